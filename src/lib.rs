@@ -1,12 +1,15 @@
 //! A map of Central Asia's corridors, pipelines and borders.
-
-#[cfg(target_arch = "wasm32")]
-mod web {
-    use wasm_bindgen::prelude::wasm_bindgen;
-
-    /// The version of this module.
-    #[wasm_bindgen]
-    pub fn version() -> String {
-        env!("CARGO_PKG_VERSION").to_string()
-    }
-}
+pub mod app;
+pub mod atlas;
+pub mod camera;
+pub mod error;
+pub mod flight;
+pub mod geo;
+pub mod gesture;
+pub mod hit;
+pub mod lon_lat;
+pub mod scene;
+pub mod shape;
+pub mod space;
+pub mod svg;
+pub mod theme;

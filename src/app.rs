@@ -1,0 +1,531 @@
+//! The state of one map and how it changes: `update(event)` answers with effects, and nothing else happens.
+
+use std::rc::Rc;
+
+use crate::atlas::{Atlas, Facts};
+use crate::camera::Camera;
+use crate::flight::Flight;
+use crate::gesture::{Gesture, Intent, PointerKind};
+use crate::hit::{self, Tolerance};
+use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::scene::lanes::Lanes;
+use crate::scene::{self, Scene, View};
+use crate::shape::{Shapes, project_bounds};
+use crate::space::{Css, Plane, Point, Rect, Size};
+use crate::theme::{Palette, Scheme};
+
+/// Who may move the map, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gestures {
+    /// The page's scrolling comes first: one finger and the plain wheel scroll it, two fingers and Ctrl or ⌘ move the map.
+    #[default]
+    Cooperative,
+    /// All gestures move the map.
+    Free,
+    /// None does.
+    None,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The element has a size, or another one.
+    Resized(Size),
+    /// A pointer went down; time in milliseconds.
+    PointerDown(i32, PointerKind, Point<Css>, f64),
+    /// A pointer moved, down or not.
+    PointerMoved(i32, Point<Css>, f64),
+    /// A pointer left the surface.
+    PointerUp(i32, Point<Css>, f64),
+    /// The browser took a pointer away.
+    PointerCancelled(i32),
+    /// The mouse left the element.
+    PointerLeft,
+    /// The wheel turned by so many CSS pixels at a place; positive is towards the reader.
+    Wheel(Point<Css>, f64),
+    /// Zoom by levels: at a place, or in the middle.
+    ZoomBy(Option<Point<Css>>, f64),
+    /// Move the map by CSS pixels: a key or a button.
+    PanBy(f64, f64),
+    /// Show the overview.
+    Home,
+    /// A frame is due; time in milliseconds.
+    Frame(f64),
+    /// Select a feature, or none.
+    Select(Option<usize>),
+    /// Move so that a target is in view, with a flight or at once.
+    Go(Target, Motion),
+    /// Switch layers; parallel to [`Atlas::layers`].
+    SetLayers(Vec<bool>),
+    /// Show what existed in a year.
+    SetYear(i32),
+    /// Names in another language.
+    SetLang(String),
+    /// Other colours.
+    SetPalette(Palette),
+    /// Another projection of the same atlas.
+    SetShapes(Rc<Shapes>),
+    /// Another rule for gestures.
+    SetGestures(Gestures),
+    /// Whether the reader wants less motion.
+    SetReducedMotion(bool),
+    /// The facts arrived.
+    FactsArrived(Rc<Facts>),
+}
+
+/// Where to go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Target {
+    /// A centre and a Web Mercator zoom; what is `None` stays.
+    View(Option<LonLat>, Option<f64>),
+    /// A quadrangle of the globe.
+    Bounds(LonLatBounds),
+    /// A feature.
+    Feature(usize),
+}
+
+/// How to get there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// In the next frame.
+    Cut,
+    /// Along a path; a cut where the reader wants less motion.
+    Fly,
+}
+
+/// What the browser shall do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Draw [`Model::scene`] in the next frame.
+    Draw,
+    /// Send [`Event::Frame`] in the next frame.
+    Animate,
+    /// The panel shows another feature, or none, or knows more of it.
+    Panel,
+    /// Tell the page: the selection changed.
+    SelectionChanged,
+    /// Tell the page: another feature is under the mouse.
+    HoverChanged,
+    /// Tell the page: layers were switched.
+    LayersChanged,
+    /// Tell the page: the camera came to rest somewhere else.
+    ViewChanged,
+}
+
+/// The state of one map.
+#[derive(Debug)]
+pub struct Model {
+    /// What is known.
+    pub atlas: Rc<Atlas>,
+    /// The facts, once they have arrived.
+    pub facts: Option<Rc<Facts>>,
+    /// The atlas in the plane.
+    pub shapes: Rc<Shapes>,
+    /// Where we look.
+    pub camera: Camera,
+    /// Parallel to [`Atlas::layers`]: which are on.
+    pub layers: Vec<bool>,
+    /// The selected feature.
+    pub selected: Option<usize>,
+    /// The feature under the mouse.
+    pub hovered: Option<usize>,
+    /// What existed in it is shown.
+    pub year: i32,
+    /// BCP 47 tag of names and texts.
+    pub lang: String,
+    /// Colours.
+    pub palette: Palette,
+    /// Who may move the map.
+    pub gestures: Gestures,
+    reduced_motion: bool,
+    lanes: Lanes,
+    gesture: Gesture,
+    flight: Option<Flight>,
+    glide: Option<Glide>,
+    /// Whether the camera shows what was asked for, not what a hand chose: then a new size fits it again.
+    framed: Option<Target>,
+    /// Where the last tap was and what it found, to cycle through what is stacked.
+    last_pick: Option<(Point<Css>, Vec<usize>)>,
+}
+
+/// The map moving on after a throw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Glide {
+    /// CSS pixels per millisecond.
+    velocity: (f64, f64),
+    time: Option<f64>,
+}
+
+/// The deepest zoom: beyond it the data has no more to show.
+const MAX_ZOOM: f64 = 12.0;
+/// The zoom at which a point is shown when one flies to it.
+const POINT_ZOOM: f64 = 6.5;
+/// Space left around what is fitted into view, as a share of the element's smaller side.
+const PADDING: f64 = 0.04;
+/// Levels of zoom for one CSS pixel of the wheel.
+const WHEEL_ZOOM: f64 = 1.0 / 240.0;
+/// A glide loses this share of its speed per millisecond, and ends below this speed.
+const GLIDE_DECAY: f64 = 0.004;
+const GLIDE_END: f64 = 0.02;
+/// The default year: that of the article.
+const YEAR: i32 = 2023;
+
+impl Model {
+    /// The overview of an atlas with all layers on.
+    #[must_use]
+    pub fn new(atlas: Rc<Atlas>, shapes: Rc<Shapes>, size: Size) -> Self {
+        let layers = vec![true; atlas.layers.len()];
+        let mut model = Self {
+            camera: Camera::fit(shapes.overview, size, 0.0),
+            facts: None,
+            layers,
+            selected: None,
+            hovered: None,
+            year: YEAR,
+            lang: "en".to_owned(),
+            palette: Palette::new(Scheme::Light),
+            gestures: Gestures::default(),
+            reduced_motion: false,
+            lanes: Lanes::default(),
+            gesture: Gesture::default(),
+            flight: None,
+            glide: None,
+            framed: None,
+            last_pick: None,
+            atlas,
+            shapes,
+        };
+        model.framed = Some(Target::Bounds(model.atlas.bounds));
+        model.assign_lanes();
+        model.reframe();
+        model
+    }
+
+    /// What the back-ends and the picking see.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            atlas: &self.atlas,
+            shapes: &self.shapes,
+            lanes: &self.lanes,
+            camera: self.camera,
+            layers: &self.layers,
+            year: self.year,
+            lang: &self.lang,
+            palette: &self.palette,
+            selected: self.selected,
+            hovered: self.hovered,
+        }
+    }
+
+    /// The picture of the present state.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        scene::build(&self.view())
+    }
+
+    /// The selectable features at a place of the element, the best first.
+    #[must_use]
+    pub fn pick(&self, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
+        hit::pick(&self.view(), at, tolerance)
+    }
+
+    /// Centre and Web Mercator zoom of the present view.
+    #[must_use]
+    pub fn center_and_zoom(&self) -> (LonLat, f64) {
+        let projection = &self.shapes.projection;
+        let center = projection.inverse(self.camera.center);
+        (
+            center.unwrap_or(LonLat::new(projection.center_lon(), 0.0)),
+            self.camera.zoom(projection),
+        )
+    }
+
+    /// Whether the wheel is the map's; otherwise the page scrolls.
+    #[must_use]
+    pub const fn takes_wheel(&self, ctrl: bool) -> bool {
+        match self.gestures {
+            Gestures::Free => true,
+            Gestures::Cooperative => ctrl,
+            Gestures::None => false,
+        }
+    }
+
+    /// Changes the state by what happened.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Resized(size) => self.resize(size),
+            Event::PointerDown(id, kind, at, time) => {
+                self.flight = None;
+                self.glide = None;
+                self.gesture.down(id, kind, at, time);
+                Vec::new()
+            }
+            Event::PointerMoved(id, at, time) => {
+                if self.gesture.pointers() == 0 {
+                    return self.hover(Some(at));
+                }
+                let intent = self.gesture.moved(id, at, time);
+                intent.map_or_else(Vec::new, |intent| self.follow(intent))
+            }
+            Event::PointerUp(id, at, time) => {
+                let intent = self.gesture.up(id, at, time);
+                intent.map_or_else(Vec::new, |intent| self.follow(intent))
+            }
+            Event::PointerCancelled(id) => {
+                self.gesture.cancel(id);
+                Vec::new()
+            }
+            Event::PointerLeft => self.hover(None),
+            Event::Wheel(at, delta) => {
+                let factor = libm::exp2(-delta * WHEEL_ZOOM);
+                self.moved_by_hand(self.camera.scaled_about(at, factor))
+            }
+            Event::ZoomBy(at, levels) => {
+                let from = self.flight.as_ref().map_or(self.camera, Flight::target);
+                let at = at.unwrap_or(self.camera.size.rect().center());
+                let target = from.scaled_about(at, libm::exp2(levels));
+                self.framed = None;
+                self.fly(target, Motion::Fly)
+            }
+            Event::PanBy(dx, dy) => {
+                let from = self.flight.as_ref().map_or(self.camera, Flight::target);
+                self.framed = None;
+                self.fly(from.panned(dx, dy), Motion::Fly)
+            }
+            Event::Home => self.go(Target::Bounds(self.atlas.bounds), Motion::Fly),
+            Event::Frame(time) => self.frame(time),
+            Event::Select(feature) => self.select(feature),
+            Event::Go(target, motion) => self.go(target, motion),
+            Event::SetLayers(layers) => {
+                self.layers = layers;
+                self.assign_lanes();
+                vec![Effect::Draw, Effect::LayersChanged]
+            }
+            Event::SetYear(year) => {
+                self.year = year;
+                self.assign_lanes();
+                vec![Effect::Draw]
+            }
+            Event::SetLang(lang) => {
+                self.lang = lang;
+                vec![Effect::Draw, Effect::Panel]
+            }
+            Event::SetPalette(palette) => {
+                self.palette = palette;
+                vec![Effect::Draw]
+            }
+            Event::SetShapes(shapes) => {
+                let (center, zoom) = self.center_and_zoom();
+                self.shapes = shapes;
+                let view = Target::View(Some(center), Some(zoom));
+                self.go(self.framed.unwrap_or(view), Motion::Cut)
+            }
+            Event::SetGestures(gestures) => {
+                self.gestures = gestures;
+                Vec::new()
+            }
+            Event::SetReducedMotion(reduced) => {
+                self.reduced_motion = reduced;
+                Vec::new()
+            }
+            Event::FactsArrived(facts) => {
+                self.facts = Some(facts);
+                vec![Effect::Panel]
+            }
+        }
+    }
+
+    fn resize(&mut self, size: Size) -> Vec<Effect> {
+        self.camera.size = size;
+        self.flight = None;
+        self.reframe();
+        self.camera = self.constrain(self.camera);
+        vec![Effect::Draw, Effect::ViewChanged]
+    }
+
+    fn reframe(&mut self) {
+        if let Some(camera) = self.framed.and_then(|target| self.camera_for(target)) {
+            self.camera = camera;
+        }
+    }
+
+    fn follow(&mut self, intent: Intent) -> Vec<Effect> {
+        let may_drag = |kind: PointerKind| match self.gestures {
+            Gestures::Free => true,
+            Gestures::Cooperative => kind == PointerKind::Mouse,
+            Gestures::None => false,
+        };
+        match intent {
+            Intent::Tap(at, kind) => self.tap(at, kind),
+            Intent::DoubleTap(at) => self.update(Event::ZoomBy(Some(at), 1.0)),
+            Intent::Drag(dx, dy, kind) if may_drag(kind) => {
+                self.moved_by_hand(self.camera.panned(dx, dy))
+            }
+            Intent::Pinch { at, dx, dy, factor } if self.gestures != Gestures::None => {
+                self.moved_by_hand(self.camera.panned(dx, dy).scaled_about(at, factor))
+            }
+            Intent::Release(x, y, kind) if may_drag(kind) && !self.reduced_motion => {
+                self.glide = Some(Glide {
+                    velocity: (x, y),
+                    time: None,
+                });
+                vec![Effect::Animate]
+            }
+            Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Vec::new(),
+        }
+    }
+
+    fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Vec<Effect> {
+        /// Taps nearer than this are taps of the same place, CSS pixels.
+        const SAME_PLACE: f64 = 12.0;
+        let tolerance = match kind {
+            PointerKind::Mouse => Tolerance::MOUSE,
+            PointerKind::Touch => Tolerance::TOUCH,
+        };
+        let hits = self.pick(at, tolerance);
+        let again = self
+            .last_pick
+            .as_ref()
+            .is_some_and(|(place, found)| place.distance(at) < SAME_PLACE && *found == hits);
+        let next = if again {
+            let current = hits.iter().position(|&hit| Some(hit) == self.selected);
+            current.map_or(0, |current| (current + 1) % hits.len().max(1))
+        } else {
+            0
+        };
+        let feature = hits.get(next).copied();
+        self.last_pick = Some((at, hits));
+        self.select(feature)
+    }
+
+    fn select(&mut self, feature: Option<usize>) -> Vec<Effect> {
+        if feature == self.selected {
+            return Vec::new();
+        }
+        self.selected = feature;
+        vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
+    }
+
+    fn hover(&mut self, at: Option<Point<Css>>) -> Vec<Effect> {
+        let hovered = at.and_then(|at| self.pick(at, Tolerance::MOUSE).first().copied());
+        if hovered == self.hovered {
+            return Vec::new();
+        }
+        self.hovered = hovered;
+        vec![Effect::Draw, Effect::HoverChanged]
+    }
+
+    fn moved_by_hand(&mut self, camera: Camera) -> Vec<Effect> {
+        self.flight = None;
+        self.glide = None;
+        self.framed = None;
+        self.camera = self.constrain(camera);
+        vec![Effect::Draw, Effect::ViewChanged]
+    }
+
+    fn frame(&mut self, time: f64) -> Vec<Effect> {
+        if let Some(flight) = &mut self.flight {
+            let (camera, arrived) = flight.at(time);
+            self.camera = camera;
+            if !arrived {
+                return vec![Effect::Draw, Effect::Animate];
+            }
+            self.flight = None;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        if let Some(glide) = &mut self.glide {
+            let elapsed = glide
+                .time
+                .map_or(0.0, |last| (time - last).clamp(0.0, 64.0));
+            glide.time = Some(time);
+            let (x, y) = glide.velocity;
+            let decay = libm::exp(-GLIDE_DECAY * elapsed);
+            glide.velocity = (x * decay, y * decay);
+            let going = libm::hypot(x, y) > GLIDE_END;
+            self.camera = self.constrain(self.camera.panned(x * elapsed, y * elapsed));
+            if going {
+                return vec![Effect::Draw, Effect::Animate];
+            }
+            self.glide = None;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        Vec::new()
+    }
+
+    fn go(&mut self, target: Target, motion: Motion) -> Vec<Effect> {
+        self.framed = Some(target);
+        match self.camera_for(target) {
+            Some(camera) => self.fly(camera, motion),
+            None => Vec::new(),
+        }
+    }
+
+    fn fly(&mut self, camera: Camera, motion: Motion) -> Vec<Effect> {
+        let camera = self.constrain(camera);
+        self.glide = None;
+        self.flight = None;
+        if motion == Motion::Cut || self.reduced_motion {
+            self.camera = camera;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        self.flight = Some(Flight::new(self.camera, camera));
+        vec![Effect::Animate]
+    }
+
+    /// The camera that shows a target; `None` where it has no place in this projection.
+    fn camera_for(&self, target: Target) -> Option<Camera> {
+        let size = self.camera.size;
+        let projection = &self.shapes.projection;
+        let fit = |rect: Rect<Plane>| {
+            let padding = PADDING * size.width.min(size.height);
+            let camera = Camera::fit(rect, size, padding);
+            let most = Camera::scale_for_zoom(POINT_ZOOM, camera.center, projection);
+            Camera {
+                scale: camera.scale.min(most),
+                ..camera
+            }
+        };
+        match target {
+            Target::View(center, zoom) => {
+                let center = match center {
+                    Some(center) => projection.forward(center)?,
+                    None => self.camera.center,
+                };
+                let zoom = zoom.unwrap_or_else(|| self.camera.zoom(projection));
+                Some(Camera {
+                    center,
+                    scale: Camera::scale_for_zoom(zoom, center, projection),
+                    size,
+                })
+            }
+            Target::Bounds(bounds) => Some(fit(project_bounds(bounds, projection))),
+            Target::Feature(feature) => scene::bounds_of(&self.shapes, feature).map(fit),
+        }
+    }
+
+    /// The nearest camera that is allowed: neither too far, nor too near, nor away from the map.
+    fn constrain(&self, camera: Camera) -> Camera {
+        let extent = self.shapes.extent;
+        if extent.is_empty() {
+            return camera;
+        }
+        let projection = &self.shapes.projection;
+        let size = camera.size;
+        let least = (size.width / extent.width()).min(size.height / extent.height());
+        let center = Point::new(
+            camera.center.x.clamp(extent.min.x, extent.max.x),
+            camera.center.y.clamp(extent.min.y, extent.max.y),
+        );
+        let most = Camera::scale_for_zoom(MAX_ZOOM, center, projection);
+        Camera {
+            center,
+            scale: camera.scale.clamp(least.min(most), most),
+            size,
+        }
+    }
+
+    fn assign_lanes(&mut self) {
+        self.lanes = scene::assign_lanes(&self.shapes, |feature| self.view().shows(feature));
+    }
+}

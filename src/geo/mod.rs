@@ -1,0 +1,6 @@
+//! Geometry on the globe and in the plane.
+
+pub mod cut;
+pub mod index;
+pub mod planar;
+pub mod projection;

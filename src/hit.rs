@@ -1,0 +1,99 @@
+//! What is under a place of the element.
+
+use crate::geo::planar::distance_to_line;
+use crate::scene::View;
+use crate::space::{Css, Point, Rect};
+
+/// What a pointer counts as having touched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tolerance {
+    /// How far from something small a hit may be, CSS pixels.
+    pub reach: f64,
+}
+
+impl Tolerance {
+    /// A mouse is exact.
+    pub const MOUSE: Self = Self { reach: 8.0 };
+    /// A finger is not.
+    pub const TOUCH: Self = Self { reach: 24.0 };
+}
+
+/// How well something was hit: the lesser the better.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Score(Tier, f64);
+
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+enum Tier {
+    /// On a mark.
+    Mark,
+    /// On a line.
+    Line,
+    /// Near a mark or a line; by distance.
+    Near,
+    /// Inside an area; by size.
+    Area,
+}
+
+/// A line is hit within this distance of its middle, CSS pixels.
+const LINE_REACH: f64 = 3.0;
+
+/// The selectable features at `at`, the best first: what is exactly there before what is near, small before large,
+/// and of equals the one drawn last.
+#[must_use]
+pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
+    // Marks reach beyond their point and lanes beyond their track.
+    const OVERHANG: f64 = 24.0;
+    let reach = (tolerance.reach + OVERHANG) / view.camera.scale;
+    let place = view.camera.to_plane(at);
+    let around = Rect {
+        min: place,
+        max: place,
+    }
+    .inflate(reach);
+    let near = view.shapes.near(&around);
+    let mut hits: Vec<(Score, usize)> = near
+        .into_iter()
+        .filter(|&feature| view.shows(feature))
+        .filter_map(|feature| score(view, feature, at, tolerance).map(|score| (score, feature)))
+        .collect();
+    hits.sort_by(|a, b| {
+        let by_score = a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal);
+        by_score.then(b.1.cmp(&a.1))
+    });
+    hits.into_iter().map(|(_, feature)| feature).collect()
+}
+
+fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) -> Option<Score> {
+    let shape = &view.shapes.shapes[feature];
+    let class = view.atlas.features[feature].properties.class;
+    if !class.is_selectable() {
+        return None;
+    }
+    let (_, radius, _) = view.palette.mark(class);
+    let to_mark = shape
+        .points
+        .iter()
+        .map(|&point| view.camera.to_css(point).distance(at) - radius)
+        .fold(f64::INFINITY, f64::min);
+    if to_mark <= 1.0 {
+        return Some(Score(Tier::Mark, to_mark));
+    }
+    let to_line = if shape.lines.is_empty() && shape.legs.is_empty() {
+        f64::INFINITY
+    } else {
+        let lines = view.drawn_lines(feature);
+        lines
+            .iter()
+            .map(|(_, line)| distance_to_line(at, line))
+            .fold(f64::INFINITY, f64::min)
+    };
+    if to_line <= LINE_REACH {
+        return Some(Score(Tier::Line, to_line));
+    }
+    let nearest = to_mark.min(to_line);
+    if nearest <= tolerance.reach {
+        return Some(Score(Tier::Near, nearest));
+    }
+    let inside = shape.contains(view.camera.to_plane(at));
+    inside.then(|| Score(Tier::Area, shape.bounds.width() * shape.bounds.height()))
+}

@@ -1,0 +1,155 @@
+//! The display list: what to draw, in order, with nothing left to decide. Back-ends match over it exhaustively.
+
+mod build;
+pub mod labels;
+pub mod lanes;
+mod measure;
+mod symbols;
+
+use std::rc::Rc;
+
+pub use build::{View, assign_lanes, bounds_of, build};
+pub use symbols::Symbol;
+
+use crate::camera::Camera;
+use crate::shape::PlanePath;
+use crate::space::{Css, Point};
+use crate::theme::Color;
+
+/// One picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// From the plane to the element; back-ends apply it to every [`PlanePath`].
+    pub camera: Camera,
+    /// Fills the element first.
+    pub background: Color,
+    /// From the bottom up.
+    pub items: Vec<Item>,
+}
+
+/// Something to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// Areas that stay the same from frame to frame, filled by the even-odd rule.
+    Fill {
+        /// In the plane.
+        path: Rc<PlanePath>,
+        /// Of the inside.
+        color: Color,
+    },
+    /// Lines that stay the same from frame to frame.
+    Stroke {
+        /// In the plane.
+        path: Rc<PlanePath>,
+        /// Widths and dashes in CSS pixels.
+        pen: Pen,
+    },
+    /// A line made for this frame.
+    Line {
+        /// In the element.
+        points: Vec<Point<Css>>,
+        /// Widths and dashes in CSS pixels.
+        pen: Pen,
+    },
+    /// A symbol at a point.
+    Mark {
+        /// Its middle.
+        at: Point<Css>,
+        /// Its shape.
+        symbol: Symbol,
+        /// CSS pixels.
+        radius: f64,
+        /// Of the inside.
+        color: Color,
+        /// Of the edge that sets it off from what is below.
+        halo: Color,
+    },
+    /// A name.
+    Label(Label),
+}
+
+/// How a line is drawn. All lengths are CSS pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pen {
+    /// Any CSS colour.
+    pub color: Color,
+    /// Line width.
+    pub width: f64,
+    /// Lengths drawn and left out, in turn; `None` for a solid line.
+    pub dash: Option<(f64, f64)>,
+    /// The ends of the line and of its dashes.
+    pub cap: Cap,
+}
+
+/// The end of a line or dash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cap {
+    /// Ends where the line ends.
+    Butt,
+    /// A half disc beyond the end: a dash of no length is a bead.
+    Round,
+}
+
+impl Pen {
+    /// A solid line with round ends.
+    #[must_use]
+    pub fn solid(color: &Color, width: f64) -> Self {
+        Self {
+            color: Rc::clone(color),
+            width,
+            dash: None,
+            cap: Cap::Round,
+        }
+    }
+
+    /// The pen with dashes.
+    #[must_use]
+    pub fn dashed(self, on: f64, off: f64, cap: Cap) -> Self {
+        Self {
+            dash: Some((on, off)),
+            cap,
+            ..self
+        }
+    }
+}
+
+/// A name at a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// One line of text.
+    pub text: Rc<str>,
+    /// Where the baseline begins, is centred, or ends.
+    pub at: Point<Css>,
+    /// What `at` is to the text.
+    pub anchor: Anchor,
+    /// How it is written.
+    pub style: TextStyle,
+}
+
+/// Where a text stands in relation to its point, along the line of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text begins at the point.
+    Start,
+    /// The text is centred on the point.
+    Middle,
+    /// The text ends at the point.
+    End,
+}
+
+/// How a text is written. All lengths are CSS pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextStyle {
+    /// Font size.
+    pub size: f64,
+    /// 400 or 600.
+    pub weight: u16,
+    /// Slanted: the convention for water.
+    pub italic: bool,
+    /// Extra space after each letter.
+    pub spacing: f64,
+    /// Of the letters.
+    pub color: Color,
+    /// Of the edge around them.
+    pub halo: Color,
+}

@@ -1,0 +1,215 @@
+//! The display list as an SVG document.
+
+use std::fmt::Write as _;
+
+use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
+use crate::shape::PlanePath;
+use crate::space::{Css, Point};
+
+/// The font stack of maps that set no font of their own.
+pub const FONT_FAMILY: &str = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif";
+
+/// An SVG document of the picture, `title` its accessible name. The same scene gives the same bytes everywhere.
+#[must_use]
+pub fn render(scene: &Scene, title: &str) -> String {
+    let (width, height) = (scene.camera.size.width, scene.camera.size.height);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONT_FAMILY}\">\n\
+         <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
+        escape(title),
+        escape(&scene.background),
+    );
+    for item in &scene.items {
+        match item {
+            Item::Fill { path, color } => element(
+                &mut svg,
+                "path",
+                &format!("fill=\"{}\" fill-rule=\"evenodd\"", escape(color)),
+                &plane_data(scene, path),
+            ),
+            Item::Stroke { path, pen } => {
+                element(&mut svg, "path", &stroke(pen), &plane_data(scene, path));
+            }
+            Item::Line { points, pen } => {
+                let mut data = String::new();
+                line_data(&mut data, points, false);
+                element(&mut svg, "path", &stroke(pen), &data);
+            }
+            Item::Mark {
+                at,
+                symbol,
+                radius,
+                color,
+                halo,
+            } => {
+                let attributes = format!(
+                    "transform=\"translate({} {}) scale({radius})\" fill=\"{}\" fill-rule=\"evenodd\" \
+                     stroke=\"{}\" stroke-width=\"{}\" paint-order=\"stroke\"",
+                    tenths(at.x),
+                    tenths(at.y),
+                    escape(color),
+                    escape(halo),
+                    tenths(4.0 / radius),
+                );
+                element(&mut svg, "path", &attributes, &symbol.path_data());
+            }
+            Item::Label(label) => text(&mut svg, label),
+        }
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn element(svg: &mut String, name: &str, attributes: &str, data: &str) {
+    if !data.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(svg, "<{name} {attributes} d=\"{data}\"/>");
+    }
+}
+
+fn stroke(pen: &Pen) -> String {
+    let mut attributes = format!(
+        "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+        escape(&pen.color),
+        hundredths(pen.width),
+    );
+    if pen.cap == Cap::Round {
+        attributes.push_str(" stroke-linecap=\"round\"");
+    }
+    if let Some((on, off)) = pen.dash {
+        let _ = write!(
+            attributes,
+            " stroke-dasharray=\"{} {}\"",
+            hundredths(on),
+            hundredths(off)
+        );
+    }
+    attributes
+}
+
+fn text(svg: &mut String, label: &Label) {
+    let style = &label.style;
+    let anchor = match label.anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    };
+    let _ = write!(
+        svg,
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\" font-size=\"{}\" font-weight=\"{}\"",
+        tenths(label.at.x),
+        tenths(label.at.y),
+        tenths(style.size),
+        style.weight,
+    );
+    if style.italic {
+        svg.push_str(" font-style=\"italic\"");
+    }
+    if style.spacing != 0.0 {
+        let _ = write!(svg, " letter-spacing=\"{}\"", tenths(style.spacing));
+    }
+    let _ = writeln!(
+        svg,
+        " fill=\"{}\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+        escape(&style.color),
+        escape(&style.halo),
+        escape(&label.text),
+    );
+}
+
+/// Path data of what is in or near the view.
+fn plane_data(scene: &Scene, path: &PlanePath) -> String {
+    let view = scene.camera.view();
+    let view = view.inflate(view.width() * 0.05);
+    let mut data = String::new();
+    for part in &path.parts {
+        let bounds = crate::space::Rect::around(part.iter().copied());
+        if bounds.intersects(&view) {
+            let points: Vec<_> = part.iter().map(|&p| scene.camera.to_css(p)).collect();
+            line_data(&mut data, &points, path.closed);
+        }
+    }
+    data
+}
+
+/// Absolute path data to a tenth of a pixel; points that fall together are one.
+fn line_data(data: &mut String, points: &[Point<Css>], closed: bool) {
+    let mut last = None;
+    for point in points {
+        let place = (tenths(point.x), tenths(point.y));
+        if last.as_ref() == Some(&place) {
+            continue;
+        }
+        let command = if last.is_none() { 'M' } else { 'L' };
+        let _ = write!(data, "{command}{} {}", place.0, place.1);
+        last = Some(place);
+    }
+    if closed && last.is_some() {
+        data.push('Z');
+    }
+}
+
+/// A number rounded to tenths, without a trailing zero.
+fn tenths(value: f64) -> Decimal {
+    Decimal::new(value, 10)
+}
+
+/// A number rounded to hundredths, without trailing zeros.
+fn hundredths(value: f64) -> Decimal {
+    Decimal::new(value, 100)
+}
+
+/// A fixed-point number: its digits do not depend on how a platform prints floating point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Decimal {
+    units: i64,
+    per_one: i64,
+}
+
+impl Decimal {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast of a float saturates, and no element is 10¹⁷ pixels wide"
+    )]
+    fn new(value: f64, per_one: i32) -> Self {
+        Self {
+            units: (value * f64::from(per_one)).round() as i64,
+            per_one: i64::from(per_one),
+        }
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (mut units, mut per_one) = (self.units, self.per_one);
+        while per_one > 1 && units % 10 == 0 {
+            units /= 10;
+            per_one /= 10;
+        }
+        let sign = if units < 0 { "-" } else { "" };
+        let (whole, rest) = (units.abs() / per_one, units.abs() % per_one);
+        match per_one {
+            1 => write!(f, "{sign}{whole}"),
+            10 => write!(f, "{sign}{whole}.{rest}"),
+            _ => write!(f, "{sign}{whole}.{rest:02}"),
+        }
+    }
+}
+
+/// Text that cannot be taken for markup, in content and in attributes; characters that XML forbids become U+FFFD.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
