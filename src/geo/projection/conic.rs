@@ -23,9 +23,11 @@ impl ConicEqualArea {
     /// `None` where these give no cone: parallels symmetric to the equator, or out of range.
     #[must_use]
     pub fn new(parallels: [f64; 2], center: [f64; 2]) -> Option<Self> {
-        if parallels.iter().any(|lat| !(lat.abs() < 90.0))
-            || !(center[0].abs() <= 180.0 && center[1].abs() <= 90.0)
-        {
+        // Written so that what is not a number is out of range.
+        let in_range = parallels.iter().all(|lat| lat.abs() < 90.0)
+            && center[0].abs() <= 180.0
+            && center[1].abs() <= 90.0;
+        if !in_range {
             return None;
         }
         let [sine_1, sine_2] = parallels.map(|lat| libm::sin(lat.to_radians()));

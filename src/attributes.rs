@@ -1,0 +1,156 @@
+//! The element's attributes that change the map: from their text to events.
+
+use crate::app::{Event, Gestures, Motion, Target};
+use crate::atlas::Atlas;
+use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::shape::ProjectionName;
+use crate::theme::Scheme;
+
+/// What an attribute asks for.
+#[derive(Debug, Clone)]
+pub enum Setting {
+    /// A change of the model.
+    Event(Event),
+    /// Another projection; the shapes for it are shared between maps.
+    Projection(ProjectionName),
+    /// A fixed colour scheme, or `None` for that of the reader's system.
+    Scheme(Option<Scheme>),
+    /// The names of the controls to show; `None` for all.
+    Controls(Option<Vec<String>>),
+}
+
+/// What the attribute `name` with the text `value` asks for; `None` is an attribute that is not there.
+///
+/// # Errors
+///
+/// One sentence with the value and what would be allowed.
+pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, String> {
+    let value = value.map(str::trim);
+    let setting = match (name, value) {
+        ("layers", None) => Event::SetLayers(vec![true; atlas.layers.len()]).into(),
+        ("layers", Some(ids)) => Event::SetLayers(layers(ids, atlas)?).into(),
+        ("selected", None | Some("")) => Event::Select(None).into(),
+        ("selected", Some(id)) => Event::Select(Some(feature(id, atlas)?)).into(),
+        ("center", Some(text)) => {
+            let [lon, lat] = numbers(name, text, "longitude,latitude in degrees")?;
+            if lon.abs() > 180.0 || lat.abs() > 90.0 {
+                return Err(format!("center=\"{text}\" is not on the globe"));
+            }
+            go(Target::View(Some(LonLat::new(lon, lat)), None))
+        }
+        ("zoom", Some(text)) => {
+            let [zoom] = numbers(name, text, "a number from 0 to 12")?;
+            go(Target::View(None, Some(zoom.clamp(0.0, 24.0))))
+        }
+        ("bounds", Some(text)) => {
+            let bounds = numbers::<4>(name, text, "west,south,east,north in degrees")?;
+            let [west, south, east, north] = bounds;
+            if south >= north
+                || west.abs() > 180.0
+                || east.abs() > 180.0
+                || south < -90.0
+                || north > 90.0
+            {
+                return Err(format!("bounds=\"{text}\" is not west,south,east,north"));
+            }
+            go(Target::Bounds(LonLatBounds::from(bounds)))
+        }
+        ("center" | "zoom" | "bounds", None) => go(Target::Bounds(atlas.bounds)),
+        ("year", None) => Event::SetYear(2023).into(),
+        ("year", Some(text)) => match text.parse() {
+            Ok(year @ 2005..=2025) => Event::SetYear(year).into(),
+            _ => return Err(format!("year=\"{text}\" is not a year from 2005 to 2025")),
+        },
+        ("lang", lang) => Event::SetLang(lang.unwrap_or("en").to_owned()).into(),
+        ("gestures", text) => match text {
+            None | Some("cooperative") => Event::SetGestures(Gestures::Cooperative).into(),
+            Some("free") => Event::SetGestures(Gestures::Free).into(),
+            Some("none") => Event::SetGestures(Gestures::None).into(),
+            Some(other) => return Err(expected(name, other, "cooperative, free or none")),
+        },
+        ("projection", text) => Setting::Projection(match text {
+            None | Some("conic") => ProjectionName::Conic,
+            Some("mercator") => ProjectionName::Mercator,
+            Some("equirectangular") => ProjectionName::Equirectangular,
+            Some(other) => {
+                return Err(expected(name, other, "conic, mercator or equirectangular"));
+            }
+        }),
+        ("theme", text) => Setting::Scheme(match text {
+            None | Some("auto") => None,
+            Some("light") => Some(Scheme::Light),
+            Some("dark") => Some(Scheme::Dark),
+            Some(other) => return Err(expected(name, other, "auto, light or dark")),
+        }),
+        ("controls", None | Some("all")) => Setting::Controls(None),
+        ("controls", Some("none")) => Setting::Controls(Some(Vec::new())),
+        ("controls", Some(names)) => {
+            let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+            if let Some(other) = names.iter().find(|name| !CONTROLS.contains(&name.as_str())) {
+                return Err(expected(name, other, &CONTROLS.join(", ")));
+            }
+            Setting::Controls(Some(names))
+        }
+        _ => return Err(format!("there is no attribute {name:?}")),
+    };
+    Ok(setting)
+}
+
+/// The controls that `controls` can name.
+pub const CONTROLS: [&str; 3] = ["zoom", "legend", "panel"];
+
+impl From<Event> for Setting {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
+const fn go(target: Target) -> Setting {
+    Setting::Event(Event::Go(target, Motion::Cut))
+}
+
+fn expected(name: &str, value: &str, allowed: &str) -> String {
+    format!("{name}=\"{value}\" is unknown; expected {allowed}")
+}
+
+fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
+    let mut layers = vec![false; atlas.layers.len()];
+    if ids == "none" {
+        return Ok(layers);
+    }
+    for id in ids.split_whitespace() {
+        let Some(layer) = atlas.find_layer(id) else {
+            let known: Vec<&str> = atlas.layers.iter().map(|layer| layer.id.as_str()).collect();
+            return Err(expected("layers", id, &known.join(", ")));
+        };
+        layers[layer] = true;
+    }
+    Ok(layers)
+}
+
+/// The index of the feature `id`.
+///
+/// # Errors
+///
+/// One sentence, if there is none.
+pub fn feature(id: &str, atlas: &Atlas) -> Result<usize, String> {
+    atlas
+        .find(id)
+        .filter(|&index| atlas.features[index].properties.class.is_selectable())
+        .ok_or_else(|| format!("there is no feature \"{id}\""))
+}
+
+fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64; N], String> {
+    let numbers: Option<Vec<f64>> = text
+        .split(',')
+        .map(|part| {
+            part.trim()
+                .parse()
+                .ok()
+                .filter(|value: &f64| value.is_finite())
+        })
+        .collect();
+    numbers
+        .and_then(|numbers| numbers.try_into().ok())
+        .ok_or_else(|| expected(name, text, format))
+}

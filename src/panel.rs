@@ -1,0 +1,222 @@
+//! What the panel says about a feature: words in order, for whatever shows them.
+
+use crate::atlas::{Atlas, Class, Confidence, Fact, Facts, Known, Precision, Source, Status};
+use crate::strings::Strings;
+
+/// The content of the panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panel {
+    /// The feature's name.
+    pub title: String,
+    /// What it is, and what holds for it: class, status, precision.
+    pub tags: Vec<String>,
+    /// Sentences that introduce it.
+    pub paragraphs: Vec<String>,
+    /// Facts under their headings.
+    pub sections: Vec<Section>,
+    /// The footnotes, numbered from 1.
+    pub sources: Vec<Footnote>,
+    /// Heading of the footnotes.
+    pub sources_heading: String,
+}
+
+/// Facts under a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// When these were known.
+    pub heading: String,
+    /// In the order to tell them.
+    pub facts: Vec<FactLine>,
+}
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactLine {
+    /// The sentence.
+    pub text: String,
+    /// How sure it is and when it holds, in a few words.
+    pub note: String,
+    /// Numbers of its footnotes.
+    pub footnotes: Vec<usize>,
+}
+
+/// One source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Publisher, title and date.
+    pub text: String,
+    /// Where to read it: an address of the web, or `None`.
+    pub url: Option<String>,
+}
+
+/// The content of the panel for a feature in `lang`. `facts` are `None` until they have arrived.
+#[must_use]
+pub fn panel(
+    atlas: &Atlas,
+    facts: Option<&Facts>,
+    feature: usize,
+    year: i32,
+    lang: &str,
+    strings: &Strings,
+) -> Panel {
+    let feature = &atlas.features[feature];
+    let properties = &feature.properties;
+    let mut panel = Panel {
+        title: properties.name.get(lang).to_owned(),
+        tags: vec![strings.get(class_key(properties.class)).to_owned()],
+        paragraphs: Vec::new(),
+        sections: Vec::new(),
+        sources: Vec::new(),
+        sources_heading: strings.get("panel.sources").to_owned(),
+    };
+    if matches!(
+        properties.class,
+        Class::Corridor | Class::Gas | Class::Oil | Class::Port | Class::DryPort
+    ) {
+        let status = status_key(properties.status_in(year));
+        panel.tags.push(strings.get(status).to_owned());
+    }
+    if properties.precision == Some(Precision::Schematic) {
+        panel
+            .tags
+            .push(strings.get("precision.schematic").to_owned());
+    }
+    let Some(facts) = facts else {
+        panel
+            .paragraphs
+            .push(strings.get("panel.loading").to_owned());
+        return panel;
+    };
+    let Some(entry) = facts.entry(&feature.id) else {
+        panel.paragraphs.push(strings.get("panel.none").to_owned());
+        return panel;
+    };
+    for text in [&entry.summary, &entry.part] {
+        let text = text.get(lang);
+        if !text.is_empty() {
+            panel.paragraphs.push(text.to_owned());
+        }
+    }
+    let mut numbered: Vec<&str> = Vec::new();
+    let headings = [
+        (
+            Known::Then,
+            strings.fill("panel.then", "date", &atlas.as_of),
+        ),
+        (Known::Later, strings.get("panel.later").to_owned()),
+    ];
+    for (known, heading) in headings {
+        let told = entry.facts.iter().filter(|fact| fact.known == known);
+        let lines: Vec<FactLine> = told
+            .map(|fact| fact_line(fact, lang, strings, &mut numbered))
+            .collect();
+        if !lines.is_empty() {
+            panel.sections.push(Section {
+                heading,
+                facts: lines,
+            });
+        }
+    }
+    let sources = numbered.into_iter();
+    panel.sources = sources
+        .map(|id| facts.source(id).map_or_else(|| unknown(id), footnote))
+        .collect();
+    panel
+}
+
+fn fact_line<'a>(
+    fact: &'a Fact,
+    lang: &str,
+    strings: &Strings,
+    numbered: &mut Vec<&'a str>,
+) -> FactLine {
+    let mut note = strings.get(confidence_key(fact.confidence)).to_owned();
+    if let Some(date) = &fact.as_of {
+        note.push_str(" · ");
+        note.push_str(&strings.fill("panel.asof", "date", date));
+    }
+    let footnotes = fact.sources.iter().map(|id| {
+        let known = numbered.iter().position(|other| other == id);
+        known.unwrap_or_else(|| {
+            numbered.push(id);
+            numbered.len() - 1
+        }) + 1
+    });
+    FactLine {
+        text: fact.text.get(lang).to_owned(),
+        note,
+        footnotes: footnotes.collect(),
+    }
+}
+
+fn footnote(source: &Source) -> Footnote {
+    let parts = [
+        Some(source.publisher.as_str()),
+        source.title.as_deref(),
+        source.date.as_deref(),
+    ];
+    Footnote {
+        text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        // Nothing but an address of the web becomes a link.
+        url: source
+            .url
+            .clone()
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+    }
+}
+
+fn unknown(id: &str) -> Footnote {
+    Footnote {
+        text: id.to_owned(),
+        url: None,
+    }
+}
+
+/// The key in [`Strings`] of a class's name.
+#[must_use]
+pub const fn class_key(class: Class) -> &'static str {
+    match class {
+        Class::Country => "class.country",
+        Class::Region => "class.region",
+        Class::Sea => "class.sea",
+        Class::Lake => "class.lake",
+        Class::River => "class.river",
+        Class::Boundary => "class.boundary",
+        Class::Capital => "class.capital",
+        Class::Town => "class.town",
+        Class::Border => "class.border",
+        Class::Gas => "class.gas",
+        Class::Oil => "class.oil",
+        Class::Corridor => "class.corridor",
+        Class::Hub => "class.hub",
+        Class::DryPort => "class.dry-port",
+        Class::Port => "class.port",
+        Class::Crossing => "class.crossing",
+        Class::Summit => "class.summit",
+        Class::Clash => "class.clash",
+        Class::Exercise => "class.exercise",
+        Class::Outpost => "class.outpost",
+        Class::Surveillance => "class.surveillance",
+        Class::Other => "class.other",
+    }
+}
+
+const fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Operating => "status.operating",
+        Status::Disrupted => "status.disrupted",
+        Status::Construction => "status.construction",
+        Status::Planned => "status.planned",
+        Status::Proposed => "status.proposed",
+        Status::Closed => "status.closed",
+    }
+}
+
+const fn confidence_key(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Confirmed => "confidence.confirmed",
+        Confidence::Reported => "confidence.reported",
+        Confidence::Disputed => "confidence.disputed",
+        Confidence::Opinion => "confidence.opinion",
+    }
+}

@@ -1,0 +1,128 @@
+//! Atlases as JavaScript holds them: one copy for all the maps that show it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use crate::atlas::{Atlas, AtlasReader, Facts};
+use crate::error::{Code, Problem};
+use crate::shape::{ProjectionName, Shapes};
+
+/// An atlas, while it is read and afterwards.
+#[wasm_bindgen]
+pub struct AtlasHandle {
+    state: State,
+    facts: Facts,
+}
+
+enum State {
+    Reading(Box<AtlasReader>),
+    Ready(Rc<SharedAtlas>),
+    /// An error ended the reading.
+    Failed,
+}
+
+/// What maps share.
+pub(super) struct SharedAtlas {
+    pub(super) atlas: Rc<Atlas>,
+    shapes: RefCell<BTreeMap<ProjectionName, Rc<Shapes>>>,
+    facts: RefCell<Option<Rc<Facts>>>,
+}
+
+impl SharedAtlas {
+    /// The atlas in the plane, projected the first time it is asked for.
+    pub(super) fn shapes(&self, name: ProjectionName) -> Rc<Shapes> {
+        let mut shapes = self.shapes.borrow_mut();
+        let made = shapes
+            .entry(name)
+            .or_insert_with(|| Rc::new(Shapes::new(&self.atlas, name.of(&self.atlas))));
+        Rc::clone(made)
+    }
+
+    pub(super) fn facts(&self) -> Option<Rc<Facts>> {
+        self.facts.borrow().clone()
+    }
+}
+
+#[wasm_bindgen]
+impl AtlasHandle {
+    /// Begins to read the manifest `json`, named `file` in messages. Throws a problem as JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(json: &str, file: &str) -> Result<Self, JsValue> {
+        let reader = AtlasReader::new(json, file).map_err(|problem| throw(&problem))?;
+        Ok(Self {
+            state: State::Reading(Box::new(reader)),
+            facts: Facts::default(),
+        })
+    }
+
+    /// Takes a file of the first picture. Throws a problem as JSON.
+    pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<(), JsValue> {
+        match &mut self.state {
+            State::Reading(reader) => reader.add(file, bytes).map_err(|problem| throw(&problem)),
+            _ => Err(throw(&out_of_order(file))),
+        }
+    }
+
+    /// Reads a part of what the manifest holds itself; `false` when nothing is left. Throws a problem as JSON.
+    pub fn step(&mut self) -> Result<bool, JsValue> {
+        match &mut self.state {
+            State::Reading(reader) => reader.step().map_err(|problem| throw(&problem)),
+            _ => Ok(false),
+        }
+    }
+
+    /// Ends the reading; answers with a JSON list of what was left out or mended. Throws a problem as JSON.
+    pub fn finish(&mut self) -> Result<String, JsValue> {
+        let State::Reading(reader) = std::mem::replace(&mut self.state, State::Failed) else {
+            return Err(throw(&out_of_order("")));
+        };
+        let (atlas, problems) = reader.finish().map_err(|problem| throw(&problem))?;
+        self.state = State::Ready(Rc::new(SharedAtlas {
+            atlas: Rc::new(atlas),
+            shapes: RefCell::default(),
+            facts: RefCell::default(),
+        }));
+        Ok(serde_json::to_string(&problems).unwrap_or_default())
+    }
+
+    /// Adds a file of facts. Throws a problem as JSON.
+    #[wasm_bindgen(js_name = addFacts)]
+    pub fn add_facts(&mut self, file: &str, json: &str) -> Result<(), JsValue> {
+        let added = self.facts.add(json, file);
+        added.map_err(|problem| throw(&problem))
+    }
+
+    /// Adds the bibliography. Throws a problem as JSON.
+    #[wasm_bindgen(js_name = addSources)]
+    pub fn add_sources(&mut self, file: &str, json: &str) -> Result<(), JsValue> {
+        let added = self.facts.add_sources(json, file);
+        added.map_err(|problem| throw(&problem))
+    }
+
+    /// All facts have been added: maps made from now on have them, and `MapHandle.factsArrived` gives them to earlier ones.
+    #[wasm_bindgen(js_name = finishFacts)]
+    pub fn finish_facts(&mut self) {
+        if let State::Ready(shared) = &self.state {
+            *shared.facts.borrow_mut() = Some(Rc::new(std::mem::take(&mut self.facts)));
+        }
+    }
+
+    pub(super) fn shared(&self) -> Option<Rc<SharedAtlas>> {
+        match &self.state {
+            State::Ready(shared) => Some(Rc::clone(shared)),
+            _ => None,
+        }
+    }
+}
+
+fn out_of_order(file: &str) -> Problem {
+    Problem::new(Code::MissingFile, file, "the atlas is not being read")
+}
+
+/// A problem as the JSON that the element's `map-error` has.
+fn throw(problem: &Problem) -> JsValue {
+    serde_json::to_string(problem).unwrap_or_default().into()
+}

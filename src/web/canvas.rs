@@ -1,0 +1,201 @@
+//! The display list on a canvas.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Path2d};
+
+use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
+use crate::shape::PlanePath;
+use crate::space::{Css, Point};
+
+/// A canvas and what it keeps from frame to frame.
+pub(super) struct Canvas {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// Paths that stay the same; holding the `Rc` keeps its address taken.
+    paths: RefCell<Vec<(Rc<PlanePath>, Path2d)>>,
+    font: RefCell<String>,
+}
+
+/// Path data in whole numbers: one is 10⁻⁷ of the plane's unit, 0.6 m on the ground.
+const UNITS: f64 = 1e7;
+
+impl Canvas {
+    /// `None` where the browser refuses a context.
+    pub(super) fn new(element: HtmlCanvasElement) -> Option<Self> {
+        let context = element.get_context("2d").ok()??;
+        Some(Self {
+            element,
+            context: context.unchecked_into(),
+            paths: RefCell::new(Vec::new()),
+            font: RefCell::new("sans-serif".to_owned()),
+        })
+    }
+
+    /// The font family of labels, as in CSS.
+    pub(super) fn set_font(&self, family: &str) {
+        family.clone_into(&mut self.font.borrow_mut());
+    }
+
+    /// Sets the backing store's size in device pixels; it is empty afterwards.
+    pub(super) fn resize(&self, width: u32, height: u32) {
+        self.element.set_width(width);
+        self.element.set_height(height);
+    }
+
+    /// Draws the picture, `ratio` device pixels to a CSS pixel.
+    pub(super) fn draw(&self, scene: &Scene, ratio: f64) {
+        let context = &self.context;
+        let css = || {
+            let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        };
+        css();
+        context.set_line_join("round");
+        context.set_fill_style_str(&scene.background);
+        let size = scene.camera.size;
+        context.fill_rect(0.0, 0.0, size.width, size.height);
+        for item in &scene.items {
+            match item {
+                Item::Fill { path, color } => {
+                    self.in_plane(scene, ratio);
+                    context.set_fill_style_str(color);
+                    context.fill_with_path_2d_and_winding(
+                        &self.path(path),
+                        CanvasWindingRule::Evenodd,
+                    );
+                    css();
+                }
+                Item::Stroke { path, pen } => {
+                    self.in_plane(scene, ratio);
+                    self.set_pen(pen, UNITS / scene.camera.scale);
+                    context.stroke_with_path(&self.path(path));
+                    css();
+                }
+                Item::Line { points, pen } => {
+                    self.set_pen(pen, 1.0);
+                    context.begin_path();
+                    for (index, point) in points.iter().enumerate() {
+                        if index == 0 {
+                            context.move_to(point.x, point.y);
+                        } else {
+                            context.line_to(point.x, point.y);
+                        }
+                    }
+                    context.stroke();
+                }
+                Item::Mark {
+                    at,
+                    symbol,
+                    radius,
+                    color,
+                    halo,
+                } => {
+                    if let Ok(path) = Path2d::new_with_path_string(&symbol.path_data()) {
+                        let scale = ratio * radius;
+                        let _ = context.set_transform(
+                            scale,
+                            0.0,
+                            0.0,
+                            scale,
+                            ratio * at.x,
+                            ratio * at.y,
+                        );
+                        self.set_pen(&Pen::solid(halo, 4.0 / radius), 1.0);
+                        context.stroke_with_path(&path);
+                        context.set_fill_style_str(color);
+                        context.fill_with_path_2d_and_winding(&path, CanvasWindingRule::Evenodd);
+                        css();
+                    }
+                }
+                Item::Label(label) => self.text(label),
+            }
+        }
+    }
+
+    /// Forgets the paths of an atlas or projection that is no longer shown.
+    pub(super) fn forget(&self) {
+        self.paths.borrow_mut().clear();
+    }
+
+    fn in_plane(&self, scene: &Scene, ratio: f64) {
+        let camera = &scene.camera;
+        let origin: Point<Css> = camera.to_css(Point::new(0.0, 0.0));
+        let scale = ratio * camera.scale / UNITS;
+        let _ =
+            self.context
+                .set_transform(scale, 0.0, 0.0, -scale, ratio * origin.x, ratio * origin.y);
+    }
+
+    /// `unit`: how many units of the present transform make a CSS pixel.
+    fn set_pen(&self, pen: &Pen, unit: f64) {
+        let context = &self.context;
+        context.set_stroke_style_str(&pen.color);
+        context.set_line_width(pen.width * unit);
+        context.set_line_cap(match pen.cap {
+            Cap::Butt => "butt",
+            Cap::Round => "round",
+        });
+        let dash = js_sys::Array::new();
+        if let Some((on, off)) = pen.dash {
+            dash.push(&JsValue::from_f64(on * unit));
+            dash.push(&JsValue::from_f64(off * unit));
+        }
+        let _ = context.set_line_dash(&dash);
+    }
+
+    fn path(&self, path: &Rc<PlanePath>) -> Path2d {
+        let mut paths = self.paths.borrow_mut();
+        if let Some((_, cached)) = paths.iter().find(|(known, _)| Rc::ptr_eq(known, path)) {
+            return cached.clone();
+        }
+        let made = Path2d::new_with_path_string(&plane_data(path))
+            .unwrap_or_else(|_| unreachable!("a path can be made from path data"));
+        paths.push((Rc::clone(path), made.clone()));
+        made
+    }
+
+    fn text(&self, label: &Label) {
+        let context = &self.context;
+        let style = &label.style;
+        let slant = if style.italic { "italic " } else { "" };
+        let font = self.font.borrow();
+        context.set_font(&format!("{slant}{} {}px {font}", style.weight, style.size));
+        context.set_text_align(match label.anchor {
+            Anchor::Start => "left",
+            Anchor::Middle => "center",
+            Anchor::End => "right",
+        });
+        // Not in web-sys; engines without it write the letters closer.
+        let spacing = format!("{}px", style.spacing);
+        let _ = js_sys::Reflect::set(context, &"letterSpacing".into(), &spacing.into());
+        self.set_pen(&Pen::solid(&style.halo, 3.0), 1.0);
+        let _ = context.stroke_text(&label.text, label.at.x, label.at.y);
+        context.set_fill_style_str(&style.color);
+        let _ = context.fill_text(&label.text, label.at.x, label.at.y);
+    }
+}
+
+/// Path data in [`UNITS`]: whole numbers are short to write and quick to read.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast of a float saturates, and the plane is a few units wide"
+)]
+fn plane_data(path: &PlanePath) -> String {
+    let mut data = String::new();
+    for part in &path.parts {
+        let mut command = 'M';
+        for point in part {
+            let (x, y) = ((point.x * UNITS) as i64, (point.y * UNITS) as i64);
+            let _ = write!(data, "{command}{x} {y}");
+            command = 'L';
+        }
+        if path.closed {
+            data.push('Z');
+        }
+    }
+    data
+}

@@ -1,0 +1,195 @@
+//! The map as JavaScript holds it. The element in `web/central-asia-map.js` forwards its attributes and methods here.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
+
+use super::atlas::AtlasHandle;
+use super::instance::Instance;
+use crate::app::{Event, Motion, Target};
+use crate::attributes;
+use crate::hit::Tolerance;
+use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::space::Point;
+use crate::strings::Strings;
+use crate::svg;
+
+/// One live map; freeing it removes it from its element. Texts that are answered are JSON.
+#[wasm_bindgen]
+pub struct MapHandle {
+    instance: Rc<Instance>,
+}
+
+const STYLE: &str = include_str!("../../web/central-asia-map.css");
+
+thread_local! {
+    /// One stylesheet for all maps.
+    static SHEET: Option<CssStyleSheet> = CssStyleSheet::new().ok().inspect(|sheet| {
+        // The text is the engine's own, and rules that an engine does not know are left out.
+        let _ = sheet.replace_sync(STYLE);
+    });
+}
+
+#[wasm_bindgen]
+impl MapHandle {
+    /// A map of `atlas` in `host`, inside its shadow `root`. Throws a sentence where there can be none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, root: &ShadowRoot, atlas: &AtlasHandle) -> Result<Self, JsValue> {
+        let shared = atlas.shared().ok_or("the atlas has not been read")?;
+        SHEET.with(|sheet| {
+            if let Some(sheet) = sheet {
+                let sheets = root.adopted_style_sheets();
+                if !sheets.includes(sheet, 0) {
+                    sheets.push(sheet);
+                }
+            }
+        });
+        let instance =
+            Instance::new(host, root, shared).ok_or("the browser refuses a canvas context")?;
+        Ok(Self { instance })
+    }
+
+    /// Applies an attribute. Throws a sentence where the value is no good; the last good one stays.
+    #[wasm_bindgen(js_name = setAttribute)]
+    pub fn set_attribute(&self, name: &str, value: Option<String>) -> Result<(), JsValue> {
+        let set = self.instance.set_attribute(name, value.as_deref());
+        set.map_err(JsValue::from)
+    }
+
+    /// Other words for the interface: the JSON of `web/text`. Throws a sentence.
+    #[wasm_bindgen(js_name = setStrings)]
+    pub fn set_strings(&self, json: &str, file: &str) -> Result<(), JsValue> {
+        let strings = if json.is_empty() {
+            Strings::english()
+        } else {
+            Strings::read(json, file).map_err(|problem| problem.to_string())?
+        };
+        self.instance.set_strings(strings);
+        Ok(())
+    }
+
+    /// Takes the facts that the atlas has by now.
+    #[wasm_bindgen(js_name = factsArrived)]
+    pub fn facts_arrived(&self) {
+        self.instance.take_facts();
+    }
+
+    /// Selects the feature `id`, or none. Throws a sentence for an unknown id.
+    pub fn select(&self, id: Option<String>) -> Result<(), JsValue> {
+        self.set_attribute("selected", id)
+    }
+
+    /// Flies (or cuts) to a feature's id, or to `west,south,east,north`. Throws a sentence.
+    pub fn fit(&self, target: &str, fly: bool) -> Result<(), JsValue> {
+        let bounds: Vec<f64> = target
+            .split(',')
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        let target = match <[f64; 4]>::try_from(bounds) {
+            Ok(bounds) => Target::Bounds(LonLatBounds::from(bounds)),
+            Err(_) => Target::Feature(attributes::feature(
+                target,
+                &self.instance.model.borrow().atlas,
+            )?),
+        };
+        self.instance.dispatch(Event::Go(target, motion(fly)));
+        Ok(())
+    }
+
+    /// Flies (or cuts) to a centre in degrees and a Web Mercator zoom; `NaN` leaves what is.
+    #[wasm_bindgen(js_name = goTo)]
+    pub fn go_to(&self, lon: f64, lat: f64, zoom: f64, fly: bool) {
+        let center = (lon.abs() <= 180.0 && lat.abs() <= 90.0).then(|| LonLat::new(lon, lat));
+        let zoom = zoom.is_finite().then_some(zoom);
+        let target = Target::View(center, zoom);
+        self.instance.dispatch(Event::Go(target, motion(fly)));
+    }
+
+    /// `{id, layer, name, lngLat}` of the best feature at a place of the element in CSS pixels, or `null`.
+    #[wasm_bindgen(js_name = featureAt)]
+    pub fn feature_at(&self, x: f64, y: f64) -> String {
+        let model = self.instance.model.borrow();
+        let at = Point::new(x, y);
+        let found = model.pick(at, Tolerance::MOUSE).first().copied();
+        let position = model.shapes.projection.inverse(model.camera.to_plane(at));
+        let answer = found.map_or(Value::Null, |index| {
+            let feature = &model.atlas.features[index];
+            json!({
+                "id": feature.id,
+                "layer": model.atlas.layers[feature.layer].id,
+                "name": feature.properties.name.get(&model.lang),
+                "lngLat": position,
+            })
+        });
+        answer.to_string()
+    }
+
+    /// CSS pixels of the element, `[x, y]`, where a position in degrees is drawn, or `null`.
+    pub fn project(&self, lon: f64, lat: f64) -> String {
+        let model = self.instance.model.borrow();
+        let place = model.shapes.projection.forward(LonLat::new(lon, lat));
+        let place = place.map(|place| model.camera.to_css(place));
+        json!(place.map(|place| [place.x, place.y])).to_string()
+    }
+
+    /// The position in degrees, `[lon, lat]`, at CSS pixels of the element, or `null`.
+    pub fn unproject(&self, x: f64, y: f64) -> String {
+        let model = self.instance.model.borrow();
+        let place = model.camera.to_plane(Point::new(x, y));
+        json!(model.shapes.projection.inverse(place)).to_string()
+    }
+
+    /// `[{id, layer, name}, …]` of everything that can be selected.
+    pub fn features(&self) -> String {
+        let model = self.instance.model.borrow();
+        let features = model.atlas.features.iter();
+        let features = features.filter(|feature| feature.properties.class.is_selectable());
+        let list: Vec<Value> = features
+            .map(|feature| {
+                json!({
+                    "id": feature.id,
+                    "layer": model.atlas.layers[feature.layer].id,
+                    "name": feature.properties.name.get(&model.lang),
+                })
+            })
+            .collect();
+        Value::from(list).to_string()
+    }
+
+    /// The state that attributes would restore: `{layers, selected, center, zoom, year, lang}`.
+    pub fn state(&self) -> String {
+        let model = self.instance.model.borrow();
+        let (center, zoom) = model.center_and_zoom();
+        let layers = model.atlas.layers.iter().zip(&model.layers);
+        let layers: Vec<&str> = layers
+            .filter_map(|(layer, on)| on.then_some(layer.id.as_str()))
+            .collect();
+        let layers = if layers.is_empty() {
+            "none".to_owned()
+        } else {
+            layers.join(" ")
+        };
+        json!({
+            "layers": layers,
+            "selected": model.selected.map(|index| model.atlas.features[index].id.as_str()),
+            "center": center,
+            "zoom": zoom,
+            "year": model.year,
+            "lang": model.lang,
+        })
+        .to_string()
+    }
+
+    /// The picture as an SVG document.
+    #[wasm_bindgen(js_name = toSvg)]
+    pub fn to_svg(&self) -> String {
+        let model = self.instance.model.borrow();
+        svg::render(&model.scene(), model.atlas.title.get(&model.lang))
+    }
+}
+
+const fn motion(fly: bool) -> Motion {
+    if fly { Motion::Fly } else { Motion::Cut }
+}

@@ -1,0 +1,280 @@
+// <central-asia-map>: a thin shell. It forwards attributes and methods to the engine; the map itself is Rust.
+
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadWords, MapError } from './loading.js';
+
+// Only what must hold before the engine is here: the element has its place, and its own content shows in it.
+const shell = new CSSStyleSheet();
+shell.replaceSync(`
+:host { display: block; position: relative; min-height: 16rem; contain: layout paint; }
+:host([hidden]) { display: none; }
+:host(:state(ready)) > slot, .reason[hidden] { display: none; }
+.reason { margin: 0; padding: 0.75rem 1rem; font: 0.875rem/1.4 system-ui, sans-serif; }
+`);
+
+/** Attributes that the engine understands, in the order in which they apply. */
+const SETTINGS = [
+  'projection', 'gestures', 'controls', 'theme', 'lang', 'year', 'layers', 'selected', 'bounds', 'center', 'zoom',
+];
+const ATTRIBUTES = ['src', 'loading', ...SETTINGS];
+
+export class CentralAsiaMapElement extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #root = this.attachShadow({ mode: 'open' });
+  #internals = this.attachInternals();
+  #map = null;
+  #source = null;
+  // Names of attributes that changed since the last microtask.
+  #changed = new Set();
+  // Compared after every await: what was begun for an earlier start is dropped.
+  #start = null;
+  #leaving = 0;
+  #visible = null;
+  #ready = Promise.withResolvers?.() ?? withResolvers();
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [shell];
+    const reason = document.createElement('p');
+    reason.className = 'reason';
+    reason.setAttribute('part', 'error');
+    reason.setAttribute('role', 'status');
+    reason.hidden = true;
+    this.#root.append(document.createElement('slot'), reason);
+    this.#ready.promise.catch(() => {});
+    this.addEventListener('map-select', ({ detail }) => this.#reflect('selected', detail.id));
+  }
+
+  connectedCallback() {
+    clearTimeout(this.#leaving);
+    if (this.#map || this.#start) return;
+    if (this.getAttribute('loading') === 'lazy' && !this.#visible) {
+      this.#visible = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#visible.disconnect();
+        this.#begin();
+      }, { rootMargin: '200px' });
+      this.#visible.observe(this);
+      return;
+    }
+    this.#begin();
+  }
+
+  disconnectedCallback() {
+    // Moving an element disconnects and connects it in one task: only what is still away after it has left.
+    this.#leaving = setTimeout(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  // Tells browsers that can move an element in one step that there is nothing to do.
+  connectedMoveCallback() {}
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (this.#changed.size === 0) queueMicrotask(() => this.#apply());
+    this.#changed.add(name);
+  }
+
+  /** Settles when the map is drawn for the first time; rejects with the reason if it cannot be. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  /** One plain state: the same keys as the attributes. */
+  save() {
+    const state = JSON.parse(this.#live().state());
+    for (const name of ['theme', 'projection']) {
+      if (this.hasAttribute(name)) state[name] = this.getAttribute(name);
+    }
+    return state;
+  }
+
+  /** Sets what `save` gave; what the state lacks stays. */
+  restore(state) {
+    for (const [name, value] of Object.entries(state)) {
+      if (SETTINGS.includes(name)) this.#reflect(name, value);
+    }
+  }
+
+  /** Flies to a feature by id, or to `[west, south, east, north]` in degrees. */
+  fit(target) {
+    this.#live().fit(String(target), true);
+  }
+
+  /** Sets centre and zoom without a flight, in the next frame. */
+  setView({ center = [NaN, NaN], zoom = NaN }) {
+    this.#live().goTo(center[0], center[1], zoom, false);
+  }
+
+  /** Flies to `{center, zoom}`, `{id}` or `{bounds}`. */
+  flyTo({ id, bounds, center = [NaN, NaN], zoom = NaN }) {
+    if (id ?? bounds) this.#live().fit(String(id ?? bounds), true);
+    else this.#live().goTo(center[0], center[1], zoom, true);
+  }
+
+  /** Selects a feature by id, or none. */
+  select(id) {
+    this.#live().select(id ?? undefined);
+  }
+
+  /** The feature at CSS pixels of the element, `{id, layer, name, lngLat}`, or `null`. */
+  featureAt(x, y) {
+    return JSON.parse(this.#live().featureAt(x, y));
+  }
+
+  /** Where `[lon, lat]` is drawn, `[x, y]` in CSS pixels of the element; `null` for what is not on the map. */
+  project([lon, lat]) {
+    return JSON.parse(this.#live().project(lon, lat));
+  }
+
+  /** What `[x, y]` in CSS pixels of the element shows, `[lon, lat]`; `null` beside the map. */
+  unproject([x, y]) {
+    return JSON.parse(this.#live().unproject(x, y));
+  }
+
+  /** Everything that can be selected: a list of `{id, layer, name}`. */
+  features() {
+    return JSON.parse(this.#live().features());
+  }
+
+  /** The picture as an SVG document. */
+  toSVG() {
+    return this.#live().toSvg();
+  }
+
+  #live() {
+    if (!this.#map) throw new MapError({ code: 'not-ready', message: 'the map is not ready: await its `ready` first' });
+    return this.#map;
+  }
+
+  async #begin() {
+    const start = (this.#start = {});
+    try {
+      const source = new URL(this.getAttribute('src') ?? builtIn, document.baseURI);
+      const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
+      if (this.#start !== start) return;
+      this.#source = loaded;
+      this.#map = new engine.MapHandle(this, this.#root, loaded.atlas);
+      this.#internals.states.add('ready');
+      this.#fail(null);
+      this.#changed.clear();
+      for (const name of SETTINGS) {
+        if (this.hasAttribute(name) || name === 'lang') this.#set(name);
+      }
+      for (const problem of loaded.problems) this.#report(problem);
+      this.#ready.resolve(this);
+      this.#emit('map-ready', {});
+      this.#learn(start);
+    } catch (thrown) {
+      if (this.#start !== start) return;
+      this.#start = null;
+      const error = MapError.from(thrown);
+      this.#fail(error.message);
+      this.#ready.reject(error);
+      this.#ready = Promise.withResolvers?.() ?? withResolvers();
+      this.#ready.promise.catch(() => {});
+      this.#report(error.detail);
+    }
+  }
+
+  /** The facts are not needed for the first picture; they come after it. */
+  async #learn(start) {
+    const problems = await loadFacts(this.#source);
+    if (this.#start !== start) return;
+    this.#map.factsArrived();
+    for (const problem of problems) this.#report(problem.detail);
+  }
+
+  #end() {
+    this.#visible?.disconnect();
+    this.#visible = null;
+    this.#start = null;
+    this.#map?.free();
+    this.#map = null;
+    this.#internals.states.delete('ready');
+  }
+
+  #apply() {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    if (changed.has('src') && this.isConnected && (this.#map || !this.#start)) {
+      this.#end();
+      this.#begin();
+      return;
+    }
+    if (!this.#map) return;
+    for (const name of SETTINGS) {
+      if (changed.has(name)) this.#set(name);
+    }
+  }
+
+  #set(name) {
+    const map = this.#map;
+    try {
+      if (name === 'lang') {
+        const lang = this.getAttribute('lang') ?? nearestLang(this);
+        map.setAttribute('lang', lang);
+        loadWords(lang).then((json) => this.#map === map && map.setStrings(json, `text/${lang}.json`), (error) => {
+          this.#report(error.detail);
+        });
+      } else {
+        map.setAttribute(name, this.getAttribute(name) ?? undefined);
+      }
+    } catch (thrown) {
+      this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });
+    }
+  }
+
+  #reflect(name, value) {
+    if (value === null || value === undefined) this.removeAttribute(name);
+    else this.setAttribute(name, String(value));
+  }
+
+  #fail(message) {
+    const reason = this.#root.querySelector('.reason');
+    reason.hidden = !message;
+    reason.textContent = message;
+  }
+
+  #report(detail) {
+    this.#emit('map-error', detail);
+  }
+
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+}
+
+for (const name of ATTRIBUTES.filter((name) => name !== 'lang')) {
+  Object.defineProperty(CentralAsiaMapElement.prototype, name, {
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, String(value));
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** The language of the nearest element that has one, through shadow roots, else the browser's. */
+function nearestLang(element) {
+  for (let node = element; node; node = node.parentNode ?? node.host) {
+    const lang = node.getAttribute?.('lang');
+    if (lang) return lang;
+  }
+  return navigator.language || 'en';
+}
+
+function withResolvers() {
+  const deferred = {};
+  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  return deferred;
+}
+
+if (!customElements.get('central-asia-map')) {
+  customElements.define('central-asia-map', CentralAsiaMapElement);
+}

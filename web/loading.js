@@ -1,0 +1,192 @@
+// Fetches the engine and the atlases, once for all maps on a page, and says in words what went wrong.
+
+const here = new URL('./', import.meta.url);
+
+/** What went wrong, as the `map-error` event tells it. */
+export class MapError extends Error {
+  /** @param {{code: string, message: string, url?: string, feature?: string, path?: string}} detail */
+  constructor(detail) {
+    super(detail.message);
+    this.name = 'MapError';
+    this.detail = detail;
+  }
+
+  /** Any thrown thing as a MapError: the engine throws sentences, and problems as JSON. */
+  static from(thrown, url) {
+    if (thrown instanceof MapError) return thrown;
+    if (typeof thrown === 'string') {
+      try {
+        return new MapError(JSON.parse(thrown));
+      } catch {
+        return new MapError({ code: 'engine', message: thrown });
+      }
+    }
+    const message = String(thrown?.message ?? thrown);
+    return new MapError({ code: 'engine', message, url });
+  }
+}
+
+/** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
+function once(cache, key, make) {
+  let promise = cache.get(key);
+  if (!promise) {
+    promise = make();
+    cache.set(key, promise);
+    promise.catch(() => cache.delete(key));
+  }
+  return promise;
+}
+
+async function get(url, kind) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new MapError({
+      code: `${kind}-network`,
+      message: `${url} could not be fetched: no connection, or the page's policy (CSP connect-src) or the server's (CORS) forbids it`,
+      url: String(url),
+    });
+  }
+  if (!response.ok) {
+    throw new MapError({
+      code: `${kind}-missing`,
+      message: `${url} answered with status ${response.status}`,
+      url: String(url),
+    });
+  }
+  return response;
+}
+
+const engines = new Map();
+
+/** The engine: the module that wasm-bindgen made, initialised. */
+export function loadEngine() {
+  return once(engines, '', async () => {
+    if (typeof WebAssembly !== 'object') {
+      throw new MapError({
+        code: 'wasm-unsupported',
+        message: 'this browser has no WebAssembly, or it is switched off',
+      });
+    }
+    const url = new URL('pkg/central_asia_map_bg.wasm', here);
+    const [response, glue] = await Promise.all([
+      get(url, 'wasm'),
+      import('./pkg/central_asia_map.js').catch((error) => {
+        throw new MapError({
+          code: 'script-missing',
+          message: `pkg/central_asia_map.js could not be loaded: ${error.message}`,
+          url: String(new URL('pkg/central_asia_map.js', here)),
+        });
+      }),
+    ]);
+    const type = response.headers.get('content-type')?.split(';')[0].trim();
+    if (type !== 'application/wasm') {
+      throw new MapError({
+        code: 'wasm-type',
+        message: `the server sends ${url} as ${type || 'no type at all'}; it must send it as application/wasm`,
+        url: String(url),
+      });
+    }
+    try {
+      await glue.default({ module_or_path: response });
+    } catch (error) {
+      const refused = /Content Security Policy|unsafe-eval|disallowed by embedder/i.test(error?.message);
+      throw new MapError({
+        code: refused ? 'wasm-refused' : 'wasm-broken',
+        message: refused
+          ? "the page's policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'"
+          : `${url} is no WebAssembly module of this version: ${error?.message}`,
+        url: String(url),
+      });
+    }
+    return glue;
+  });
+}
+
+const atlases = new Map();
+const facts = new Map();
+const words = new Map();
+
+/** Lets the browser do something else, so that reading a large atlas is no long task. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+/** The built-in atlas. */
+export const builtIn = new URL('data/atlas.json', here);
+
+/**
+ * The atlas whose manifest is at `url`: the handle that maps are made of, and what was left out or mended in it.
+ * The files are fetched while the engine still compiles.
+ */
+export function loadAtlas(url) {
+  return once(atlases, String(url), async () => {
+    const engine = loadEngine();
+    // The engine's failure is reported by whoever awaits it below; until then it is not unhandled.
+    engine.catch(() => {});
+    const json = await (await get(url, 'data')).text();
+    const files = filesOf(json).map((file) => ({
+      file,
+      bytes: get(new URL(file, url), 'data').then((response) => response.arrayBuffer()),
+    }));
+    for (const { bytes } of files) bytes.catch(() => {});
+    const { AtlasHandle } = await engine;
+    const name = String(url);
+    let atlas;
+    try {
+      atlas = new AtlasHandle(json, name);
+      for (const { file, bytes } of files) {
+        atlas.add(file, new Uint8Array(await bytes));
+        await pause();
+      }
+      while (atlas.step()) await pause();
+      const problems = JSON.parse(atlas.finish());
+      return { atlas, manifest: JSON.parse(json), url, problems };
+    } catch (error) {
+      atlas?.free();
+      throw MapError.from(error, name);
+    }
+  });
+}
+
+/** The names of the files that a manifest's first picture needs; the engine judges whether the manifest is good. */
+function filesOf(json) {
+  try {
+    const { tracks, layers } = JSON.parse(json);
+    const data = layers.flatMap((layer) => layer.data);
+    return [tracks, ...data].filter((entry) => typeof entry === 'string');
+  } catch {
+    return [];
+  }
+}
+
+/** Fetches the facts of an atlas and gives them to its handle; resolves with the problems met. */
+export function loadFacts({ atlas, manifest, url }) {
+  return once(facts, String(url), async () => {
+    const problems = [];
+    const take = async (entry, add) => {
+      try {
+        const text = typeof entry === 'string' ? await (await get(new URL(entry, url), 'data')).text() : JSON.stringify(entry);
+        add(typeof entry === 'string' ? entry : String(url), text);
+      } catch (error) {
+        problems.push(MapError.from(error, String(entry)));
+      }
+    };
+    const entries = manifest.layers.flatMap((layer) => layer.facts ?? []);
+    await Promise.all([
+      manifest.sources && take(manifest.sources, (file, text) => atlas.addSources(file, text)),
+      ...entries.map((entry) => take(entry, (file, text) => atlas.addFacts(file, text))),
+    ]);
+    atlas.finishFacts();
+    return problems;
+  });
+}
+
+/** Languages with words of their own; English is part of the engine. */
+const LANGUAGES = ['ru', 'zh'];
+
+/** The interface's words in the language nearest to `lang`: JSON, or an empty text for English. */
+export function loadWords(lang) {
+  const language = LANGUAGES.find((known) => known === lang.toLowerCase().split('-')[0]);
+  if (!language) return Promise.resolve('');
+  return once(words, language, async () => (await get(new URL(`text/${language}.json`, here), 'text')).text());
+}
