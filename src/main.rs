@@ -1,3 +1,235 @@
-//! The command line.
+//! The command line: draws the same pictures as the browser, and checks atlases.
 
-fn main() {}
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use central_asia_map::app::{Event, Model};
+use central_asia_map::atlas::{Atlas, AtlasReader, Facts};
+use central_asia_map::attributes::{self, Setting};
+use central_asia_map::error::{Code, Problem};
+use central_asia_map::shape::{ProjectionName, Shapes};
+use central_asia_map::space::Size;
+use central_asia_map::svg;
+use central_asia_map::theme::{Palette, Scheme};
+use clap::{Args, Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Draws a view of an atlas to a file: SVG, or PNG by the file's ending.
+    Render(Render),
+    /// Reads an atlas and prints every problem with file, path and feature.
+    Check {
+        /// The folder of the atlas.
+        #[arg(default_value = "data")]
+        atlas: PathBuf,
+    },
+}
+
+/// The options are the element's attributes.
+#[derive(Args)]
+struct Render {
+    /// The folder of the atlas.
+    #[arg(long, default_value = "data")]
+    atlas: PathBuf,
+    /// Width and height in CSS pixels.
+    #[arg(long, default_value = "1200x800", value_parser = size)]
+    size: Size,
+    /// Pixels of the PNG per CSS pixel.
+    #[arg(long, default_value_t = 1.0)]
+    scale: f32,
+    /// west,south,east,north in degrees.
+    #[arg(long, allow_hyphen_values = true)]
+    bounds: Option<String>,
+    /// longitude,latitude in degrees.
+    #[arg(long, allow_hyphen_values = true)]
+    center: Option<String>,
+    /// Web Mercator zoom of the same ground scale at the centre.
+    #[arg(long)]
+    zoom: Option<String>,
+    /// Ids, space-separated, or none.
+    #[arg(long)]
+    layers: Option<String>,
+    /// Id of the selected feature.
+    #[arg(long)]
+    selected: Option<String>,
+    /// 2005…2025.
+    #[arg(long)]
+    year: Option<String>,
+    /// Of names.
+    #[arg(long)]
+    lang: Option<String>,
+    /// light or dark.
+    #[arg(long)]
+    theme: Option<String>,
+    /// conic, mercator or equirectangular.
+    #[arg(long)]
+    projection: Option<String>,
+    /// Where to write.
+    #[arg(short, long)]
+    output: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Render(options) => render(&options),
+        Command::Check { atlas } => check(&atlas),
+    };
+    match result {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn render(options: &Render) -> Result<ExitCode, String> {
+    let (atlas, problems) = read_atlas(&options.atlas).map_err(|problem| problem.to_string())?;
+    for problem in &problems {
+        eprintln!("warning: {problem}");
+    }
+    let atlas = Rc::new(atlas);
+    let shapes = |name: ProjectionName| Rc::new(Shapes::new(&atlas, name.of(&atlas)));
+    let mut model = Model::new(
+        Rc::clone(&atlas),
+        shapes(ProjectionName::Conic),
+        options.size,
+    );
+    let settings = [
+        ("projection", &options.projection),
+        ("theme", &options.theme),
+        ("lang", &options.lang),
+        ("year", &options.year),
+        ("layers", &options.layers),
+        ("selected", &options.selected),
+        ("bounds", &options.bounds),
+        ("center", &options.center),
+        ("zoom", &options.zoom),
+    ];
+    for (name, value) in settings {
+        let Some(value) = value else { continue };
+        let event = match attributes::parse(name, Some(value), &atlas)? {
+            Setting::Event(event) => event,
+            Setting::Projection(name) => Event::SetShapes(shapes(name)),
+            Setting::Scheme(scheme) => {
+                Event::SetPalette(Palette::new(scheme.unwrap_or(Scheme::Light)))
+            }
+            Setting::Controls(_) => continue,
+        };
+        model.update(event);
+    }
+    let svg = svg::render(&model.scene(), atlas.title.get(&model.lang));
+    let png = options
+        .output
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    let bytes = if png {
+        rasterize(&svg, options.scale)?
+    } else {
+        svg.into_bytes()
+    };
+    fs::write(&options.output, bytes)
+        .map_err(|error| format!("{}: {error}", options.output.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The pixels of our own SVG, with the system's fonts.
+fn rasterize(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
+    use resvg::{tiny_skia, usvg};
+    let mut options = usvg::Options::default();
+    options.fontdb_mut().load_system_fonts();
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    let size = tree.size().to_int_size();
+    let size = size.scale_by(scale).ok_or("the scale gives no picture")?;
+    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height())
+        .ok_or("the picture is too large")?;
+    let transform = tiny_skia::Transform::from_scale(scale, scale);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| error.to_string())
+}
+
+fn check(folder: &Path) -> Result<ExitCode, String> {
+    let (atlas, mut problems) = match read_atlas(folder) {
+        Ok(read) => read,
+        Err(problem) => {
+            println!("{problem}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let facts = read_facts(folder, &mut problems);
+    for problem in &problems {
+        println!("{problem}");
+    }
+    println!(
+        "{} features in {} layers, {} tracks, facts of {} features, {} problems",
+        atlas.features.len(),
+        atlas.layers.len(),
+        atlas.tracks.len(),
+        facts.ids().count(),
+        problems.len(),
+    );
+    Ok(if problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Problem> {
+    fs::read(folder.join(name))
+        .map_err(|error| Problem::new(Code::MissingFile, name, error.to_string()))
+}
+
+fn read_text(folder: &Path, name: &str) -> Result<String, Problem> {
+    String::from_utf8(read(folder, name)?)
+        .map_err(|error| Problem::new(Code::NotJson, name, error.to_string()))
+}
+
+const MANIFEST: &str = "atlas.json";
+
+fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
+    let mut reader = AtlasReader::new(&read_text(folder, MANIFEST)?, MANIFEST)?;
+    for file in reader.awaited_files() {
+        reader.add(&file, &read(folder, &file)?)?;
+    }
+    reader.finish()
+}
+
+fn read_facts(folder: &Path, problems: &mut Vec<Problem>) -> Facts {
+    let mut facts = Facts::default();
+    let manifest = read_text(folder, MANIFEST);
+    let reader = manifest.and_then(|json| AtlasReader::new(&json, MANIFEST));
+    let Ok(reader) = reader else {
+        return facts;
+    };
+    for file in reader.facts_files() {
+        let added = read_text(folder, &file).and_then(|json| facts.add(&json, &file));
+        problems.extend(added.err());
+    }
+    if let Some(file) = reader.sources_file() {
+        let added = read_text(folder, &file).and_then(|json| facts.add_sources(&json, &file));
+        problems.extend(added.err());
+    }
+    facts
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    let parts = text.split_once('x').and_then(|(width, height)| {
+        Some(Size {
+            width: width.parse().ok()?,
+            height: height.parse().ok()?,
+        })
+    });
+    parts
+        .filter(|size| size.width >= 1.0 && size.height >= 1.0)
+        .ok_or_else(|| format!("{text} is not WIDTHxHEIGHT"))
+}
