@@ -1,10 +1,9 @@
 // The overlays: tracks, the features that run along them, and the places, from the tables in data/source.
 // Reads no network and makes the same bytes every time. `node xtask/data/tracks.mjs` builds and prints the lengths.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { parseCsv, writeFeatures } from './geojson.mjs';
 
 /** A waypoint goes if the line without it strays less than this, in kilometres. */
 const THIN = 0.3;
@@ -45,7 +44,7 @@ const BORDERS = [
 /** Writes every overlay file under `root` and returns what it made; throws at the first thing that is wrong. */
 export async function buildTracks(root) {
   const data = join(root, 'data');
-  const table = (name) => parseCsv(readFileSync(join(data, 'source', name), 'utf8'));
+  const table = (name) => readTable(join(data, 'source', name));
   const ways = JSON.parse(readFileSync(join(data, 'source', 'ways.json'), 'utf8'));
 
   const tracks = readTracks(table('tracks.csv'), table('waypoints.csv'));
@@ -107,13 +106,13 @@ function borderLines(file) {
   }
   const boundaries = JSON.parse(readFileSync(file, 'utf8')).features;
   return BORDERS.map(([id, a, b, en, ru, zh]) => {
-    const parts = boundaries
-      .filter(({ properties: { between } }) => between?.includes(a) && between.includes(b))
-      .flatMap(({ geometry: { type, coordinates } }) => (type === 'LineString' ? [coordinates] : coordinates));
-    if (!parts.length) throw new Error(`no boundary between ${a} and ${b}`);
-    const lines = joinLines(parts);
+    const pieces = boundaries.filter(({ properties: { between } }) => between?.includes(a) && between.includes(b));
+    if (!pieces.length) throw new Error(`no boundary between ${a} and ${b}`);
+    const lines = joinLines(pieces.flatMap(({ geometry: { type, coordinates } }) => (type === 'LineString' ? [coordinates] : coordinates)));
+    // Where a piece is in doubt the border is, as a whole: it can be selected only as a whole.
+    const doubt = pieces.find(({ properties }) => properties.kind !== 'international' || properties.views)?.properties;
     const geometry = lines.length === 1 ? { type: 'LineString', coordinates: lines[0] } : { type: 'MultiLineString', coordinates: lines };
-    return { id, properties: { class: 'border', name: { en, ru, zh }, between: [a, b], rank: 2 }, geometry };
+    return { id, properties: { class: 'border', name: { en, ru, zh }, between: [a, b], ...(doubt && { kind: doubt.kind, views: doubt.views }), rank: 2 }, geometry };
   });
 }
 
@@ -173,6 +172,22 @@ function checkJoined(id, lines) {
     if (!rest.length) return;
     left = rest;
   }
+}
+
+/** A table with a header line; a field with a comma or a quote in it is quoted. */
+function readTable(file) {
+  const fields = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+  const [header, ...rows] = readFileSync(file, 'utf8').trim().split('\n').map(fields);
+  return rows.map((row, i) => {
+    if (row.length !== header.length) throw new Error(`${file}:${i + 2} has ${row.length} fields under a header of ${header.length}`);
+    return Object.fromEntries(header.map((key, column) => [key, row[column]]));
+  });
+}
+
+/** One feature a line, so that a change shows as a change. */
+function writeFeatures(file, features) {
+  const lines = features.map(({ id, properties, geometry }) => JSON.stringify({ type: 'Feature', id, properties, geometry }));
+  writeFileSync(file, `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
 }
 
 const round = (text) => Math.round(Number(text) * 1e3) / 1e3;
