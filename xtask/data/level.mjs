@@ -1,0 +1,91 @@
+// One level of detail: the topology simplified, rounded and taken apart into features.
+import mapshaper from 'mapshaper';
+import { merge, mesh } from 'topojson-client';
+import { inPolygons, polygonal } from './geojson.mjs';
+import { snap } from './levels.mjs';
+import { json } from './packages.mjs';
+
+/** Simplifies shared arcs once, each by the tolerance of its zone, then rounds every position. */
+export async function simplify(topology, { tolerance, grid }) {
+  const commands = [
+    '-i topology.json',
+    `-simplify variable weighted keep-shapes interval='(${JSON.stringify(tolerance)})[zone || "outside"]' target=land`,
+    '-clean target=land',
+    '-o out.json format=topojson no-quantization target=*',
+  ];
+  let level = json((await mapshaper.applyCommands(commands.join(' '), { 'topology.json': JSON.stringify(topology) }))['out.json']);
+  // Rounding may push one line over another; cleaning puts a vertex where they cross, which has to be rounded in turn.
+  for (let pass = 0; pass < 8; pass += 1) {
+    const rounded = { ...level, arcs: level.arcs.map((arc) => round(arc, grid)) };
+    const cleaned = await mapshaper.applyCommands('-i topology.json no-topology -clean no-snap target=land -o out.json format=topojson no-quantization target=*', { 'topology.json': rounded });
+    level = json(cleaned['out.json']);
+    if (level.arcs.every((arc) => JSON.stringify(arc) === JSON.stringify(round(arc, grid)))) return level;
+  }
+  throw new Error('rounding does not settle');
+}
+
+function round(arc, grid) {
+  const kept = [];
+  const small = isSmallRing(arc);
+  for (const position of arc) {
+    const [x, y] = snap(position, grid, small);
+    const last = kept.at(-1);
+    if (!last || last[0] !== x || last[1] !== y) kept.push([x, y]);
+  }
+  if (kept.length === 1) kept.push(kept[0]);
+  return kept;
+}
+
+function isSmallRing(arc) {
+  const [[west, south], end] = [arc[0], arc.at(-1)];
+  return west === end[0] && south === end[1] && arc.every(([x, y]) => Math.abs(x - west) < 0.5 && Math.abs(y - south) < 0.5);
+}
+
+/** The land whose property `by` is the same, merged. */
+export function areas(level, by) {
+  const groups = new Map();
+  for (const piece of level.objects.land.geometries) {
+    const key = piece.properties[by];
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(piece);
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, pieces]) => [key, polygonal(merge(level, pieces).coordinates)]));
+}
+
+/** Boundary features: one for each pair of countries and kind of boundary. */
+export function boundaryFeatures(level) {
+  const groups = new Map();
+  for (const line of level.objects.lines.geometries) {
+    if (!line.type) continue;
+    const { between, kind, views } = line.properties;
+    const key = JSON.stringify([between, kind !== 'international', kind, views]);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(line);
+  }
+  const seen = new Map();
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, geometries]) => {
+    const [between, , kind, views] = JSON.parse(key);
+    const pair = between.join('-');
+    const nth = (seen.get(pair) ?? 0) + 1;
+    seen.set(pair, nth);
+    const { coordinates } = mesh(level, { type: 'GeometryCollection', geometries });
+    return {
+      id: `boundary-${pair}${nth > 1 ? `-${nth}` : ''}`,
+      properties: { class: 'boundary', between, kind, ...(views && { views }) },
+      geometry: coordinates.length === 1 ? { type: 'LineString', coordinates: coordinates[0] } : { type: 'MultiLineString', coordinates },
+    };
+  });
+}
+
+/** The hole that the land leaves around a position, less the islands in it. */
+export function waterIn(level, position) {
+  const land = merge(level, level.objects.land.geometries).coordinates;
+  for (const [, ...holes] of land) {
+    for (const shore of holes) {
+      if (!inPolygons(position, { type: 'Polygon', coordinates: [shore] })) continue;
+      const islands = land.filter(([outer]) => outer !== shore && inPolygons(outer[0], { type: 'Polygon', coordinates: [shore] }));
+      return polygonal([[shore, ...islands.map(([outer]) => outer)]]);
+    }
+  }
+  throw new Error(`no land around ${position}`);
+}
