@@ -1,3 +1,90 @@
-//! The project's commands.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `look`.
+//!
+//! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
+//! when it cannot go on.
 
-fn main() {}
+mod browser;
+mod build;
+mod compress;
+mod data;
+mod dist;
+mod failure;
+mod node;
+mod pack;
+mod run;
+mod serve;
+mod sizes;
+mod stage;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+
+const HELP: &str = "\
+The commands of central-asia-map
+
+usage: cargo xtask <command> [options]
+
+  serve [--port N]   build the map for development and serve it; rebuilds when a file changes
+  build              write dist/: optimised, packed, compressed; prints the sizes
+  test [filter…]     run every check and test, a real browser included
+  data               rebuild data/ from its sources
+  look               take screenshots of the built map into tests/browser/out/
+
+`cargo xtask <command> --help` tells more about one.
+Tools that are missing are installed into the user's cache folder, where every checkout finds them.";
+
+/// Takes the words that follow the command's name.
+type Command = fn(&[String]) -> Outcome<()>;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match command(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(words: &[String]) -> Outcome<()> {
+    let (name, rest) = match words.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("--help", words),
+    };
+    let (help, start): (&str, Command) = match name {
+        "serve" => (serve::HELP, serve::command),
+        "build" => (build::HELP, build::command),
+        "test" => (test::HELP, test::command),
+        "data" => (data::HELP, data::command),
+        "stage" => (stage::HELP, stage::command),
+        "look" => (browser::LOOK_HELP, browser::look),
+        "-h" | "--help" | "help" => {
+            println!("{HELP}");
+            return Ok(());
+        }
+        unknown => {
+            return Err(Failure::new(format!(
+                "there is no command `{unknown}`; `cargo xtask --help` lists them"
+            )));
+        }
+    };
+    if rest.iter().any(|word| word == "-h" || word == "--help") {
+        println!("{help}");
+        return Ok(());
+    }
+    start(rest)
+}
+
+/// Refuses words that a command has no use for.
+fn no_more(command: &str, words: &[String]) -> Outcome<()> {
+    match words.first() {
+        None => Ok(()),
+        Some(word) => Err(Failure::new(format!(
+            "`cargo xtask {command}` does not know `{word}`; `cargo xtask {command} --help` says what it knows"
+        ))),
+    }
+}

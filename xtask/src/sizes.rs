@@ -1,0 +1,103 @@
+//! What a reader has to fetch, held against its limits.
+
+use std::fs;
+use std::path::Path;
+
+use crate::dist::{ending, files, name_in, neighbour};
+use crate::failure::{Failure, Outcome};
+
+/// All code of the element as brotli, in bytes.
+const CODE_LIMIT: u64 = 120_000;
+
+/// The code and what the first complete view needs of the atlas as brotli, in bytes.
+const FIRST_VIEW_LIMIT: u64 = 240_000;
+
+/// The part of the atlas that the first view waits for.
+const FIRST_DATA: &str = "data/atlas.json";
+
+/// Bytes of one file or several: as it is, as gzip, as brotli.
+#[derive(Default, Clone, Copy)]
+struct Size {
+    raw: u64,
+    gz: u64,
+    br: u64,
+}
+
+impl std::ops::AddAssign for Size {
+    fn add_assign(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.gz += other.gz;
+        self.br += other.br;
+    }
+}
+
+/// Prints a table of all files of `dist/`; inside, whether the code keeps to its limit.
+pub(crate) fn print(dist: &Path) -> Outcome<Outcome<()>> {
+    let (mut code, mut first_view) = (Size::default(), Size::default());
+    println!("\n{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gz", "br");
+    for path in files(dist)? {
+        let name = name_in(dist, &path);
+        let size = Size {
+            raw: length(&path)?,
+            gz: length(&neighbour(&path, "gz"))?,
+            br: length(&neighbour(&path, "br"))?,
+        };
+        row(&name, size);
+        let is_code = is_code(&name);
+        if is_code {
+            code += size;
+        }
+        if is_code || name == FIRST_DATA {
+            first_view += size;
+        }
+    }
+    println!();
+    row("code (wasm + JS + CSS)", code);
+    row("first view (code + data)", first_view);
+    if first_view.br > FIRST_VIEW_LIMIT {
+        println!(
+            "warning: the first view is {} over its limit of {FIRST_VIEW_LIMIT} bytes brotli",
+            first_view.br - FIRST_VIEW_LIMIT
+        );
+    }
+    if code.br > CODE_LIMIT {
+        return Ok(Err(Failure::new(format!(
+            "the code is {} over its limit of {CODE_LIMIT} bytes brotli",
+            code.br - CODE_LIMIT
+        ))));
+    }
+    Ok(Ok(()))
+}
+
+/// Whether an embedding page loads this file to run the element.
+fn is_code(name: &str) -> bool {
+    let inside_pages = name.starts_with("examples/") || name.starts_with("data/");
+    !inside_pages && matches!(ending(Path::new(name)), "wasm" | "js" | "css")
+}
+
+fn row(name: &str, size: Size) {
+    println!(
+        "{name:<44} {:>10} {:>10} {:>10}",
+        size.raw, size.gz, size.br
+    );
+}
+
+fn length(path: &Path) -> Outcome<u64> {
+    Ok(fs::metadata(path)
+        .map_err(Failure::file("measure", path))?
+        .len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_code;
+
+    #[test]
+    fn code_is_what_the_element_runs_on() {
+        assert!(is_code("central-asia-map.js"));
+        assert!(is_code("pkg/central_asia_map_bg.wasm"));
+        assert!(!is_code("central-asia-map.d.ts"));
+        assert!(!is_code("examples/embed.css"));
+        assert!(!is_code("data/atlas.json"));
+    }
+}

@@ -1,0 +1,80 @@
+//! The last step of every trunk build, a hook that `Trunk.toml` names: what trunk cannot be told to do.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Failure, Outcome};
+use crate::no_more;
+
+pub(crate) const HELP: &str = "\
+usage: cargo xtask stage
+
+Trunk calls it at the end of a build, with TRUNK_STAGING_DIR set. It is of no use by hand.";
+
+/// What is in `data/` for people, not for the map.
+const NOT_PUBLISHED: [&str; 2] = ["data/source", "data/README.md"];
+
+/// Trunk names the glue after the package, as the element is named already; the library's name tells them apart.
+const NAMES: [(&str, &str); 2] = [
+    ("pkg/central-asia-map.js", "pkg/central_asia_map.js"),
+    (
+        "pkg/central-asia-map_bg.wasm",
+        "pkg/central_asia_map_bg.wasm",
+    ),
+];
+
+/// `cargo xtask stage`.
+pub(crate) fn command(words: &[String]) -> Outcome<()> {
+    no_more("stage", words)?;
+    let folder = env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .ok_or_else(|| {
+            Failure::new("TRUNK_STAGING_DIR is not set: `cargo xtask stage` is for trunk to call")
+        })?;
+    for name in NOT_PUBLISHED {
+        let path = folder.join(name);
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.map_err(Failure::file("remove", &path))?;
+    }
+    for (old, new) in NAMES {
+        let path = folder.join(old);
+        fs::rename(&path, folder.join(new)).map_err(Failure::file("rename", &path))?;
+    }
+    edit(&folder.join("pkg/central_asia_map.js"), |glue| {
+        glue.replace("central-asia-map_bg.wasm", "central_asia_map_bg.wasm")
+    })?;
+    edit(&folder.join("index.html"), without_trunk_links)
+}
+
+/// With `inject_scripts = false`, trunk leaves its link to the Rust package in the page, and blank lines for the others.
+fn without_trunk_links(page: &str) -> String {
+    page.lines()
+        .filter(|line| !line.trim().is_empty() && !line.contains("<link data-trunk"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+fn edit(path: &Path, change: impl FnOnce(&str) -> String) -> Outcome<()> {
+    let text = fs::read_to_string(path).map_err(Failure::file("read", path))?;
+    fs::write(path, change(&text)).map_err(Failure::file("write", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_trunk_links;
+
+    #[test]
+    fn a_page_is_clean_of_trunk() {
+        let page =
+            "<head>\n  <link data-trunk rel=\"rust\">\n    \n    \n  <title>x</title>\n</head>\n";
+        assert_eq!(
+            without_trunk_links(page),
+            "<head>\n  <title>x</title>\n</head>\n"
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! `cargo xtask test`: everything that has to hold.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::browser::{TESTS, chromium};
+use crate::failure::{Failure, Outcome};
+use crate::run::{program, root, run, run_and_read, step};
+use crate::{build, node, tools};
+
+pub(crate) const HELP: &str = "\
+usage: cargo xtask test [--no-browser | --browser-only] [filter…]
+
+Runs, the quick ones first: formatting, clippy (native and wasm), all Rust tests, a build of dist/, and the tests in
+Chromium against it. All run to the end, and the last line counts: `N passed, N failed`.
+
+  filter           only the tests whose name contains one of the filters; leaves formatting and clippy out
+  --no-browser     only what needs no browser and no build
+  --browser-only   only the build and the tests in the browser";
+
+/// `cargo xtask test`.
+pub(crate) fn command(words: &[String]) -> Outcome<()> {
+    let (flags, filters): (Vec<_>, Vec<_>) = words
+        .iter()
+        .cloned()
+        .partition(|word| word.starts_with("--"));
+    let (mut rust, mut browser) = (true, true);
+    for flag in &flags {
+        match flag.as_str() {
+            "--no-browser" => browser = false,
+            "--browser-only" => rust = false,
+            _ => crate::no_more("test", std::slice::from_ref(flag))?,
+        }
+    }
+    if !rust && !browser {
+        return Err(Failure::new(
+            "--no-browser and --browser-only leave nothing to test",
+        ));
+    }
+
+    let start = Instant::now();
+    let mut tally = Tally::default();
+    if rust && filters.is_empty() {
+        lints(&mut tally)?;
+    }
+    if rust {
+        tally.suite("Rust tests", Dialect::Cargo, cargo_test(&filters));
+    }
+    if browser {
+        // Before the slow build: what cannot be installed should be known soon.
+        let chromium = chromium()?;
+        node::packages(TESTS)?;
+        if tally.check(build::build) {
+            let suite = node_test(chromium, &filters)?;
+            tally.suite("Browser tests", Dialect::Node, suite);
+        }
+    }
+    tally.close(start)
+}
+
+/// Formatting and clippy, native and wasm.
+fn lints(tally: &mut Tally) -> Outcome<()> {
+    tools::lint_tools()?;
+    tools::wasm_target()?;
+    let clippy = |arguments: &[&str]| {
+        let mut cargo = program("cargo");
+        cargo
+            .args(["clippy", "--locked"])
+            .args(arguments)
+            .args(["--", "-D", "warnings"]);
+        cargo
+    };
+    tally.check(|| {
+        step("Formatting", || {
+            run(program("cargo").args(["fmt", "--all", "--check"]))
+        })
+    });
+    tally.check(|| {
+        step("Clippy", || {
+            run(&mut clippy(&["--workspace", "--all-targets"]))
+        })
+    });
+    tally.check(|| {
+        let library = [
+            "--lib",
+            "--no-default-features",
+            "--target",
+            "wasm32-unknown-unknown",
+        ];
+        step("Clippy of the library as WebAssembly", || {
+            run(&mut clippy(&library))
+        })
+    });
+    Ok(())
+}
+
+fn cargo_test(filters: &[String]) -> Command {
+    let mut cargo = program("cargo");
+    cargo
+        .args(["test", "--workspace", "--locked", "--no-fail-fast", "--"])
+        .args(filters);
+    cargo
+}
+
+/// The browser suite; one file after the other, for each has a browser of its own.
+fn node_test(chromium: PathBuf, filters: &[String]) -> Outcome<Command> {
+    let folder = root().join(TESTS);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map_err(Failure::file("list", &folder))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    let mut node = program("node");
+    node.args([
+        "--test",
+        "--test-reporter=spec",
+        "--test-concurrency=1",
+        "--test-timeout=120000",
+    ]);
+    node.args(
+        filters
+            .iter()
+            .map(|filter| format!("--test-name-pattern={filter}")),
+    );
+    node.args(files).env("CHROMIUM", chromium);
+    Ok(node)
+}
+
+/// How a runner counts.
+#[derive(Clone, Copy)]
+enum Dialect {
+    /// `test result: ok. 12 passed; 0 failed; …`
+    Cargo,
+    /// `ℹ pass 12`, `ℹ fail 0`, `ℹ cancelled 0`
+    Node,
+}
+
+impl Dialect {
+    /// How many passed and failed by this line.
+    fn count(self, line: &str) -> (u64, u64) {
+        let words: Vec<&str> = line
+            .split([' ', ';'])
+            .filter(|word| !word.is_empty())
+            .collect();
+        let number = |word: &str| word.parse().unwrap_or(0);
+        match (self, words.as_slice()) {
+            (Self::Cargo, ["test", "result:", _, passed, "passed", failed, "failed", ..]) => {
+                (number(passed), number(failed))
+            }
+            (Self::Node, ["ℹ", "pass", passed]) => (number(passed), 0),
+            (Self::Node, ["ℹ", "fail" | "cancelled", failed]) => (0, number(failed)),
+            _ => (0, 0),
+        }
+    }
+}
+
+/// What passed, what failed, and what to say of it at the end.
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    notes: Vec<String>,
+}
+
+impl Tally {
+    /// A check counts as one test.
+    fn check(&mut self, check: impl FnOnce() -> Outcome<()>) -> bool {
+        match check() {
+            Ok(()) => {
+                self.passed += 1;
+                true
+            }
+            Err(failure) => {
+                self.fail(1, failure.to_string());
+                false
+            }
+        }
+    }
+
+    /// Runs a suite and adds up what it prints.
+    fn suite(&mut self, name: &str, dialect: Dialect, mut runner: Command) {
+        let (mut passed, mut failed) = (0, 0);
+        let outcome = step(name, || {
+            run_and_read(&mut runner, |line| {
+                let (more_passed, more_failed) = dialect.count(line);
+                passed += more_passed;
+                failed += more_failed;
+            })
+        });
+        self.passed += passed;
+        match outcome {
+            Ok(true) if failed == 0 => {}
+            // A suite that does not compile prints no counts.
+            Ok(_) => self.fail(failed.max(1), format!("{name}: {failed} failed")),
+            Err(failure) => self.fail(failed.max(1), format!("{name}: {failure}")),
+        }
+    }
+
+    fn fail(&mut self, count: u64, note: String) {
+        self.failed += count;
+        self.notes.push(note);
+    }
+
+    fn close(self, start: Instant) -> Outcome<()> {
+        println!("\nAll in {:.0} s", start.elapsed().as_secs_f64());
+        for note in &self.notes {
+            println!("failed: {note}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed > 0 {
+            Err(Failure::new("not everything passed"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dialect;
+
+    #[test]
+    fn counts_of_both_runners_are_read() {
+        let cargo = "test result: FAILED. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s";
+        assert_eq!(Dialect::Cargo.count(cargo), (12, 1));
+        assert_eq!(Dialect::Node.count("ℹ pass 7"), (7, 0));
+        assert_eq!(Dialect::Node.count("ℹ fail 2"), (0, 2));
+        assert_eq!(Dialect::Node.count("    ℹ pass through"), (0, 0));
+        assert_eq!(Dialect::Node.count("✔ pass 3 (1ms)"), (0, 0));
+    }
+}
