@@ -58,6 +58,20 @@ pub(crate) fn run(command: &mut Command) -> Outcome<()> {
     )))
 }
 
+/// Runs a program in place of this one, so that what ends us ends it.
+#[cfg(unix)]
+pub(crate) fn become_program(command: &mut Command) -> Outcome<()> {
+    use std::os::unix::process::CommandExt as _;
+    let error = command.exec();
+    Err(cannot_start(command, &error))
+}
+
+/// Runs a program to its end.
+#[cfg(not(unix))]
+pub(crate) fn become_program(command: &mut Command) -> Outcome<()> {
+    run(command)
+}
+
 /// Runs a program and gives its standard output; nothing when it is missing or fails.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     let output = command

@@ -1,7 +1,7 @@
 //! `cargo xtask serve`: the map while it is worked on.
 
 use crate::failure::{Failure, Outcome};
-use crate::run::{run, say};
+use crate::run::{become_program, say};
 use crate::{no_more, tools};
 
 pub(crate) const HELP: &str = "\
@@ -30,7 +30,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         "Serving the map on http://localhost:{port}/ as soon as it is built"
     ));
     // Its own folder: `dist/` holds what `cargo xtask build` made.
-    run(trunk.args([
+    become_program(trunk.args([
         "serve",
         "--dist",
         "target/serve",
