@@ -2,6 +2,7 @@
 
 use crate::app::{Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
+use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::shape::ProjectionName;
 use crate::theme::Scheme;
@@ -143,12 +144,7 @@ pub fn feature(id: &str, atlas: &Atlas) -> Result<usize, String> {
 fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64; N], String> {
     let numbers: Option<Vec<f64>> = text
         .split(',')
-        .map(|part| {
-            part.trim()
-                .parse()
-                .ok()
-                .filter(|value: &f64| value.is_finite())
-        })
+        .map(|part| parse_number(part.trim()).filter(|value| value.is_finite()))
         .collect();
     numbers
         .and_then(|numbers| numbers.try_into().ok())

@@ -2,31 +2,27 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use crate::json::{Malformed, Writer};
 
 /// A problem with input, in words that let its author mend it.
 ///
 /// Everything that comes from outside is settled while an [`Atlas`](crate::atlas::Atlas) is read; nothing after that fails.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What kind of problem, a stable word for programs.
     pub code: Code,
     /// One sentence, lower case, without the place.
     pub message: String,
     /// The file as the manifest names it.
-    #[serde(rename = "url")]
     pub file: String,
     /// The feature's id, or its index where it has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feature: Option<String>,
     /// Where in the file: a JSON path, or line and column.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
 
 /// Kinds of [`Problem`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Code {
     /// Not JSON, truncated, or not UTF-8.
@@ -70,19 +66,51 @@ impl Problem {
         self
     }
 
-    /// Malformed JSON, with line and column.
+    /// With the file it is in.
     #[must_use]
-    pub fn json(file: &str, error: &serde_json::Error) -> Self {
-        let code = if error.is_data() {
-            Code::NotGeojson
-        } else {
-            Code::NotJson
-        };
-        Self::new(code, file, error.to_string()).path(format!(
-            "line {} column {}",
-            error.line(),
-            error.column()
+    pub fn file(mut self, file: &str) -> Self {
+        file.clone_into(&mut self.file);
+        self
+    }
+
+    /// Text that is not JSON, with byte, line and column.
+    #[must_use]
+    pub fn malformed(file: &str, text: &str, error: Malformed) -> Self {
+        let before = &text.as_bytes()[..error.offset.min(text.len())];
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        let after_newline = before.iter().rev().take_while(|&&byte| byte != b'\n');
+        let column = 1 + after_newline.count();
+        Self::new(Code::NotJson, file, error.message).path(format!(
+            "byte {} (line {line}, column {column})",
+            error.offset
         ))
+    }
+
+    /// The problem as the JSON that the element's `map-error` has.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Writer::object(|json| {
+            json.text("code", self.code.name());
+            json.text("message", &self.message);
+            json.text("url", &self.file);
+            json.optional_text("feature", self.feature.as_deref());
+            json.optional_text("path", self.path.as_deref());
+        })
+    }
+}
+
+impl Code {
+    /// The word for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotJson => "not-json",
+            Self::NotGeojson => "not-geojson",
+            Self::BadFeature => "bad-feature",
+            Self::BadCoordinates => "bad-coordinates",
+            Self::Unresolved => "unresolved",
+            Self::MissingFile => "missing-file",
+        }
     }
 }
 

@@ -69,7 +69,7 @@ fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) 
     if !class.is_selectable() {
         return None;
     }
-    let (_, radius, _) = view.palette.mark(class);
+    let (_, radius, _) = view.palette.symbol(class);
     let to_mark = shape
         .points
         .iter()

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::app::Model;
 use crate::atlas::{Class, Status};
-use crate::panel::class_key;
 use crate::scene::{Pen, Symbol};
 use crate::theme::{Color, LineLook};
 
@@ -24,8 +23,8 @@ pub struct Entry {
 /// How the things of a class look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// Key of the class's name in [`Strings`](crate::strings::Strings).
-    pub name: &'static str,
+    /// What is drawn so.
+    pub class: Class,
     /// The drawing.
     pub look: Look,
 }
@@ -64,7 +63,7 @@ fn samples(model: &Model, layer: usize) -> Vec<Sample> {
         }
     }
     let samples = classes.into_iter().map(|(class, status)| Sample {
-        name: class_key(class),
+        class,
         look: match class {
             Class::Corridor | Class::Gas | Class::Oil | Class::Border => {
                 Look::Line(model.palette.line(
@@ -78,7 +77,7 @@ fn samples(model: &Model, layer: usize) -> Vec<Sample> {
                 ))
             }
             _ => {
-                let (symbol, _, color) = model.palette.mark(class);
+                let (symbol, _, color) = model.palette.symbol(class);
                 Look::Mark(symbol, Rc::clone(color))
             }
         },

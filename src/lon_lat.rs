@@ -1,11 +1,8 @@
 //! Positions on the globe.
 
-use serde::{Deserialize, Serialize};
-
 /// Degrees, WGS 84, east and north positive, in the order of RFC 7946: longitude first.
-/// Serialised as `[lon, lat]`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[f64; 2]", into = "[f64; 2]")]
+/// In files `[lon, lat]`.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LonLat {
     /// Degrees east of Greenwich, −180…180.
     pub lon: f64,
@@ -33,9 +30,8 @@ impl From<LonLat> for [f64; 2] {
     }
 }
 
-/// A quadrangle of the globe, serialised as `[west, south, east, north]` in degrees.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[f64; 4]", into = "[f64; 4]")]
+/// A quadrangle of the globe, in files `[west, south, east, north]`.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LonLatBounds {
     /// Degrees; larger than `east` where the quadrangle crosses the antimeridian.
     pub west: f64,

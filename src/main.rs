@@ -150,8 +150,8 @@ fn rasterize(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
     let tree = usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let size = tree.size().to_int_size();
     let size = size.scale_by(scale).ok_or("the scale gives no picture")?;
-    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height())
-        .ok_or("the picture is too large")?;
+    let mut pixels =
+        tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("the picture is too large")?;
     let transform = tiny_skia::Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| error.to_string())
@@ -211,12 +211,12 @@ fn read_facts(folder: &Path, problems: &mut Vec<Problem>) -> Facts {
     let Ok(reader) = reader else {
         return facts;
     };
-    for file in reader.facts_files() {
-        let added = read_text(folder, &file).and_then(|json| facts.add(&json, &file));
+    for file in &reader.manifest().facts {
+        let added = read_text(folder, file).and_then(|json| facts.add(&json, file));
         problems.extend(added.err());
     }
-    if let Some(file) = reader.sources_file() {
-        let added = read_text(folder, &file).and_then(|json| facts.add_sources(&json, &file));
+    if let Some(file) = &reader.manifest().sources {
+        let added = read_text(folder, file).and_then(|json| facts.add_sources(&json, file));
         problems.extend(added.err());
     }
     facts

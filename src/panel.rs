@@ -1,6 +1,6 @@
 //! What the panel says about a feature: words in order, for whatever shows them.
 
-use crate::atlas::{Atlas, Class, Confidence, Fact, Facts, Known, Precision, Source, Status};
+use crate::atlas::{Atlas, Class, Fact, Facts, Known, Precision, Source};
 use crate::strings::Strings;
 
 /// The content of the panel.
@@ -63,7 +63,7 @@ pub fn panel(
     let properties = &feature.properties;
     let mut panel = Panel {
         title: properties.name.get(lang).to_owned(),
-        tags: vec![strings.get(class_key(properties.class)).to_owned()],
+        tags: vec![strings.of("class", properties.class.name())],
         paragraphs: Vec::new(),
         sections: Vec::new(),
         sources: Vec::new(),
@@ -73,8 +73,8 @@ pub fn panel(
         properties.class,
         Class::Corridor | Class::Gas | Class::Oil | Class::Port | Class::DryPort
     ) {
-        let status = status_key(properties.status_in(year));
-        panel.tags.push(strings.get(status).to_owned());
+        let status = properties.status_in(year);
+        panel.tags.push(strings.of("status", status.name()));
     }
     if properties.precision == Some(Precision::Schematic) {
         panel
@@ -130,7 +130,7 @@ fn fact_line<'a>(
     strings: &Strings,
     numbered: &mut Vec<&'a str>,
 ) -> FactLine {
-    let mut note = strings.get(confidence_key(fact.confidence)).to_owned();
+    let mut note = strings.of("confidence", fact.confidence.name());
     if let Some(date) = &fact.as_of {
         note.push_str(" · ");
         note.push_str(&strings.fill("panel.asof", "date", date));
@@ -169,54 +169,5 @@ fn unknown(id: &str) -> Footnote {
     Footnote {
         text: id.to_owned(),
         url: None,
-    }
-}
-
-/// The key in [`Strings`] of a class's name.
-#[must_use]
-pub const fn class_key(class: Class) -> &'static str {
-    match class {
-        Class::Country => "class.country",
-        Class::Region => "class.region",
-        Class::Sea => "class.sea",
-        Class::Lake => "class.lake",
-        Class::River => "class.river",
-        Class::Boundary => "class.boundary",
-        Class::Capital => "class.capital",
-        Class::Town => "class.town",
-        Class::Border => "class.border",
-        Class::Gas => "class.gas",
-        Class::Oil => "class.oil",
-        Class::Corridor => "class.corridor",
-        Class::Hub => "class.hub",
-        Class::DryPort => "class.dry-port",
-        Class::Port => "class.port",
-        Class::Crossing => "class.crossing",
-        Class::Summit => "class.summit",
-        Class::Clash => "class.clash",
-        Class::Exercise => "class.exercise",
-        Class::Outpost => "class.outpost",
-        Class::Surveillance => "class.surveillance",
-        Class::Other => "class.other",
-    }
-}
-
-const fn status_key(status: Status) -> &'static str {
-    match status {
-        Status::Operating => "status.operating",
-        Status::Disrupted => "status.disrupted",
-        Status::Construction => "status.construction",
-        Status::Planned => "status.planned",
-        Status::Proposed => "status.proposed",
-        Status::Closed => "status.closed",
-    }
-}
-
-const fn confidence_key(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Confirmed => "confidence.confirmed",
-        Confidence::Reported => "confidence.reported",
-        Confidence::Disputed => "confidence.disputed",
-        Confidence::Opinion => "confidence.opinion",
     }
 }

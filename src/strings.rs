@@ -1,12 +1,11 @@
 //! The words of the interface in one language.
 
-use std::collections::BTreeMap;
-
 use crate::error::Problem;
+use crate::json::{self, Node};
 
 /// Words by key. English is built in; the other languages are files beside the element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Strings(BTreeMap<String, String>);
+pub struct Strings(Vec<(String, String)>);
 
 const ENGLISH: &str = include_str!("../web/text/en.json");
 
@@ -15,7 +14,7 @@ impl Strings {
     #[must_use]
     pub fn english() -> Self {
         // The file is part of the build; a test reads it.
-        Self(serde_json::from_str(ENGLISH).unwrap_or_default())
+        Self(words(ENGLISH, "en.json").unwrap_or_default())
     }
 
     /// The words of one file; what it lacks stays English.
@@ -23,18 +22,23 @@ impl Strings {
     /// # Errors
     ///
     /// When the file is no JSON object of strings.
-    pub fn read(json: &str, file: &str) -> Result<Self, Problem> {
-        let words: BTreeMap<String, String> =
-            serde_json::from_str(json).map_err(|error| Problem::json(file, &error))?;
-        let mut strings = Self::english();
-        strings.0.extend(words);
-        Ok(strings)
+    pub fn read(text: &str, file: &str) -> Result<Self, Problem> {
+        let mut words = words(text, file)?;
+        words.extend(Self::english().0);
+        Ok(Self(words))
     }
 
     /// The words for `key`; the key itself, should there be none.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+        let found = self.0.iter().find(|(known, _)| known == key);
+        found.map_or(key, |(_, words)| words)
+    }
+
+    /// The words for a member of a group: `class.sea`.
+    #[must_use]
+    pub fn of(&self, group: &str, member: &str) -> String {
+        self.get(&format!("{group}.{member}")).to_owned()
     }
 
     /// The words for `key` with `{name}` replaced.
@@ -45,6 +49,17 @@ impl Strings {
 
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.iter().map(|(key, _)| key.as_str())
     }
+}
+
+fn words(text: &str, file: &str) -> Result<Vec<(String, String)>, Problem> {
+    let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+    let root = Node::root(&json);
+    let mut words = Vec::new();
+    for (key, node) in root.members() {
+        let text = node.text().map_err(|problem| problem.file(file))?;
+        words.push((key.to_owned(), text.to_owned()));
+    }
+    Ok(words)
 }

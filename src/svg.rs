@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::decimal::Decimal;
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Point};
@@ -12,7 +13,10 @@ pub const FONT_FAMILY: &str = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-
 /// An SVG document of the picture, `title` its accessible name. The same scene gives the same bytes everywhere.
 #[must_use]
 pub fn render(scene: &Scene, title: &str) -> String {
-    let (width, height) = (scene.camera.size.width, scene.camera.size.height);
+    let (width, height) = (
+        tenths(scene.camera.size.width),
+        tenths(scene.camera.size.height),
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONT_FAMILY}\">\n\
@@ -44,10 +48,11 @@ pub fn render(scene: &Scene, title: &str) -> String {
                 halo,
             } => {
                 let attributes = format!(
-                    "transform=\"translate({} {}) scale({radius})\" fill=\"{}\" fill-rule=\"evenodd\" \
+                    "transform=\"translate({} {}) scale({})\" fill=\"{}\" fill-rule=\"evenodd\" \
                      stroke=\"{}\" stroke-width=\"{}\" paint-order=\"stroke\"",
                     tenths(at.x),
                     tenths(at.y),
+                    hundredths(*radius),
                     escape(color),
                     escape(halo),
                     tenths(4.0 / radius),
@@ -150,51 +155,12 @@ fn line_data(data: &mut String, points: &[Point<Css>], closed: bool) {
     }
 }
 
-/// A number rounded to tenths, without a trailing zero.
 fn tenths(value: f64) -> Decimal {
-    Decimal::new(value, 10)
+    Decimal::new(value, 1)
 }
 
-/// A number rounded to hundredths, without trailing zeros.
 fn hundredths(value: f64) -> Decimal {
-    Decimal::new(value, 100)
-}
-
-/// A fixed-point number: its digits do not depend on how a platform prints floating point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Decimal {
-    units: i64,
-    per_one: i64,
-}
-
-impl Decimal {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a cast of a float saturates, and no element is 10¹⁷ pixels wide"
-    )]
-    fn new(value: f64, per_one: i32) -> Self {
-        Self {
-            units: (value * f64::from(per_one)).round() as i64,
-            per_one: i64::from(per_one),
-        }
-    }
-}
-
-impl std::fmt::Display for Decimal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (mut units, mut per_one) = (self.units, self.per_one);
-        while per_one > 1 && units % 10 == 0 {
-            units /= 10;
-            per_one /= 10;
-        }
-        let sign = if units < 0 { "-" } else { "" };
-        let (whole, rest) = (units.abs() / per_one, units.abs() % per_one);
-        match per_one {
-            1 => write!(f, "{sign}{whole}"),
-            10 => write!(f, "{sign}{whole}.{rest}"),
-            _ => write!(f, "{sign}{whole}.{rest:02}"),
-        }
-    }
+    Decimal::new(value, 2)
 }
 
 /// Text that cannot be taken for markup, in content and in attributes; characters that XML forbids become U+FFFD.

@@ -21,33 +21,53 @@ pub enum Scheme {
 macro_rules! palette {
     ($($field:ident $token:literal $light:literal $dark:literal $doc:literal)*) => {
         /// The named colours. The custom property of a token is `--map-` and its name.
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct Palette {
-            $(#[doc = $doc] pub $field: Color,)*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(non_camel_case_types, reason = "a token is named as its custom property is")]
+        enum Token {
+            $($field,)*
         }
+
+        /// Name, light and dark colour of each token.
+        const TOKENS: &[(&str, &str, &str)] = &[$(($token, $light, $dark)),*];
 
         impl Palette {
-            /// The names of all tokens.
-            pub const TOKENS: &'static [&'static str] = &[$($token),*];
-
-            /// The palette of a scheme.
-            #[must_use]
-            pub fn new(scheme: Scheme) -> Self {
-                match scheme {
-                    Scheme::Light => Self { $($field: $light.into()),* },
-                    Scheme::Dark => Self { $($field: $dark.into()),* },
+            $(
+                #[doc = $doc]
+                #[must_use]
+                pub fn $field(&self) -> &Color {
+                    &self.0[Token::$field as usize]
                 }
-            }
-
-            /// Replaces the colour of a token; an unknown token changes nothing.
-            pub fn set(&mut self, token: &str, color: &str) {
-                match token {
-                    $($token => self.$field = color.into(),)*
-                    _ => {}
-                }
-            }
+            )*
         }
     };
+}
+
+/// The named colours. The custom property of a token is `--map-` and its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Palette(Vec<Color>);
+
+impl Palette {
+    /// The palette of a scheme.
+    #[must_use]
+    pub fn new(scheme: Scheme) -> Self {
+        let color = |(_, light, dark): &(&str, &str, &str)| match scheme {
+            Scheme::Light => Rc::from(*light),
+            Scheme::Dark => Rc::from(*dark),
+        };
+        Self(TOKENS.iter().map(color).collect())
+    }
+
+    /// The names of all tokens.
+    pub fn tokens() -> impl Iterator<Item = &'static str> {
+        TOKENS.iter().map(|(token, _, _)| *token)
+    }
+
+    /// Replaces the colour of a token; an unknown token changes nothing.
+    pub fn set(&mut self, token: &str, color: &str) {
+        if let Some(index) = TOKENS.iter().position(|(name, _, _)| *name == token) {
+            self.0[index] = color.into();
+        }
+    }
 }
 
 palette! {
@@ -93,7 +113,7 @@ impl Palette {
     pub fn line(&self, look: LineLook, width: f64) -> Vec<Pen> {
         let pen = |color: &Color, of: f64| Pen::solid(color, of * width);
         let color = self.line_color(look);
-        let under = pen(&self.halo, 4.0);
+        let under = pen(self.halo(), 4.0);
         let main = pen(color, if look.faint { 1.5 } else { 2.1 });
         let main = match look.status {
             Status::Operating => main,
@@ -104,7 +124,7 @@ impl Palette {
             Status::Proposed | Status::Closed => main.dashed(4.0 * width, 4.0 * width, Cap::Butt),
         };
         match (look.class, look.mode) {
-            (Class::Border, _) => vec![pen(color, 3.2), pen(&self.halo, 1.0)],
+            (Class::Border, _) => vec![pen(color, 3.2), pen(self.halo(), 1.0)],
             (Class::Gas, _) => {
                 let beads = pen(color, 4.6).dashed(0.01, 14.0 * width, Cap::Round);
                 vec![under, main, beads]
@@ -117,7 +137,7 @@ impl Palette {
                 vec![pen(color, 2.2).dashed(0.01, 5.0 * width, Cap::Round)]
             }
             (_, Some(Mode::Road)) => {
-                vec![under, pen(color, 3.4), pen(&self.halo, 1.2)]
+                vec![under, pen(color, 3.4), pen(self.halo(), 1.2)]
             }
             _ => vec![under, main],
         }
@@ -125,20 +145,20 @@ impl Palette {
 
     fn line_color(&self, look: LineLook) -> &Color {
         match look.class {
-            Class::Gas => &self.gas,
-            Class::Oil => &self.oil,
-            Class::Border => &self.story_border,
-            _ if look.faint || look.status == Status::Disrupted => &self.corridor_faint,
-            Class::Corridor => &self.corridor,
-            _ => &self.accent,
+            Class::Gas => self.gas(),
+            Class::Oil => self.oil(),
+            Class::Border => self.story_border(),
+            _ if look.faint || look.status == Status::Disrupted => self.corridor_faint(),
+            Class::Corridor => self.corridor(),
+            _ => self.accent(),
         }
     }
 
     /// The pen of a boundary of the base map.
     #[must_use]
     pub fn boundary(&self, kind: BoundaryKind, width: f64) -> Option<Pen> {
-        let pen = Pen::solid(&self.border, 0.9 * width);
-        let disputed = Pen::solid(&self.disputed, 1.0 * width);
+        let pen = Pen::solid(self.border(), 0.9 * width);
+        let disputed = Pen::solid(self.disputed(), 1.0 * width);
         match kind {
             BoundaryKind::International => Some(pen),
             BoundaryKind::Disputed => Some(disputed.dashed(4.0, 3.0, Cap::Butt)),
@@ -151,19 +171,19 @@ impl Palette {
 
     /// The symbol, radius in CSS pixels and colour of a point.
     #[must_use]
-    pub fn mark(&self, class: Class) -> (Symbol, f64, &Color) {
+    pub fn symbol(&self, class: Class) -> (Symbol, f64, &Color) {
         match class {
-            Class::Summit => (Symbol::Star, 10.0, &self.summit),
-            Class::Hub => (Symbol::Square, 4.2, &self.mark),
-            Class::DryPort => (Symbol::Diamond, 5.2, &self.mark),
-            Class::Port => (Symbol::Anchor, 5.4, &self.mark),
-            Class::Crossing => (Symbol::Gate, 4.2, &self.mark),
-            Class::Clash => (Symbol::Burst, 6.5, &self.disputed),
-            Class::Exercise => (Symbol::Triangle, 5.5, &self.security),
-            Class::Outpost => (Symbol::Pentagon, 5.2, &self.security),
-            Class::Surveillance => (Symbol::Eye, 5.2, &self.security),
-            Class::Capital => (Symbol::Ring, 3.2, &self.text),
-            _ => (Symbol::Dot, 3.0, &self.text),
+            Class::Summit => (Symbol::Star, 10.0, self.summit()),
+            Class::Hub => (Symbol::Square, 4.2, self.mark()),
+            Class::DryPort => (Symbol::Diamond, 5.2, self.mark()),
+            Class::Port => (Symbol::Anchor, 5.4, self.mark()),
+            Class::Crossing => (Symbol::Gate, 4.2, self.mark()),
+            Class::Clash => (Symbol::Burst, 6.5, self.disputed()),
+            Class::Exercise => (Symbol::Triangle, 5.5, self.security()),
+            Class::Outpost => (Symbol::Pentagon, 5.2, self.security()),
+            Class::Surveillance => (Symbol::Eye, 5.2, self.security()),
+            Class::Capital => (Symbol::Ring, 3.2, self.text()),
+            _ => (Symbol::Dot, 3.0, self.text()),
         }
     }
 }

@@ -138,7 +138,6 @@ export function loadAtlas(url) {
         atlas.add(file, new Uint8Array(await bytes));
         await pause();
       }
-      while (atlas.step()) await pause();
       const problems = JSON.parse(atlas.finish());
       return { atlas, manifest: JSON.parse(json), url, problems };
     } catch (error) {

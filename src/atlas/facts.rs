@@ -1,40 +1,34 @@
 //! What is known of the features, and who says so.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::Text;
+use super::feature::named;
 use crate::error::Problem;
+use crate::json::{self, Json, Node};
 
 /// Facts by feature id, with their bibliography.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    entries: BTreeMap<String, Entry>,
-    sources: BTreeMap<String, Source>,
+    entries: Vec<(String, Entry)>,
+    sources: Vec<(String, Source)>,
 }
 
 /// What is known of one feature.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// What it is, one sentence.
     pub summary: Text,
     /// Its part in the story.
-    #[serde(default)]
     pub part: Text,
     /// In the order to tell them.
-    #[serde(default)]
     pub facts: Vec<Fact>,
 }
 
 /// One statement with its sources.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     /// The sentence.
     pub text: Text,
     /// Date it holds for: year, month or day.
-    #[serde(default)]
     pub as_of: Option<String>,
     /// Whether it was known on the atlas's day.
     pub known: Known,
@@ -44,43 +38,42 @@ pub struct Fact {
     pub sources: Vec<String>,
 }
 
-/// When a fact became known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Known {
-    /// By the atlas's day.
-    Then,
-    /// After it.
-    Later,
+named! {
+    /// When a fact became known.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Known {
+        /// By the atlas's day.
+        Then = "then",
+        /// After it.
+        Later = "later",
+    }
 }
 
-/// How sure the sources of a fact are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// Agreeing sources.
-    Confirmed,
-    /// One source, or sources that are not independent.
-    Reported,
-    /// Sources disagree, or a party denies it.
-    Disputed,
-    /// Somebody's view or forecast.
-    Opinion,
+named! {
+    /// How sure the sources of a fact are.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Confidence {
+        /// Agreeing sources.
+        Confirmed = "confirmed",
+        /// One source, or sources that are not independent.
+        Reported = "reported",
+        /// Sources disagree, or a party denies it.
+        Disputed = "disputed",
+        /// Somebody's view or forecast.
+        Opinion = "opinion",
+    }
 }
 
 /// A publication.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Who published it.
     pub publisher: String,
     /// Its title, or a description.
-    #[serde(default)]
     pub title: Option<String>,
     /// Year, month or day of publication.
-    #[serde(default)]
     pub date: Option<String>,
     /// Where to read it.
-    #[serde(default)]
     pub url: Option<String>,
 }
 
@@ -90,11 +83,8 @@ impl Facts {
     /// # Errors
     ///
     /// When the file is not JSON of the schema; nothing is added then.
-    pub fn add(&mut self, json: &str, file: &str) -> Result<(), Problem> {
-        let entries: BTreeMap<String, Entry> =
-            serde_json::from_str(json).map_err(|error| Problem::json(file, &error))?;
-        self.entries.extend(entries);
-        Ok(())
+    pub fn add(&mut self, text: &str, file: &str) -> Result<(), Problem> {
+        add(&mut self.entries, text, file, Entry::read)
     }
 
     /// Adds to the bibliography.
@@ -102,27 +92,90 @@ impl Facts {
     /// # Errors
     ///
     /// When the file is not JSON of the schema; nothing is added then.
-    pub fn add_sources(&mut self, json: &str, file: &str) -> Result<(), Problem> {
-        let sources: BTreeMap<String, Source> =
-            serde_json::from_str(json).map_err(|error| Problem::json(file, &error))?;
-        self.sources.extend(sources);
-        Ok(())
+    pub fn add_sources(&mut self, text: &str, file: &str) -> Result<(), Problem> {
+        add(&mut self.sources, text, file, Source::read)
     }
 
     /// What is known of the feature `id`.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.get(id)
+        find(&self.entries, id)
     }
 
     /// The ids that have facts.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.entries.iter().map(|(id, _)| id.as_str())
     }
 
     /// The publication with the id `source`.
     #[must_use]
     pub fn source(&self, source: &str) -> Option<&Source> {
-        self.sources.get(source)
+        find(&self.sources, source)
+    }
+}
+
+fn find<'a, T>(entries: &'a [(String, T)], id: &str) -> Option<&'a T> {
+    let found = entries.iter().find(|(known, _)| known == id);
+    found.map(|(_, entry)| entry)
+}
+
+fn add<T>(
+    entries: &mut Vec<(String, T)>,
+    text: &str,
+    file: &str,
+    read: impl Fn(&Node<'_>) -> Result<T, Problem>,
+) -> Result<(), Problem> {
+    let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+    let root = Node::root(&json);
+    if !matches!(json, Json::Object(_)) {
+        return Err(root.expected("an object").file(file));
+    }
+    let mut added = Vec::new();
+    for (id, node) in root.members() {
+        let entry = read(&node).map_err(|problem| problem.file(file))?;
+        added.push((id.to_owned(), entry));
+    }
+    entries.extend(added);
+    Ok(())
+}
+
+impl Entry {
+    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut facts = Vec::new();
+        for fact in node.member("facts").list()? {
+            facts.push(Fact::read(&fact)?);
+        }
+        Ok(Self {
+            summary: Text::read(&node.member("summary"))?,
+            part: Text::read(&node.member("part"))?,
+            facts,
+        })
+    }
+}
+
+impl Fact {
+    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            text: Text::read(&node.member("text"))?,
+            as_of: node.member("asOf").optional_text()?.map(str::to_owned),
+            known: node.member("known").name(Known::NAMES)?,
+            confidence: node.member("confidence").name(Confidence::NAMES)?,
+            sources: node.member("sources").texts()?,
+        })
+    }
+}
+
+impl Source {
+    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let text = |name| {
+            let text = node.member(name).optional_text();
+            text.map(|text| text.map(str::to_owned))
+        };
+        Ok(Self {
+            publisher: node.member("publisher").text()?.to_owned(),
+            title: text("title")?,
+            date: text("date")?,
+            url: text("url")?,
+        })
     }
 }

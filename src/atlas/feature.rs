@@ -1,11 +1,33 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::Text;
+use crate::error::Problem;
+use crate::json::Node;
 use crate::lon_lat::LonLat;
+
+/// An enumeration whose members have names in files.
+macro_rules! named {
+    ($(#[$meta:meta])* pub enum $Enum:ident { $($(#[$doc:meta])* $Member:ident = $name:literal,)* }) => {
+        $(#[$meta])*
+        pub enum $Enum {
+            $($(#[$doc])* $Member,)*
+        }
+
+        impl $Enum {
+            /// The names in files and what they stand for.
+            pub const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$Member)),*];
+
+            /// The name in files.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$Member => $name,)*
+                }
+            }
+        }
+    };
+}
+pub(super) use named;
 
 /// A thing on the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +43,7 @@ pub struct Feature {
 }
 
 /// The GeoJSON properties of a feature, as `data/README.md` defines them.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Properties {
     /// What it is, and so how it is drawn.
     pub class: Class,
@@ -47,12 +68,49 @@ pub struct Properties {
     /// Of a boundary.
     pub kind: BoundaryKind,
     /// Of a boundary: its kind in other boundary views.
-    pub views: BTreeMap<String, BoundaryKind>,
+    pub views: Vec<(String, BoundaryKind)>,
     /// Of a boundary: ids of the features on its two sides.
     pub between: Option<[String; 2]>,
 }
 
 impl Properties {
+    /// Reads the members of a feature's `properties`.
+    ///
+    /// # Errors
+    ///
+    /// When one is not what the schema asks for.
+    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut history = Vec::new();
+        for change in node.member("history").list()? {
+            history.push(StatusChange {
+                from: change.member("from").integer()?,
+                status: change.member("status").name(Status::NAMES)?,
+            });
+        }
+        let mut views = Vec::new();
+        for (view, kind) in node.member("views").members() {
+            views.push((view.to_owned(), kind.name(BoundaryKind::NAMES)?));
+        }
+        let rank = node.member("rank").optional(Node::integer)?.unwrap_or(0);
+        let label = node.member("label").optional(Node::numbers)?;
+        let precision = node.member("precision");
+        Ok(Self {
+            class: name_or_default(&node.member("class"), Class::NAMES)?,
+            name: Text::read(&node.member("name"))?,
+            status: name_or_default(&node.member("status"), Status::NAMES)?,
+            history,
+            since: node.member("since").optional(Node::integer)?,
+            until: node.member("until").optional(Node::integer)?,
+            precision: precision.optional(|node| node.name(Precision::NAMES))?,
+            rank: u8::try_from(rank).map_err(|_| node.member("rank").expected("1…9"))?,
+            label: label.map(LonLat::from),
+            legs: node.member("legs").texts()?,
+            kind: name_or_default(&node.member("kind"), BoundaryKind::NAMES)?,
+            views,
+            between: <[String; 2]>::try_from(node.member("between").texts()?).ok(),
+        })
+    }
+
     /// The status in `year`: that of the last change not after it, else the one as of the atlas's date.
     #[must_use]
     pub fn status_in(&self, year: i32) -> Status {
@@ -70,8 +128,12 @@ impl Properties {
     }
 }
 
+fn name_or_default<T: Copy + Default>(node: &Node<'_>, names: &[(&str, T)]) -> Result<T, Problem> {
+    Ok(node.optional(|node| node.name(names))?.unwrap_or_default())
+}
+
 /// A status that began in some year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatusChange {
     /// The first year.
     pub from: i32,
@@ -79,37 +141,36 @@ pub struct StatusChange {
     pub status: Status,
 }
 
-/// Classes of features.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the field's plain words")]
-pub enum Class {
-    Country,
-    Region,
-    Sea,
-    Lake,
-    River,
-    Boundary,
-    Capital,
-    Town,
-    Border,
-    Gas,
-    Oil,
-    Corridor,
-    Hub,
-    DryPort,
-    Port,
-    Crossing,
-    Summit,
-    Clash,
-    Exercise,
-    Outpost,
-    Surveillance,
-    /// Anything else: a reader's own data.
-    #[default]
-    Other,
+named! {
+    /// Classes of features.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names are the field's plain words")]
+    pub enum Class {
+        Country = "country",
+        Region = "region",
+        Sea = "sea",
+        Lake = "lake",
+        River = "river",
+        Boundary = "boundary",
+        Capital = "capital",
+        Town = "town",
+        Border = "border",
+        Gas = "gas",
+        Oil = "oil",
+        Corridor = "corridor",
+        Hub = "hub",
+        DryPort = "dry-port",
+        Port = "port",
+        Crossing = "crossing",
+        Summit = "summit",
+        Clash = "clash",
+        Exercise = "exercise",
+        Outpost = "outpost",
+        Surveillance = "surveillance",
+        /// Anything else: a reader's own data.
+        #[default]
+        Other = "other",
+    }
 }
 
 impl Class {
@@ -126,49 +187,52 @@ impl Class {
     }
 }
 
-/// Whether something works.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are the field's plain words")]
-pub enum Status {
-    #[default]
-    Operating,
-    Disrupted,
-    Construction,
-    Planned,
-    Proposed,
-    Closed,
+named! {
+    /// Whether something works.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names are the field's plain words")]
+    pub enum Status {
+        #[default]
+        Operating = "operating",
+        Disrupted = "disrupted",
+        Construction = "construction",
+        Planned = "planned",
+        Proposed = "proposed",
+        Closed = "closed",
+    }
 }
 
-/// How true a geometry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Precision {
-    /// Measured in the field or from imagery.
-    Surveyed,
-    /// True but for simplification.
-    Generalised,
-    /// Only its ends and general course are known.
-    Schematic,
+named! {
+    /// How true a geometry is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Precision {
+        /// Measured in the field or from imagery.
+        Surveyed = "surveyed",
+        /// True but for simplification.
+        Generalised = "generalised",
+        /// Only its ends and general course are known.
+        Schematic = "schematic",
+    }
 }
 
-/// What a boundary is in law or in fact.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BoundaryKind {
-    /// Settled.
-    #[default]
-    International,
-    /// Claimed differently by its two sides.
-    Disputed,
-    /// A cease-fire line.
-    LineOfControl,
-    /// Not fixed.
-    Indefinite,
-    /// Around land under lease.
-    Lease,
-    /// Not drawn.
-    None,
+named! {
+    /// What a boundary is in law or in fact.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum BoundaryKind {
+        /// Settled.
+        #[default]
+        International = "international",
+        /// Claimed differently by its two sides.
+        Disputed = "disputed",
+        /// A cease-fire line.
+        LineOfControl = "line-of-control",
+        /// Not fixed.
+        Indefinite = "indefinite",
+        /// Around land under lease.
+        Lease = "lease",
+        /// Not drawn.
+        None = "none",
+    }
 }
 
 /// Where a feature is.
@@ -198,8 +262,7 @@ pub struct Track {
 }
 
 /// The GeoJSON properties of a track.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TrackProperties {
     /// What moves on it.
     pub mode: Mode,
@@ -217,16 +280,42 @@ pub struct TrackProperties {
     pub to: String,
 }
 
-/// What moves on a track.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are the field's plain words")]
-pub enum Mode {
-    #[default]
-    Rail,
-    Road,
-    Ferry,
-    Sea,
-    Gas,
-    Oil,
+named! {
+    /// What moves on a track.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "the names are the field's plain words")]
+    pub enum Mode {
+        #[default]
+        Rail = "rail",
+        Road = "road",
+        Ferry = "ferry",
+        Sea = "sea",
+        Gas = "gas",
+        Oil = "oil",
+    }
+}
+
+impl TrackProperties {
+    /// Reads the members of a track's `properties`.
+    ///
+    /// # Errors
+    ///
+    /// When one is not what the schema asks for.
+    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let gauge = node.member("gauge").optional(Node::integer)?;
+        let precision = node.member("precision");
+        let text = |name| {
+            let text = node.member(name).optional_text();
+            text.map(|text| text.unwrap_or_default().to_owned())
+        };
+        Ok(Self {
+            mode: name_or_default(&node.member("mode"), Mode::NAMES)?,
+            gauge: gauge.and_then(|gauge| u16::try_from(gauge).ok()),
+            status: name_or_default(&node.member("status"), Status::NAMES)?,
+            since: node.member("since").optional(Node::integer)?,
+            precision: precision.optional(|node| node.name(Precision::NAMES))?,
+            from: text("from")?,
+            to: text("to")?,
+        })
+    }
 }

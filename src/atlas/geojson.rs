@@ -1,274 +1,193 @@
 //! Reads GeoJSON (RFC 7946) into geometries that need no more doubt.
 
-use geojson::feature::Id;
-use geojson::{GeometryValue, Position};
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::Geometry;
 use crate::error::{Code, Problem};
+use crate::json::{Json, Node};
 use crate::lon_lat::LonLat;
 
-/// A feature whose coordinates are checked and whose properties are not yet typed.
-#[derive(Debug)]
-pub(super) struct RawFeature {
-    /// The feature's id, as text.
-    pub(super) id: Option<String>,
-    /// Index in its collection.
-    pub(super) index: usize,
-    /// The properties as they are.
-    pub(super) properties: serde_json::Value,
-    /// Checked; an empty collection for `null`.
-    pub(super) geometry: Geometry,
-}
+/// The geometry types of RFC 7946.
+const GEOMETRY_TYPES: [&str; 7] = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+];
 
-/// The members of any GeoJSON object that lead to its features.
-#[derive(Deserialize)]
-struct Document<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(borrow, default)]
-    features: Option<Vec<&'a RawValue>>,
-}
-
-/// Reads a `FeatureCollection`, a `Feature` or a bare geometry. A feature that cannot be used is left out and reported.
+/// Calls `take` for every feature of a `FeatureCollection`, for a `Feature`, or with a bare geometry's node.
+/// A feature that cannot be used is reported by what `take` answers; the others go on.
 ///
 /// # Errors
 ///
-/// When nothing of the file can be used: no JSON, or no GeoJSON.
-pub(super) fn read(
-    bytes: &[u8],
-    file: &str,
+/// When the document is no GeoJSON.
+pub(super) fn each_feature(
+    document: &Node<'_>,
+    mut take: impl FnMut(usize, &Node<'_>) -> Result<(), Problem>,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<RawFeature>, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        Problem::new(Code::NotJson, file, "is not UTF-8")
-            .path(format!("byte {}", error.valid_up_to()))
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().is_empty() {
-        return Err(Problem::new(Code::NotJson, file, "is empty"));
+) -> Result<(), Problem> {
+    let kind = document.member("type");
+    match kind.text()? {
+        "FeatureCollection" => {
+            let features = document.member("features");
+            if !matches!(features.json, Json::List(_)) {
+                return Err(features.expected("an array of features"));
+            }
+            for (index, feature) in features.list()?.enumerate() {
+                problems.extend(take(index, &feature).err());
+            }
+            Ok(())
+        }
+        "Feature" => take(0, document),
+        other if GEOMETRY_TYPES.contains(&other) => take(0, document),
+        other => Err(kind.problem(format!(
+            "\"{other}\" is no GeoJSON type; expected FeatureCollection, Feature or a geometry"
+        ))),
     }
-    let document: Document<'_> =
-        serde_json::from_str(text).map_err(|error| Problem::json(file, &error))?;
-    let raw = match (document.kind.as_str(), document.features) {
-        ("FeatureCollection", Some(features)) => features.into_iter().map(RawValue::get).collect(),
-        ("FeatureCollection", None) => {
-            return Err(Problem::new(
-                Code::NotGeojson,
-                file,
-                "a FeatureCollection has the member \"features\", an array",
-            )
-            .path("$.features"));
-        }
-        ("Feature", _) => vec![text],
-        (
-            "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
-            | "GeometryCollection",
-            _,
-        ) => {
-            let geometry = read_geometry(text, file, problems, "$")?;
-            return Ok(vec![RawFeature {
-                id: None,
-                index: 0,
-                properties: serde_json::Value::Null,
-                geometry,
-            }]);
-        }
-        (other, _) => {
-            return Err(Problem::new(
-                Code::NotGeojson,
-                file,
-                format!("{other:?} is not a GeoJSON type; expected FeatureCollection, Feature or a geometry"),
-            )
-            .path("$.type"));
-        }
-    };
-    let mut features = Vec::with_capacity(raw.len());
-    for (index, text) in raw.into_iter().enumerate() {
-        match read_feature(text, index, file, problems) {
-            Ok(feature) => features.push(feature),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    Ok(features)
 }
 
-fn read_feature(
-    text: &str,
-    index: usize,
-    file: &str,
-    problems: &mut Vec<Problem>,
-) -> Result<RawFeature, Problem> {
-    let path = format!("$.features[{index}]");
-    let feature: geojson::Feature = serde_json::from_str(text).map_err(|error| {
-        Problem::new(Code::BadFeature, file, error.to_string())
-            .feature(format!("#{index}"))
-            .path(path.clone())
-    })?;
-    let id = feature.id.map(|id| match id {
-        Id::String(id) => id,
-        Id::Number(id) => id.to_string(),
-    });
-    let named =
-        |problem: Problem| problem.feature(id.clone().unwrap_or_else(|| format!("#{index}")));
-    let mut repairs = Vec::new();
-    let geometry = feature
-        .geometry
-        .map_or(Ok(Geometry::Collection(Vec::new())), |geometry| {
-            let mut check = Check {
-                file,
-                repairs: &mut repairs,
-            };
-            check.geometry(geometry.value, &format!("{path}.geometry"))
-        })
-        .map_err(named)?;
-    problems.extend(repairs.into_iter().map(named));
-    Ok(RawFeature {
-        id,
-        index,
-        properties: feature.properties.map_or(
-            serde_json::Value::Object(serde_json::Map::new()),
-            serde_json::Value::Object,
-        ),
-        geometry,
+/// The id of a feature, as text.
+pub(super) fn id_of(feature: &Node<'_>) -> Option<String> {
+    match feature.member("id").json {
+        Json::Text(id) => Some(id.clone().into_owned()),
+        Json::Number(id) => Some(crate::decimal::Decimal::new(*id, 9).to_string()),
+        _ => None,
+    }
+}
+
+/// The geometry of a feature, or of a bare geometry; an empty collection for `null`.
+///
+/// # Errors
+///
+/// When it is no geometry, or its coordinates are no longitudes and latitudes. What was mended is added to `repairs`.
+pub(super) fn geometry_of(
+    feature: &Node<'_>,
+    repairs: &mut Vec<Problem>,
+) -> Result<Geometry, Problem> {
+    let kind = feature.member("type");
+    let kind = kind.text()?;
+    if GEOMETRY_TYPES.contains(&kind) {
+        return geometry(feature, repairs);
+    }
+    if kind != "Feature" {
+        return Err(feature
+            .member("type")
+            .problem(format!("expected a Feature, found \"{kind}\"")));
+    }
+    let node = feature.member("geometry");
+    match node.json {
+        Json::Null => Ok(Geometry::Collection(Vec::new())),
+        _ => geometry(&node, repairs),
+    }
+}
+
+fn geometry(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Geometry, Problem> {
+    let coordinates = node.member("coordinates");
+    let kind = node.member("type");
+    Ok(match kind.text()? {
+        "Point" => Geometry::Points(vec![position(&coordinates)?]),
+        "MultiPoint" => Geometry::Points(positions(&coordinates)?),
+        "LineString" => Geometry::Lines(vec![line(&coordinates)?]),
+        "MultiLineString" => Geometry::Lines(each(&coordinates, line)?),
+        "Polygon" => Geometry::Areas(vec![area(&coordinates, repairs)?]),
+        "MultiPolygon" => Geometry::Areas(each(&coordinates, |polygon| area(polygon, repairs))?),
+        "GeometryCollection" => {
+            let mut parts = Vec::new();
+            for part in node.member("geometries").list()? {
+                parts.push(geometry(&part, repairs)?);
+            }
+            Geometry::Collection(parts)
+        }
+        _ => return Err(kind.expected("a geometry's type")),
     })
 }
 
-fn read_geometry(
-    text: &str,
-    file: &str,
-    repairs: &mut Vec<Problem>,
-    path: &str,
-) -> Result<Geometry, Problem> {
-    let geometry: geojson::Geometry =
-        serde_json::from_str(text).map_err(|error| Problem::json(file, &error).path(path))?;
-    Check { file, repairs }.geometry(geometry.value, path)
+fn each<T>(
+    list: &Node<'_>,
+    mut read: impl FnMut(&Node<'_>) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    if list.positions().is_some() {
+        return Err(list.expected("an array one level deeper"));
+    }
+    list.list()?.map(|node| read(&node)).collect()
 }
 
-/// Checks coordinates, and mends what has one obvious meaning.
-struct Check<'a> {
-    file: &'a str,
-    repairs: &'a mut Vec<Problem>,
-}
-
-impl Check<'_> {
-    fn geometry(&mut self, value: GeometryValue, path: &str) -> Result<Geometry, Problem> {
-        let at = format!("{path}.coordinates");
-        Ok(match value {
-            GeometryValue::Point { coordinates } => {
-                Geometry::Points(vec![self.position(&coordinates, &at)?])
-            }
-            GeometryValue::MultiPoint { coordinates } => {
-                Geometry::Points(self.positions(&coordinates, &at)?)
-            }
-            GeometryValue::LineString { coordinates } => {
-                Geometry::Lines(vec![self.line(&coordinates, &at)?])
-            }
-            GeometryValue::MultiLineString { coordinates } => {
-                Geometry::Lines(self.each(&coordinates, &at, Self::line)?)
-            }
-            GeometryValue::Polygon { coordinates } => {
-                Geometry::Areas(vec![self.area(&coordinates, &at)?])
-            }
-            GeometryValue::MultiPolygon { coordinates } => {
-                Geometry::Areas(self.each(&coordinates, &at, Self::area)?)
-            }
-            GeometryValue::GeometryCollection { geometries } => {
-                let parts = geometries.into_iter().enumerate().map(|(index, part)| {
-                    self.geometry(part.value, &format!("{path}.geometries[{index}]"))
-                });
-                Geometry::Collection(parts.collect::<Result<_, _>>()?)
-            }
-        })
-    }
-
-    fn each<T: AsRef<[U]>, U, R>(
-        &mut self,
-        parts: &[T],
-        path: &str,
-        read: impl Fn(&mut Self, &[U], &str) -> Result<R, Problem>,
-    ) -> Result<Vec<R>, Problem> {
-        parts
-            .iter()
-            .enumerate()
-            .map(|(index, part)| read(self, part.as_ref(), &format!("{path}[{index}]")))
-            .collect()
-    }
-
-    fn area(&mut self, rings: &[Vec<Position>], path: &str) -> Result<Vec<Vec<LonLat>>, Problem> {
-        self.each(rings, path, Self::ring)
-    }
-
-    fn ring(&mut self, ring: &[Position], path: &str) -> Result<Vec<LonLat>, Problem> {
-        let mut positions = self.positions(ring, path)?;
-        if let (Some(&first), Some(&last)) = (positions.first(), positions.last())
+fn area(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Vec<Vec<LonLat>>, Problem> {
+    each(node, |node| {
+        let mut ring = positions(node)?;
+        if let (Some(&first), Some(&last)) = (ring.first(), ring.last())
             && first != last
         {
-            positions.push(first);
-            self.repairs.push(
-                Problem::new(
-                    Code::BadFeature,
-                    self.file,
-                    "a ring ends where it begins: closed it",
-                )
-                .path(path),
-            );
+            ring.push(first);
+            repairs.push(bad(node, "a ring ends where it begins: closed it"));
         }
-        if positions.len() < 4 {
-            return Err(self.too_short("a ring has at least 4 positions", positions.len(), path));
+        if ring.len() < 4 {
+            return Err(bad(node, "a ring has at least 4 positions"));
         }
-        Ok(positions)
-    }
+        Ok(ring)
+    })
+}
 
-    fn line(&mut self, line: &[Position], path: &str) -> Result<Vec<LonLat>, Problem> {
-        let positions = self.positions(line, path)?;
-        if positions.len() < 2 {
-            return Err(self.too_short("a line has at least 2 positions", positions.len(), path));
-        }
-        Ok(positions)
+fn line(node: &Node<'_>) -> Result<Vec<LonLat>, Problem> {
+    let line = positions(node)?;
+    if line.len() < 2 {
+        return Err(bad(node, "a line has at least 2 positions"));
     }
+    Ok(line)
+}
 
-    fn too_short(&self, rule: &str, length: usize, path: &str) -> Problem {
-        Problem::new(
-            Code::BadFeature,
-            self.file,
-            format!("{rule}, this one {length}"),
-        )
-        .path(path)
-    }
-
-    fn positions(&self, positions: &[Position], path: &str) -> Result<Vec<LonLat>, Problem> {
-        positions
-            .iter()
-            .enumerate()
-            .map(|(index, position)| self.position(position, &format_args!("{path}[{index}]")))
-            .collect()
-    }
-
-    fn position(
-        &self,
-        position: &Position,
-        path: &dyn std::fmt::Display,
-    ) -> Result<LonLat, Problem> {
-        let bad = |message: String| {
-            Problem::new(Code::BadCoordinates, self.file, message).path(path.to_string())
+fn positions(node: &Node<'_>) -> Result<Vec<LonLat>, Problem> {
+    let Some(positions) = node.positions() else {
+        // Some element is no position: the first that is not tells where.
+        return match node.json {
+            Json::List(_) => each(node, position),
+            _ => Err(node.expected("an array of positions")),
         };
-        let &[lon, lat, ..] = position.as_slice() else {
-            return Err(bad("a position has a longitude and a latitude".to_owned()));
-        };
-        if lon.abs() <= 180.0 && lat.abs() <= 90.0 {
-            return Ok(LonLat::new(lon, lat));
-        }
-        let cause = if lon.abs() <= 90.0 && lat.abs() <= 180.0 {
-            "latitude and longitude seem swapped"
-        } else if lon.abs() > 1000.0 || lat.abs() > 1000.0 {
-            "the file seems to be projected, in metres"
-        } else {
-            "longitude is −180…180 and latitude −90…90"
-        };
-        Err(bad(format!(
-            "[{lon}, {lat}] is not a longitude and latitude: {cause}"
-        )))
+    };
+    for (index, &position) in positions.iter().enumerate() {
+        check(position).map_err(|message| {
+            let path = format!("{}[{index}]", node.path());
+            Problem::new(Code::BadCoordinates, "", message).path(path)
+        })?;
     }
+    Ok(positions.clone())
+}
+
+fn position(node: &Node<'_>) -> Result<LonLat, Problem> {
+    let number = |value: &Json<'_>| match value {
+        Json::Number(number) => Some(*number),
+        _ => None,
+    };
+    let pair = match node.json {
+        Json::List(values) if values.iter().all(|value| number(value).is_some()) => values
+            .first()
+            .and_then(number)
+            .zip(values.get(1).and_then(number)),
+        _ => None,
+    };
+    let (lon, lat) =
+        pair.ok_or_else(|| bad(node, "a position is an array of a longitude and a latitude"))?;
+    let position = LonLat::new(lon, lat);
+    check(position)
+        .map_err(|message| Problem::new(Code::BadCoordinates, "", message).path(node.path()))?;
+    Ok(position)
+}
+
+/// Whether it is on the globe; otherwise what its author has likely done.
+fn check(position: LonLat) -> Result<(), &'static str> {
+    let (lon, lat) = (position.lon.abs(), position.lat.abs());
+    if lon <= 180.0 && lat <= 90.0 {
+        Ok(())
+    } else if lon <= 90.0 && lat <= 180.0 {
+        Err("out of range: latitude and longitude seem to be swapped")
+    } else if lon > 1000.0 || lat > 1000.0 {
+        Err("out of range: the file seems to be projected, in metres")
+    } else {
+        Err("out of range: longitude is −180…180 and latitude −90…90")
+    }
+}
+
+fn bad(node: &Node<'_>, message: &str) -> Problem {
+    Problem::new(Code::BadFeature, "", message).path(node.path())
 }

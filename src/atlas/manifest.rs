@@ -1,78 +1,106 @@
 //! The manifest: which files make an atlas.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::Text;
+use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
+use crate::json::{Json, Node};
 use crate::lon_lat::LonLatBounds;
 
-/// The file `atlas.json`, as `data/README.md` defines it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// The file `atlas.json`, as `data/README.md` defines it. Collections that it holds itself are left to the reader.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Manifest {
-    /// Version of the schema.
-    pub version: u32,
     /// Name of the atlas.
     pub title: Text,
     /// The day that the map tells of, `YYYY-MM-DD`.
     pub as_of: String,
     /// The overview.
     pub bounds: LonLatBounds,
-    /// Of the conic projection.
-    pub projection: ConicParameters,
+    /// The conic projection made for the area.
+    pub conic: ConicEqualArea,
     /// Ids of the areas that stand out.
-    #[serde(default)]
     pub focus: Vec<String>,
-    /// Languages in which every text is given.
-    #[serde(default)]
-    pub languages: Vec<String>,
-    /// The bibliography: a file name or the object itself.
-    #[serde(default)]
-    pub sources: Option<Box<RawValue>>,
-    /// Shared geometry: a file name or a `FeatureCollection`.
-    #[serde(default)]
-    pub tracks: Option<Box<RawValue>>,
-    /// The first is at the bottom.
-    pub layers: Vec<LayerEntry>,
+    /// Ids and titles, the first at the bottom.
+    pub layers: Vec<(String, Text)>,
+    /// Files of facts.
+    pub facts: Vec<String>,
+    /// File of the bibliography.
+    pub sources: Option<String>,
     /// The credit line.
-    #[serde(default)]
     pub credit: Text,
 }
 
-/// Parameters of the conic projection.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct ConicParameters {
-    /// Standard parallels, degrees.
-    pub parallels: [f64; 2],
-    /// Longitude and latitude of the origin, degrees.
-    pub center: [f64; 2],
-}
+/// The version of the schema that this engine reads.
+const SCHEMA_VERSION: i32 = 1;
 
-impl ConicParameters {
-    /// The projection, or `None` where the parameters give none.
-    #[must_use]
-    pub fn projection(self) -> Option<ConicEqualArea> {
-        ConicEqualArea::new(self.parallels, self.center)
+impl Manifest {
+    /// Reads the document.
+    ///
+    /// # Errors
+    ///
+    /// When it is not of the schema.
+    pub fn read(root: &Node<'_>) -> Result<Self, Problem> {
+        let version = root.member("version");
+        if version.integer()? != SCHEMA_VERSION {
+            return Err(version.problem("this engine reads version 1 of the schema".to_owned()));
+        }
+        let projection = root.member("projection");
+        let parallels = projection.member("parallels").numbers()?;
+        let center = projection.member("center").numbers()?;
+        let conic = ConicEqualArea::new(parallels, center).ok_or_else(|| {
+            projection.problem("these parallels and this centre give no cone".to_owned())
+        })?;
+        let mut layers = Vec::new();
+        let mut facts = Vec::new();
+        for layer in root.member("layers").list()? {
+            let id = layer.member("id").text()?.to_owned();
+            layers.push((id, Text::read(&layer.member("title"))?));
+            for file in layer.member("facts").list()? {
+                facts.extend(file_name(&file).map(str::to_owned));
+            }
+        }
+        Ok(Self {
+            title: Text::read(&root.member("title"))?,
+            as_of: root.member("asOf").text()?.to_owned(),
+            bounds: LonLatBounds::from(root.member("bounds").numbers()?),
+            conic,
+            focus: root.member("focus").texts()?,
+            layers,
+            facts,
+            sources: file_name(&root.member("sources")).map(str::to_owned),
+            credit: Text::read(&root.member("credit"))?,
+        })
     }
 }
 
-/// A layer as the manifest gives it.
-#[derive(Debug, Deserialize)]
-pub struct LayerEntry {
-    /// Public id.
-    pub id: String,
-    /// Name for the legend.
-    #[serde(default)]
-    pub title: Text,
-    /// File names or `FeatureCollection`s: the first picture.
-    pub data: Vec<Box<RawValue>>,
-    /// File names or objects: read after the first picture.
-    #[serde(default)]
-    pub facts: Vec<Box<RawValue>>,
+/// The file that an entry names, or `None` where the entry is the content itself.
+pub(super) fn file_name<'a>(entry: &Node<'a>) -> Option<&'a str> {
+    match entry.json {
+        Json::Text(file) => Some(file),
+        _ => None,
+    }
 }
 
-/// The file name, or `None` where the entry is the content itself.
-pub(super) fn file_name(entry: &RawValue) -> Option<String> {
-    serde_json::from_str(entry.get()).ok()
+/// The collections of features in the order to read them: the shared tracks, then the layers' data. `take` gets the
+/// layer's index, `None` for tracks.
+pub(super) fn each_collection(
+    root: &Node<'_>,
+    mut take: impl FnMut(Option<usize>, &Node<'_>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let tracks = root.member("tracks");
+    if !matches!(tracks.json, Json::Null) {
+        take(None, &tracks)?;
+    }
+    for (index, layer) in root.member("layers").list()?.enumerate() {
+        let data = layer.member("data");
+        if !matches!(data.json, Json::List(_)) {
+            return Err(
+                Problem::new(Code::NotGeojson, "", "a layer has an array of data")
+                    .path(data.path()),
+            );
+        }
+        for entry in data.list()? {
+            take(Some(index), &entry)?;
+        }
+    }
+    Ok(())
 }

@@ -8,26 +8,20 @@ mod geojson;
 mod manifest;
 mod text;
 
-use std::collections::{BTreeSet, HashMap};
-
-use serde_json::value::RawValue;
-
 pub use facts::{Confidence, Entry as FactsEntry, Fact, Facts, Known, Source};
 pub use feature::{
     BoundaryKind, Class, Feature, Geometry, Mode, Precision, Properties, Status, StatusChange,
     Track, TrackProperties,
 };
-pub use manifest::{ConicParameters, LayerEntry, Manifest};
+pub use manifest::Manifest;
 pub use text::Text;
 
-use self::geojson::RawFeature;
-use self::manifest::file_name;
+use self::geojson::{each_feature, geometry_of, id_of};
+use self::manifest::{each_collection, file_name};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
+use crate::json::{self, Node};
 use crate::lon_lat::LonLatBounds;
-
-/// The version of the manifest's schema that this engine reads.
-const SCHEMA_VERSION: u32 = 1;
 
 /// All that the map knows but for the facts, which come later.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +42,8 @@ pub struct Atlas {
     pub tracks: Vec<Track>,
     /// The credit line.
     pub credit: Text,
-    focus: BTreeSet<String>,
-    by_id: HashMap<String, usize>,
+    focus: Vec<String>,
+    by_id: Ids,
 }
 
 /// A group of features that is switched on and off as one.
@@ -65,7 +59,7 @@ impl Atlas {
     /// The feature with the id, and its index.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        self.by_id.find(id)
     }
 
     /// The layer with the id.
@@ -85,7 +79,6 @@ impl Atlas {
 #[derive(Debug)]
 pub struct AtlasReader {
     manifest: Manifest,
-    conic: ConicEqualArea,
     collections: Vec<Collection>,
     problems: Vec<Problem>,
 }
@@ -97,93 +90,66 @@ struct Collection {
     file: String,
     /// `None` for tracks.
     layer: Option<usize>,
-    content: Content,
+    /// `None` for a file that has not arrived.
+    content: Option<Content>,
 }
 
 #[derive(Debug)]
 enum Content {
-    /// A file that has not arrived.
-    Awaited,
-    /// Inside the manifest, not read yet.
-    Inline(Box<RawValue>),
-    Read(Vec<RawFeature>),
+    Tracks(Vec<Track>),
+    /// The ids of their legs are not looked up yet.
+    Features(Vec<Feature>),
 }
 
 impl AtlasReader {
-    /// Begins with the manifest, named `file` in messages.
+    /// Begins with the manifest, named `file` in messages, and reads the collections that it holds itself.
     ///
     /// # Errors
     ///
     /// When the manifest is not JSON of the schema.
-    pub fn new(json: &str, file: &str) -> Result<Self, Problem> {
-        let mut manifest: Manifest =
-            serde_json::from_str(json).map_err(|error| Problem::json(file, &error))?;
-        let wrong =
-            |message: String, path: &str| Problem::new(Code::NotGeojson, file, message).path(path);
-        if manifest.version != SCHEMA_VERSION {
-            let version = manifest.version;
-            return Err(wrong(
-                format!("version {version} of the schema; this engine reads {SCHEMA_VERSION}"),
-                "$.version",
-            ));
-        }
-        let conic = manifest.projection.projection().ok_or_else(|| {
-            wrong(
-                "these parallels and this centre give no cone".to_owned(),
-                "$.projection",
-            )
-        })?;
-        let tracks = manifest.tracks.take().map(|entry| (None, entry));
-        let data = manifest.layers.iter_mut().enumerate();
-        let data = data.flat_map(|(layer, entry)| {
-            let data = std::mem::take(&mut entry.data);
-            data.into_iter().map(move |entry| (Some(layer), entry))
-        });
-        let collections = tracks
-            .into_iter()
-            .chain(data)
-            .map(|(layer, entry)| match file_name(&entry) {
-                Some(file) => Collection {
-                    file,
+    pub fn new(text: &str, file: &str) -> Result<Self, Problem> {
+        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+        let root = Node::root(&json);
+        let mut problems = Vec::new();
+        let mut collections = Vec::new();
+        let mut read = || {
+            each_collection(&root, |layer, entry| {
+                let content = match file_name(entry) {
+                    Some(_) => None,
+                    None => Some(read_collection(entry, layer, &mut problems)?),
+                };
+                collections.push(Collection {
+                    file: file_name(entry).unwrap_or(file).to_owned(),
                     layer,
-                    content: Content::Awaited,
-                },
-                None => Collection {
-                    file: file.to_owned(),
-                    layer,
-                    content: Content::Inline(entry),
-                },
-            })
-            .collect();
+                    content,
+                });
+                Ok(())
+            })?;
+            Manifest::read(&root)
+        };
+        let manifest = read().map_err(|problem: Problem| problem.file(file))?;
+        let problems = problems.into_iter().map(|problem| problem.file(file));
         Ok(Self {
             manifest,
-            conic,
             collections,
-            problems: Vec::new(),
+            problems: problems.collect(),
         })
     }
 
     /// The files that the first picture needs and that have not arrived, relative to the manifest.
     #[must_use]
     pub fn awaited_files(&self) -> Vec<String> {
-        self.collections
-            .iter()
-            .filter(|collection| matches!(collection.content, Content::Awaited))
+        let collections = self.collections.iter();
+        collections
+            .filter(|collection| collection.content.is_none())
             .map(|collection| collection.file.clone())
             .collect()
     }
 
-    /// The files of facts, relative to the manifest; the bibliography is not among them.
+    /// The manifest.
     #[must_use]
-    pub fn facts_files(&self) -> Vec<String> {
-        let files = self.manifest.layers.iter().flat_map(|layer| &layer.facts);
-        files.filter_map(|entry| file_name(entry)).collect()
-    }
-
-    /// The bibliography's file, relative to the manifest.
-    #[must_use]
-    pub fn sources_file(&self) -> Option<String> {
-        self.manifest.sources.as_deref().and_then(file_name)
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
     }
 
     /// Takes one of [`AtlasReader::awaited_files`].
@@ -192,163 +158,187 @@ impl AtlasReader {
     ///
     /// When nothing of the file can be used.
     pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<(), Problem> {
-        let features = geojson::read(bytes, file, &mut self.problems)?;
-        let awaited = self.collections.iter_mut().find(|collection| {
-            collection.file == file && matches!(collection.content, Content::Awaited)
-        });
+        let text = text_of(bytes, file)?;
+        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+        let mut collections = self.collections.iter_mut();
+        let awaited =
+            collections.find(|collection| collection.file == file && collection.content.is_none());
         if let Some(collection) = awaited {
-            collection.content = Content::Read(features);
+            let mut problems = Vec::new();
+            let content = read_collection(&Node::root(&json), collection.layer, &mut problems);
+            collection.content = Some(content.map_err(|problem| problem.file(file))?);
+            let problems = problems.into_iter().map(|problem| problem.file(file));
+            self.problems.extend(problems);
         }
         Ok(())
-    }
-
-    /// Reads one collection that the manifest holds itself; `false` when there is none left.
-    /// [`AtlasReader::finish`] reads the rest: a caller that must not block for long calls this first.
-    ///
-    /// # Errors
-    ///
-    /// When nothing of the collection can be used.
-    pub fn step(&mut self) -> Result<bool, Problem> {
-        for collection in &mut self.collections {
-            if let Content::Inline(json) = &collection.content {
-                let bytes = json.get().as_bytes();
-                let features = geojson::read(bytes, &collection.file, &mut self.problems)?;
-                collection.content = Content::Read(features);
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// The atlas, and what was left out or mended on the way.
     ///
     /// # Errors
     ///
-    /// When a file is missing or unusable.
-    pub fn finish(mut self) -> Result<(Atlas, Vec<Problem>), Problem> {
-        while self.step()? {}
+    /// When a file is missing.
+    pub fn finish(self) -> Result<(Atlas, Vec<Problem>), Problem> {
         let Self {
             manifest,
-            conic,
             collections,
             mut problems,
         } = self;
         let mut tracks: Vec<Track> = Vec::new();
+        let mut track_ids = Ids::default();
         let mut features: Vec<Feature> = Vec::new();
-        let mut track_ids = HashMap::new();
-        let mut by_id = HashMap::new();
-        for Collection {
-            file,
-            layer,
-            content,
-        } in collections
-        {
-            let Content::Read(collection) = content else {
-                return Err(Problem::new(Code::MissingFile, &file, "was not loaded"));
-            };
-            for raw in collection {
-                let result = match layer {
-                    None => read_track(raw, &file).and_then(|track| {
-                        claim(&mut track_ids, &track.id, tracks.len(), &file)?;
-                        tracks.push(track);
-                        Ok(())
-                    }),
-                    Some(layer) => {
-                        read_feature(raw, layer, &file, &track_ids).and_then(|feature| {
-                            claim(&mut by_id, &feature.id, features.len(), &file)?;
-                            features.push(feature);
-                            Ok(())
-                        })
+        for Collection { file, content, .. } in collections {
+            match content {
+                None => return Err(Problem::new(Code::MissingFile, &file, "was not loaded")),
+                Some(Content::Tracks(read)) => {
+                    tracks = read;
+                    let ids = tracks.iter().map(|track| track.id.as_str());
+                    track_ids = Ids::new(ids);
+                }
+                Some(Content::Features(read)) => {
+                    for mut feature in read {
+                        match find_legs(&mut feature, &track_ids) {
+                            Ok(()) => features.push(feature),
+                            Err(problem) => problems.push(problem.file(&file)),
+                        }
                     }
-                };
-                problems.extend(result.err());
+                }
             }
         }
-        let layers = manifest.layers.into_iter().map(|entry| Layer {
-            id: entry.id,
-            title: entry.title,
-        });
+        let by_id = Ids::new(features.iter().map(|feature| feature.id.as_str()));
+        let taken = by_id.repeated(&features);
+        problems.extend(taken.into_iter().map(|id| {
+            Problem::new(
+                Code::BadFeature,
+                "",
+                "the id is used twice; the first has it",
+            )
+            .feature(id)
+        }));
+        let layers = manifest.layers.into_iter();
         let atlas = Atlas {
             title: manifest.title,
             as_of: manifest.as_of,
             bounds: manifest.bounds,
-            conic,
-            layers: layers.collect(),
+            conic: manifest.conic,
+            layers: layers.map(|(id, title)| Layer { id, title }).collect(),
             features,
             tracks,
             credit: manifest.credit,
-            focus: manifest.focus.into_iter().collect(),
+            focus: manifest.focus,
             by_id,
         };
         Ok((atlas, problems))
     }
 }
 
-/// Notes that `id` stands at `index`, unless it is taken.
-fn claim(
-    ids: &mut HashMap<String, usize>,
-    id: &str,
-    index: usize,
-    file: &str,
-) -> Result<(), Problem> {
-    if ids.contains_key(id) {
-        return Err(Problem::new(Code::BadFeature, file, "the id is taken").feature(id));
+/// Indices by id.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Ids(Vec<(String, usize)>);
+
+impl Ids {
+    fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let ids = ids.enumerate().map(|(index, id)| (id.to_owned(), index));
+        let mut ids: Vec<(String, usize)> = ids.collect();
+        ids.sort_unstable();
+        Self(ids)
     }
-    ids.insert(id.to_owned(), index);
-    Ok(())
+
+    /// The first index with the id.
+    fn find(&self, id: &str) -> Option<usize> {
+        let at = self.0.partition_point(|(known, _)| known.as_str() < id);
+        let (known, index) = self.0.get(at)?;
+        (known == id).then_some(*index)
+    }
+
+    /// The ids that more than one feature has.
+    fn repeated(&self, features: &[Feature]) -> Vec<String> {
+        let pairs = self.0.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        pairs.map(|pair| features[pair[1].1].id.clone()).collect()
+    }
 }
 
-fn read_track(raw: RawFeature, file: &str) -> Result<Track, Problem> {
-    let bad = |message: String| {
-        Problem::new(Code::BadFeature, file, message)
-            .feature(raw.id.clone().unwrap_or_else(|| format!("#{}", raw.index)))
-            .path(format!("$.features[{}]", raw.index))
-    };
-    let properties =
-        serde_json::from_value(raw.properties.clone()).map_err(|error| bad(error.to_string()))?;
-    match (&raw.id, &raw.geometry) {
-        (Some(id), Geometry::Lines(lines)) if lines.len() == 1 => Ok(Track {
-            id: id.clone(),
-            properties,
-            line: lines[0].clone(),
+fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Problem::new(Code::NotJson, file, "is not UTF-8")
+            .path(format!("byte {}", error.valid_up_to()))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_start().is_empty() {
+        return Err(Problem::new(Code::NotJson, file, "is empty"));
+    }
+    Ok(text)
+}
+
+fn read_collection(
+    document: &Node<'_>,
+    layer: Option<usize>,
+    problems: &mut Vec<Problem>,
+) -> Result<Content, Problem> {
+    let mut tracks = Vec::new();
+    let mut features = Vec::new();
+    let mut repairs = Vec::new();
+    each_feature(
+        document,
+        |index, node| {
+            let name = id_of(node).unwrap_or_else(|| format!("#{index}"));
+            let mut mended = Vec::new();
+            let read = match layer {
+                None => read_track(node, &mut mended).map(|track| tracks.push(track)),
+                Some(layer) => {
+                    read_feature(node, layer, &mut mended).map(|feature| features.push(feature))
+                }
+            };
+            let mended = mended.into_iter();
+            repairs.extend(mended.map(|problem| problem.feature(name.as_str())));
+            read.map_err(|problem| problem.feature(name))
+        },
+        problems,
+    )?;
+    problems.extend(repairs);
+    Ok(match layer {
+        None => Content::Tracks(tracks),
+        Some(_) => Content::Features(features),
+    })
+}
+
+fn read_track(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Track, Problem> {
+    match (id_of(node), geometry_of(node, repairs)?) {
+        (Some(id), Geometry::Lines(mut lines)) if lines.len() == 1 => Ok(Track {
+            id,
+            properties: TrackProperties::read(&node.member("properties"))?,
+            line: lines.swap_remove(0),
         }),
-        _ => Err(bad("a track has an id and is one LineString".to_owned())),
+        _ => Err(node.problem("a track has an id and is one LineString".to_owned())),
     }
 }
 
 fn read_feature(
-    raw: RawFeature,
+    node: &Node<'_>,
     layer: usize,
-    file: &str,
-    track_ids: &HashMap<String, usize>,
+    repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
-    let index = raw.index;
-    let place = |problem: Problem| problem.path(format!("$.features[{index}]"));
-    let Some(id) = raw.id else {
-        return Err(place(
-            Problem::new(Code::BadFeature, file, "a feature of an atlas has an id")
-                .feature(format!("#{index}")),
-        ));
-    };
-    let properties: Properties = serde_json::from_value(raw.properties).map_err(|error| {
-        place(Problem::new(Code::BadFeature, file, error.to_string()).feature(id.clone()))
-    })?;
-    let geometry = if properties.legs.is_empty() {
-        raw.geometry
-    } else {
-        let legs = properties.legs.iter().map(|leg| {
-            track_ids.get(leg).copied().ok_or_else(|| {
-                Problem::new(Code::Unresolved, file, format!("there is no track {leg:?}"))
-                    .feature(id.clone())
-                    .path(format!("$.features[{index}].properties.legs"))
-            })
-        });
-        Geometry::Legs(legs.collect::<Result<_, _>>()?)
-    };
+    let id =
+        id_of(node).ok_or_else(|| node.problem("a feature of an atlas has an id".to_owned()))?;
     Ok(Feature {
         id,
         layer,
-        properties,
-        geometry,
+        properties: Properties::read(&node.member("properties"))?,
+        geometry: geometry_of(node, repairs)?,
     })
+}
+
+/// A feature with legs has the geometry of its tracks.
+fn find_legs(feature: &mut Feature, track_ids: &Ids) -> Result<(), Problem> {
+    if feature.properties.legs.is_empty() {
+        return Ok(());
+    }
+    let legs = feature.properties.legs.iter().map(|leg| {
+        track_ids.find(leg).ok_or_else(|| {
+            let message = format!("there is no track \"{leg}\"");
+            Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
+        })
+    });
+    feature.geometry = Geometry::Legs(legs.collect::<Result<_, _>>()?);
+    Ok(())
 }

@@ -1,22 +1,27 @@
 //! Words in several languages.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use crate::error::Problem;
+use crate::json::Node;
 
 /// One text in several languages, by BCP 47 tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Text(BTreeMap<String, String>);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text(Vec<(String, String)>);
 
 /// The language that stands in for a missing one.
 const FALLBACK: &str = "en";
 
 impl Text {
-    /// A text that is the same in every language.
-    #[must_use]
-    pub fn same(text: &str) -> Self {
-        Self(BTreeMap::from([(FALLBACK.to_owned(), text.to_owned())]))
+    /// An object from language to string; `null` is an empty text.
+    ///
+    /// # Errors
+    ///
+    /// For anything else.
+    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut texts = Vec::new();
+        for (lang, text) in node.members() {
+            texts.push((lang.to_owned(), text.text()?.to_owned()));
+        }
+        Ok(Self(texts))
     }
 
     /// The text in `lang`, or in its primary language (`zh` for `zh-Hant`), else English, else in any; empty if there is none.
@@ -25,13 +30,13 @@ impl Text {
         let primary = lang.split('-').next().unwrap_or(lang);
         [lang, primary, FALLBACK]
             .into_iter()
-            .find_map(|tag| self.0.get(tag))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+            .find_map(|tag| self.0.iter().find(|(lang, _)| lang == tag))
+            .or_else(|| self.0.first())
+            .map_or("", |(_, text)| text)
     }
 
     /// The languages it is given in.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.iter().map(|(lang, _)| lang.as_str())
     }
 }

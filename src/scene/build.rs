@@ -122,21 +122,13 @@ pub fn build(view: &View<'_>) -> Scene {
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
-        background: Rc::clone(&view.palette.water),
+        background: Rc::clone(view.palette.water()),
         items,
     }
 }
 
 fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
-    let Palette {
-        water,
-        land,
-        focus,
-        coast,
-        river,
-        focus_border,
-        ..
-    } = view.palette;
+    let palette = view.palette;
     let ground = &view.shapes.ground;
     let stroke = |path: &Rc<_>, pen: Pen| Item::Stroke {
         path: Rc::clone(path),
@@ -147,13 +139,19 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         color: Rc::clone(color),
     };
     // The land covers the inner half of its stroke, and with it what would show between neighbours.
-    items.push(stroke(&ground.land, Pen::solid(coast, 2.0)));
-    items.push(fill(&ground.land, land));
-    items.push(fill(&ground.focus, focus));
-    items.push(stroke(&ground.rivers, Pen::solid(river, 0.8 * width)));
-    items.push(fill(&ground.water, water));
-    items.push(stroke(&ground.water, Pen::solid(coast, 0.7)));
-    items.push(stroke(&ground.focus, Pen::solid(focus_border, 1.1 * width)));
+    items.push(stroke(&ground.land, Pen::solid(palette.coast(), 2.0)));
+    items.push(fill(&ground.land, palette.land()));
+    items.push(fill(&ground.focus, palette.focus()));
+    items.push(stroke(
+        &ground.rivers,
+        Pen::solid(palette.river(), 0.8 * width),
+    ));
+    items.push(fill(&ground.water, palette.water()));
+    items.push(stroke(&ground.water, Pen::solid(palette.coast(), 0.7)));
+    items.push(stroke(
+        &ground.focus,
+        Pen::solid(palette.focus_border(), 1.1 * width),
+    ));
     for (kind, path) in &ground.boundaries {
         if *kind != BoundaryKind::None
             && let Some(pen) = view.palette.boundary(*kind, width)
@@ -170,9 +168,9 @@ fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
         && view.shows(index)
     {
         let pen = if selected {
-            Pen::solid(&view.palette.accent, 2.4)
+            Pen::solid(view.palette.accent(), 2.4)
         } else {
-            Pen::solid(&view.palette.focus_border, 1.6)
+            Pen::solid(view.palette.focus_border(), 1.6)
         };
         items.push(Item::Stroke {
             path: Rc::clone(path),
@@ -202,9 +200,9 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
             })
             .collect();
         let highlight = if view.selected == Some(index) {
-            Some(Pen::solid(&view.palette.accent, 7.0 * width))
+            Some(Pen::solid(view.palette.accent(), 7.0 * width))
         } else if view.hovered == Some(index) {
-            Some(Pen::solid(&view.palette.focus_border, 6.0 * width))
+            Some(Pen::solid(view.palette.focus_border(), 6.0 * width))
         } else {
             None
         };
@@ -229,10 +227,10 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
 
 fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
     for (index, feature, shape) in view.features() {
-        let (symbol, radius, color) = view.palette.mark(feature.properties.class);
+        let (symbol, radius, color) = view.palette.symbol(feature.properties.class);
         let emphasis = view.selected == Some(index) || view.hovered == Some(index);
         let color = if emphasis {
-            &view.palette.accent
+            view.palette.accent()
         } else {
             color
         };
@@ -244,7 +242,7 @@ fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>
                 symbol,
                 radius,
                 color: Rc::clone(color),
-                halo: Rc::clone(&view.palette.halo),
+                halo: Rc::clone(view.palette.halo()),
             });
         }
     }
@@ -329,7 +327,7 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
                 if zoom >= from_zoom
                     && let Some(&point) = shape.points.first()
                 {
-                    let (_, radius, _) = view.palette.mark(class);
+                    let (_, radius, _) = view.palette.symbol(class);
                     let group = if class == Class::Summit { 1 } else { 40 };
                     add(
                         view.camera.to_css(point),
@@ -362,19 +360,19 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
     let palette = view.palette;
     let focus = view.atlas.is_focus(feature);
     let (size, weight, italic, spacing, color) = match feature.properties.class {
-        Class::Country | Class::Region if focus => (14.0, 600, false, 2.6, &palette.text),
-        Class::Country | Class::Region => (11.0, 400, false, 1.6, &palette.text_faint),
-        Class::Sea | Class::Lake | Class::River => (11.5, 400, true, 0.6, &palette.text_water),
-        Class::Summit => (14.0, 600, false, 0.0, &palette.text),
-        Class::Corridor => (11.5, 600, false, 0.0, &palette.corridor),
-        Class::Gas => (11.0, 600, false, 0.0, &palette.gas),
-        Class::Oil => (11.0, 600, false, 0.0, &palette.oil),
-        Class::Border => (11.0, 600, false, 0.0, &palette.story_border),
-        Class::Clash => (11.0, 600, false, 0.0, &palette.disputed),
+        Class::Country | Class::Region if focus => (14.0, 600, false, 2.6, palette.text()),
+        Class::Country | Class::Region => (11.0, 400, false, 1.6, palette.text_faint()),
+        Class::Sea | Class::Lake | Class::River => (11.5, 400, true, 0.6, palette.text_water()),
+        Class::Summit => (14.0, 600, false, 0.0, palette.text()),
+        Class::Corridor => (11.5, 600, false, 0.0, palette.corridor()),
+        Class::Gas => (11.0, 600, false, 0.0, palette.gas()),
+        Class::Oil => (11.0, 600, false, 0.0, palette.oil()),
+        Class::Border => (11.0, 600, false, 0.0, palette.story_border()),
+        Class::Clash => (11.0, 600, false, 0.0, palette.disputed()),
         Class::Exercise | Class::Outpost | Class::Surveillance => {
-            (11.0, 400, false, 0.0, &palette.security)
+            (11.0, 400, false, 0.0, palette.security())
         }
-        _ => (11.5, 400, false, 0.0, &palette.text),
+        _ => (11.5, 400, false, 0.0, palette.text()),
     };
     TextStyle {
         size,
@@ -382,7 +380,7 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         italic,
         spacing,
         color: Rc::clone(color),
-        halo: Rc::clone(&palette.halo),
+        halo: Rc::clone(palette.halo()),
     }
 }
 

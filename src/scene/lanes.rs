@@ -1,43 +1,40 @@
 //! Lines that share a track run side by side.
 
-use std::collections::BTreeMap;
-
 use crate::space::{Css, Point};
 
-/// Which lane each feature has on each track it uses: (track, feature) → position from the middle, in lanes.
+/// Which lane each feature has on each track it uses.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Lanes(BTreeMap<(usize, usize), f64>);
+pub struct Lanes {
+    /// By track: its features, from left to right seen along the track.
+    tracks: Vec<Vec<usize>>,
+}
 
 impl Lanes {
     /// Lanes for `users`: pairs of a track and a feature on it, in the order from left to right seen along the track.
     #[must_use]
     pub fn new(users: impl IntoIterator<Item = (usize, usize)>) -> Self {
-        let mut by_track: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut tracks: Vec<Vec<usize>> = Vec::new();
         for (track, feature) in users {
-            let features = by_track.entry(track).or_default();
+            if tracks.len() <= track {
+                tracks.resize(track + 1, Vec::new());
+            }
             // A route may pass the same way twice; it is drawn once.
-            if !features.contains(&feature) {
-                features.push(feature);
+            if !tracks[track].contains(&feature) {
+                tracks[track].push(feature);
             }
         }
-        let mut lanes = BTreeMap::new();
-        for (track, features) in by_track {
-            let mut lane = 0.5 - 0.5 * to_f64(features.len());
-            for feature in features {
-                lanes.insert((track, feature), lane);
-                lane += 1.0;
-            }
-        }
-        Self(lanes)
+        Self { tracks }
     }
 
     /// Lanes from the middle of `track`, to the right along its direction if positive.
     #[must_use]
     pub fn of(&self, track: Option<usize>, feature: usize) -> f64 {
-        track
-            .and_then(|track| self.0.get(&(track, feature)))
-            .copied()
-            .unwrap_or(0.0)
+        let users = track.and_then(|track| self.tracks.get(track));
+        let Some(users) = users else {
+            return 0.0;
+        };
+        let lane = users.iter().position(|&user| user == feature);
+        lane.map_or(0.0, |lane| to_f64(lane) + 0.5 - 0.5 * to_f64(users.len()))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::decimal::Decimal;
+
 /// The shape of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say what they look like")]
@@ -42,6 +44,7 @@ impl Symbol {
 }
 
 fn disc(radius: f64) -> String {
+    let radius = Decimal::new(radius, 2);
     format!("M{radius} 0A{radius} {radius} 0 1 1-{radius} 0A{radius} {radius} 0 1 1 {radius} 0Z")
 }
 
@@ -65,7 +68,8 @@ fn polygon(corners: &[(f64, f64)]) -> String {
     for (index, (x, y)) in corners.iter().enumerate() {
         let command = if index == 0 { 'M' } else { 'L' };
         // Writing to a string cannot fail.
-        let _ = write!(data, "{command}{x:.3} {y:.3}");
+        let (x, y) = (Decimal::new(*x, 3), Decimal::new(*y, 3));
+        let _ = write!(data, "{command}{x} {y}");
     }
     data + "Z"
 }

@@ -1,13 +1,13 @@
 //! Atlases as JavaScript holds them: one copy for all the maps that show it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
 use crate::atlas::{Atlas, AtlasReader, Facts};
 use crate::error::{Code, Problem};
+use crate::json::Writer;
 use crate::shape::{ProjectionName, Shapes};
 
 /// An atlas, while it is read and afterwards.
@@ -27,7 +27,7 @@ enum State {
 /// What maps share.
 pub(super) struct SharedAtlas {
     pub(super) atlas: Rc<Atlas>,
-    shapes: RefCell<BTreeMap<ProjectionName, Rc<Shapes>>>,
+    shapes: RefCell<Vec<(ProjectionName, Rc<Shapes>)>>,
     facts: RefCell<Option<Rc<Facts>>>,
 }
 
@@ -35,10 +35,12 @@ impl SharedAtlas {
     /// The atlas in the plane, projected the first time it is asked for.
     pub(super) fn shapes(&self, name: ProjectionName) -> Rc<Shapes> {
         let mut shapes = self.shapes.borrow_mut();
-        let made = shapes
-            .entry(name)
-            .or_insert_with(|| Rc::new(Shapes::new(&self.atlas, name.of(&self.atlas))));
-        Rc::clone(made)
+        if let Some((_, made)) = shapes.iter().find(|(known, _)| *known == name) {
+            return Rc::clone(made);
+        }
+        let made = Rc::new(Shapes::new(&self.atlas, name.of(&self.atlas)));
+        shapes.push((name, Rc::clone(&made)));
+        made
     }
 
     pub(super) fn facts(&self) -> Option<Rc<Facts>> {
@@ -66,14 +68,6 @@ impl AtlasHandle {
         }
     }
 
-    /// Reads a part of what the manifest holds itself; `false` when nothing is left. Throws a problem as JSON.
-    pub fn step(&mut self) -> Result<bool, JsValue> {
-        match &mut self.state {
-            State::Reading(reader) => reader.step().map_err(|problem| throw(&problem)),
-            _ => Ok(false),
-        }
-    }
-
     /// Ends the reading; answers with a JSON list of what was left out or mended. Throws a problem as JSON.
     pub fn finish(&mut self) -> Result<String, JsValue> {
         let State::Reading(reader) = std::mem::replace(&mut self.state, State::Failed) else {
@@ -85,7 +79,7 @@ impl AtlasHandle {
             shapes: RefCell::default(),
             facts: RefCell::default(),
         }));
-        Ok(serde_json::to_string(&problems).unwrap_or_default())
+        Ok(Writer::list(problems.iter().map(Problem::to_json)))
     }
 
     /// Adds a file of facts. Throws a problem as JSON.
@@ -124,5 +118,5 @@ fn out_of_order(file: &str) -> Problem {
 
 /// A problem as the JSON that the element's `map-error` has.
 fn throw(problem: &Problem) -> JsValue {
-    serde_json::to_string(problem).unwrap_or_default().into()
+    problem.to_json().into()
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Path2d};
 
+use crate::decimal::Decimal;
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Point};
@@ -163,14 +164,18 @@ impl Canvas {
         let style = &label.style;
         let slant = if style.italic { "italic " } else { "" };
         let font = self.font.borrow();
-        context.set_font(&format!("{slant}{} {}px {font}", style.weight, style.size));
+        context.set_font(&format!(
+            "{slant}{} {}px {font}",
+            style.weight,
+            Decimal::new(style.size, 1)
+        ));
         context.set_text_align(match label.anchor {
             Anchor::Start => "left",
             Anchor::Middle => "center",
             Anchor::End => "right",
         });
         // Not in web-sys; engines without it write the letters closer.
-        let spacing = format!("{}px", style.spacing);
+        let spacing = format!("{}px", Decimal::new(style.spacing, 1));
         let _ = js_sys::Reflect::set(context, &"letterSpacing".into(), &spacing.into());
         self.set_pen(&Pen::solid(&style.halo, 3.0), 1.0);
         let _ = context.stroke_text(&label.text, label.at.x, label.at.y);

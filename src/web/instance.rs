@@ -14,6 +14,7 @@ use super::page::Page;
 use super::resources::{Frames, Listener, SizeObserver};
 use crate::app::{Effect, Event, Model};
 use crate::attributes::{self, Setting};
+use crate::json::{self, Writer};
 use crate::legend::legend;
 use crate::panel::panel;
 use crate::shape::ProjectionName;
@@ -174,7 +175,9 @@ impl Instance {
                         .map(|(layer, _)| layer.id.clone());
                     on.collect::<Vec<_>>()
                 };
-                return self.emit("map-layers", &serde_json::json!({ "layers": layers }));
+                let layers = layers.iter().map(|id| json::quoted(id));
+                let detail = Writer::object(|json| json.raw("layers", &Writer::list(layers)));
+                return self.emit("map-layers", &detail);
             }
         }
         self.due.set(due);
@@ -203,10 +206,11 @@ impl Instance {
         }
         if due.view {
             let (center, zoom) = self.model.borrow().center_and_zoom();
-            self.emit(
-                "map-view",
-                &serde_json::json!({ "center": center, "zoom": zoom }),
-            );
+            let detail = Writer::object(|json| {
+                json.raw("center", &json::pair(Some(center.into())));
+                json.number("zoom", zoom);
+            });
+            self.emit("map-view", &detail);
         }
     }
 
@@ -287,7 +291,7 @@ impl Instance {
                 let value = value.trim();
                 (!value.is_empty()).then(|| value.to_owned())
             };
-            for token in Palette::TOKENS {
+            for token in Palette::tokens() {
                 if let Some(color) = property(&format!("--map-{token}")) {
                     palette.set(token, &color);
                 }
@@ -343,27 +347,20 @@ impl Instance {
     fn emit_feature(&self, name: &str, which: impl Fn(&Model) -> Option<usize>) {
         let detail = {
             let model = self.model.borrow();
-            which(&model).map_or_else(
-                || serde_json::json!({ "id": null }),
-                |index| {
-                    let feature = &model.atlas.features[index];
-                    serde_json::json!({
-                        "id": feature.id,
-                        "layer": model.atlas.layers[feature.layer].id,
-                        "name": feature.properties.name.get(&model.lang),
-                    })
-                },
-            )
+            Writer::object(|json| match which(&model) {
+                Some(index) => describe(json, &model, index),
+                None => json.raw("id", "null"),
+            })
         };
         self.emit(name, &detail);
     }
 
-    fn emit(&self, name: &str, detail: &serde_json::Value) {
+    fn emit(&self, name: &str, detail: &str) {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
         // What was written as JSON can be read as JSON.
-        let detail = js_sys::JSON::parse(&detail.to_string()).unwrap_or(JsValue::NULL);
+        let detail = js_sys::JSON::parse(detail).unwrap_or(JsValue::NULL);
         init.set_detail(&detail);
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             let _ = self.host.dispatch_event(&event);
@@ -375,6 +372,14 @@ impl Drop for Instance {
     fn drop(&mut self) {
         self.page.map.remove();
     }
+}
+
+/// A feature as the public methods and events give it: id, layer and name.
+pub(super) fn describe(json: &mut Writer, model: &Model, index: usize) {
+    let feature = &model.atlas.features[index];
+    json.text("id", &feature.id);
+    json.text("layer", &model.atlas.layers[feature.layer].id);
+    json.text("name", feature.properties.name.get(&model.lang));
 }
 
 const DARK: &str = "(prefers-color-scheme: dark)";

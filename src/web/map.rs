@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use super::atlas::AtlasHandle;
-use super::instance::Instance;
+use super::instance::{Instance, describe};
 use crate::app::{Event, Motion, Target};
 use crate::attributes;
 use crate::hit::Tolerance;
+use crate::json::{Writer, pair, parse_number};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::space::Point;
 use crate::strings::Strings;
@@ -85,7 +85,7 @@ impl MapHandle {
     pub fn fit(&self, target: &str, fly: bool) -> Result<(), JsValue> {
         let bounds: Vec<f64> = target
             .split(',')
-            .filter_map(|part| part.parse().ok())
+            .filter_map(|part| parse_number(part.trim()))
             .collect();
         let target = match <[f64; 4]>::try_from(bounds) {
             Ok(bounds) => Target::Bounds(LonLatBounds::from(bounds)),
@@ -114,16 +114,13 @@ impl MapHandle {
         let at = Point::new(x, y);
         let found = model.pick(at, Tolerance::MOUSE).first().copied();
         let position = model.shapes.projection.inverse(model.camera.to_plane(at));
-        let answer = found.map_or(Value::Null, |index| {
-            let feature = &model.atlas.features[index];
-            json!({
-                "id": feature.id,
-                "layer": model.atlas.layers[feature.layer].id,
-                "name": feature.properties.name.get(&model.lang),
-                "lngLat": position,
-            })
-        });
-        answer.to_string()
+        let Some(index) = found else {
+            return "null".to_owned();
+        };
+        Writer::object(|json| {
+            describe(json, &model, index);
+            json.raw("lngLat", &pair(position.map(Into::into)));
+        })
     }
 
     /// CSS pixels of the element, `[x, y]`, where a position in degrees is drawn, or `null`.
@@ -131,31 +128,24 @@ impl MapHandle {
         let model = self.instance.model.borrow();
         let place = model.shapes.projection.forward(LonLat::new(lon, lat));
         let place = place.map(|place| model.camera.to_css(place));
-        json!(place.map(|place| [place.x, place.y])).to_string()
+        pair(place.map(|place| [place.x, place.y]))
     }
 
     /// The position in degrees, `[lon, lat]`, at CSS pixels of the element, or `null`.
     pub fn unproject(&self, x: f64, y: f64) -> String {
         let model = self.instance.model.borrow();
         let place = model.camera.to_plane(Point::new(x, y));
-        json!(model.shapes.projection.inverse(place)).to_string()
+        pair(model.shapes.projection.inverse(place).map(Into::into))
     }
 
     /// `[{id, layer, name}, …]` of everything that can be selected.
     pub fn features(&self) -> String {
         let model = self.instance.model.borrow();
-        let features = model.atlas.features.iter();
-        let features = features.filter(|feature| feature.properties.class.is_selectable());
-        let list: Vec<Value> = features
-            .map(|feature| {
-                json!({
-                    "id": feature.id,
-                    "layer": model.atlas.layers[feature.layer].id,
-                    "name": feature.properties.name.get(&model.lang),
-                })
-            })
-            .collect();
-        Value::from(list).to_string()
+        let features = model.atlas.features.iter().enumerate();
+        let features = features.filter(|(_, feature)| feature.properties.class.is_selectable());
+        Writer::list(
+            features.map(|(index, _)| Writer::object(|json| describe(json, &model, index))),
+        )
     }
 
     /// The state that attributes would restore: `{layers, selected, center, zoom, year, lang}`.
@@ -171,15 +161,18 @@ impl MapHandle {
         } else {
             layers.join(" ")
         };
-        json!({
-            "layers": layers,
-            "selected": model.selected.map(|index| model.atlas.features[index].id.as_str()),
-            "center": center,
-            "zoom": zoom,
-            "year": model.year,
-            "lang": model.lang,
+        let selected = model.selected.map(|index| &model.atlas.features[index].id);
+        Writer::object(|json| {
+            json.text("layers", &layers);
+            match selected {
+                Some(id) => json.text("selected", id),
+                None => json.raw("selected", "null"),
+            }
+            json.raw("center", &pair(Some(center.into())));
+            json.number("zoom", zoom);
+            json.number("year", f64::from(model.year));
+            json.text("lang", &model.lang);
         })
-        .to_string()
     }
 
     /// The picture as an SVG document.

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, ShadowRoot};
 
 use super::dom::{append, clear, html, set, svg, text};
+use crate::decimal::Decimal;
 use crate::legend::{Entry, Look, Sample};
 use crate::panel::Panel;
 use crate::strings::Strings;
@@ -160,7 +161,12 @@ impl Page {
             let list = html(document, "ul", &[]);
             for sample in &entry.samples {
                 let item = html(document, "li", &[]);
-                let name = text(document, "span", "", strings.get(sample.name));
+                let name = text(
+                    document,
+                    "span",
+                    "",
+                    &strings.of("class", sample.class.name()),
+                );
                 append(&item, &[&self.sample(sample), &name]);
                 append(&list, &[&item]);
             }
@@ -178,7 +184,7 @@ impl Page {
         match &sample.look {
             Look::Line(pens) => {
                 for pen in pens {
-                    let width = pen.width.to_string();
+                    let width = Decimal::new(pen.width, 2).to_string();
                     let path = svg(
                         document,
                         "path",
@@ -189,7 +195,13 @@ impl Page {
                         ],
                     );
                     if let Some((on, off)) = pen.dash {
-                        set(&path, &[("stroke-dasharray", &format!("{on} {off}"))]);
+                        set(
+                            &path,
+                            &[(
+                                "stroke-dasharray",
+                                &format!("{} {}", Decimal::new(on, 2), Decimal::new(off, 2)),
+                            )],
+                        );
                     }
                     if pen.cap == crate::scene::Cap::Round {
                         set(&path, &[("stroke-linecap", "round")]);

@@ -1,0 +1,49 @@
+//! Numbers as text with a fixed number of decimals: the same digits on every platform, and small code.
+
+use std::fmt;
+
+/// A number rounded to some decimals, shown without trailing zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal {
+    units: i64,
+    decimals: u32,
+}
+
+impl Decimal {
+    /// `value` rounded half away from zero to `decimals` places, at most 9. What is not finite becomes 0.
+    #[must_use]
+    pub fn new(value: f64, decimals: u32) -> Self {
+        let per_one = 10_i64.pow(decimals.min(9));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "the cast saturates, and turns what is no number into 0"
+        )]
+        let units = (value * per_one as f64).round() as i64;
+        Self {
+            units: if value.is_finite() { units } else { 0 },
+            decimals: decimals.min(9),
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut units, mut decimals) = (self.units.unsigned_abs(), self.decimals);
+        while decimals > 0 && units.is_multiple_of(10) {
+            units /= 10;
+            decimals -= 1;
+        }
+        if self.units < 0 {
+            f.write_str("-")?;
+        }
+        let per_one = 10_u64.pow(decimals);
+        write!(f, "{}", units / per_one)?;
+        if decimals > 0 {
+            // The leading 1 keeps the zeros after the point; it is cut off.
+            let digits = (per_one + units % per_one).to_string();
+            write!(f, ".{}", &digits[1..])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! JSON for the wasm build: small code, precise errors, and coordinates without a heap object each.
+//!
+//! `serde_json` with the types of an atlas costs some 60 KB of brotli-compressed wasm; this costs a tenth of it. Natively
+//! `check` reads every file with `serde` and the `geojson` crate as well, and tests compare the two.
+
+mod node;
+mod parse;
+mod write;
+
+pub use node::Node;
+pub use parse::{Malformed, parse, parse_number};
+pub use write::{Writer, pair, quoted};
+
+use std::borrow::Cow;
+
+use crate::lon_lat::LonLat;
+
+/// A JSON value that borrows its texts where they have no escapes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json<'a> {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// Within one unit in the last place.
+    Number(f64),
+    /// Without the quotes and escapes.
+    Text(Cow<'a, str>),
+    /// An array, unless it is [`Json::Positions`].
+    List(Vec<Json<'a>>),
+    /// An array of one or more arrays of two or more numbers: the first two of each.
+    Positions(Vec<LonLat>),
+    /// In the order of the text.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl Json<'_> {
+    /// What it is, for messages.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "an array",
+            Self::Positions(_) => "an array of positions",
+            Self::Object(_) => "an object",
+        }
+    }
+}
