@@ -8,6 +8,7 @@ import { writeFeatures } from './geojson.mjs';
 import { buildTopology, readLand } from './land.mjs';
 import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
 import { levels } from './levels.mjs';
+import { regionFeatures } from './regions.mjs';
 import { lakeFeatures, readLakes } from './water.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -33,6 +34,7 @@ async function buildBase() {
     const level = await simplify(topology, { tolerance, grid });
     write(join(folder, 'countries.geojson'), await countryFeatures(areas(level, 'owner'), land.countries));
     write(join(folder, 'boundaries.geojson'), boundaryFeatures(level));
+    write(join(folder, 'regions.geojson'), await regionFeatures(areas(level, 'leaf')));
     const { id, name, label } = caspian;
     const sea = { id, properties: { class: 'sea', name, rank: 1, label }, geometry: waterIn(level, label) };
     write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, tolerance))]);

@@ -1,4 +1,5 @@
 // The land: first-level regions and countries of Natural Earth as one topology, so that neighbours share every vertex.
+import { readFileSync } from 'node:fs';
 import mapshaper from 'mapshaper';
 import { neighbors } from 'topojson-client';
 import { json, readPackage } from './packages.mjs';
@@ -14,9 +15,10 @@ const COUNTRY = {
   KAB: 'KAZ', KAS: 'IND', CYN: 'CYP', CNM: 'CYP', ESB: 'CYP', WSB: 'CYP', SOL: 'SOM', BRT: 'SDN', ALD: 'FIN',
   PSX: 'PSE', SDS: 'SSD', SAH: 'ESH', KOS: 'XKX',
 };
+
 /** Reefs, and what only reaches into a corner of the frame. */
-const LEFT_OUT = new Set([
-  'FSM', 'GGY', 'GRL', 'GUM', 'JEY', 'MNP', 'PLW', 'PNG', 'PGA', 'SCR', 'BJN', 'SER', 'IOA', 'CLP']);
+const LEFT_OUT = new Set(['PFA+00?', 'PGA', 'SCR', 'BJN', 'SER', 'IOA', 'CLP', 'FSM', 'GGY', 'GRL', 'GUM', 'JEY', 'MNP', 'PLW', 'PNG']);
+
 const CRIMEA = new Set(['UA-43', 'UA-40']);
 
 export const country = (a3) => COUNTRY[a3] ?? a3;
@@ -59,23 +61,25 @@ export async function shapefiles(theme, names) {
 export async function buildTopology({ regions, countries, boundaries }) {
   const land = [];
   for (const { properties, geometry } of regions) {
-    if (LEFT_OUT.has(properties.adm0_a3) || !touches(geometry, frame)) continue;
+    if (LEFT_OUT.has(properties.adm0_a3) || LEFT_OUT.has(properties.adm1_code) || !touches(geometry, frame)) continue;
     const { holder, owner } = owners(properties);
-    const leaf = FOCUS.has(owner) ? `${owner} ${regionKey(properties)}` : `${owner} ${holder}`;
+    const leaf = FOCUS.has(owner) ? regionKey(properties) : `${owner} ${holder}`;
     land.push({ type: 'Feature', properties: { leaf, owner, holder }, geometry });
   }
   for (const { properties, geometry } of countries) {
     if (!['BRT', 'CNM'].includes(properties.ADM0_A3)) continue;
     const owner = country(properties.ADM0_A3);
-    land.push({ type: 'Feature', properties: { leaf: `${owner} ${owner}`, owner, holder: owner }, geometry });
+    land.push({ type: 'Feature', properties: { leaf: owner, owner, holder: owner }, geometry });
   }
   const special = boundaries.filter((row) => kindOf(row.properties) !== 'international' || viewsOf(row.properties));
+  const cuts = kazakhstan2022();
   const out = await mapshaper.applyCommands(
     [
-      '-i land.json special.json zones.json combine-files snap snap-interval=0.00002',
+      `-i land.json special.json zones.json ${cuts.map(({ id }) => `${id}.json`).join(' ')} combine-files snap snap-interval=0.00002`,
       `-clip bbox=${frame.join(',')} target=*`,
       '-dissolve2 leaf copy-fields=owner,holder target=land',
       '-union name=land target=land,zones',
+      ...cuts.map(({ id }) => `-union name=land target=land,${id} -each 'if (from && leaf === from) leaf = "${id}"; delete this.properties.from' target=land`),
       '-filter leaf!==null target=land',
       '-each area=this.area/1e6 target=land',
       '-o topology.json format=topojson no-quantization target=land,special',
@@ -83,6 +87,7 @@ export async function buildTopology({ regions, countries, boundaries }) {
     {
       'land.json': collection(land),
       'special.json': collection(special.map(({ geometry }) => ({ type: 'Feature', properties: {}, geometry }))),
+      ...Object.fromEntries(cuts.map((cut) => [`${cut.id}.json`, collection([cut])])),
       'zones.json': collection(zoneFeatures()),
     },
   );
@@ -119,7 +124,8 @@ function lines(topology, boundaries) {
   return { type: 'GeometryCollection', geometries };
 }
 
-function holdersByArc(topology) {
+/** The holders of the land on an arc's sides. */
+export function holdersByArc(topology) {
   const holders = new Map();
   for (const { arcs, properties } of topology.objects.land.geometries) {
     for (const arc of arcs.flat(Infinity)) {
@@ -160,8 +166,14 @@ function rowAlong(arc, rowsAt) {
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 
-/** Natural Earth gives some codes to two regions; its own number tells them apart. */
-export const regionKey = (properties) => properties.adm1_code;
+/** Natural Earth gives some codes to two regions; its own number tells them apart. Baikonur is in Kyzylorda. */
+const regionKey = ({ adm1_code }) => (adm1_code === 'KAB+00?' ? 'KAZ-3197' : adm1_code);
+
+/** The regions that Kazakhstan cut out of three old ones in 2022, and Natural Earth does not have. */
+const kazakhstan2022 = () =>
+  JSON.parse(readFileSync(new URL('kazakhstan-2022.geojson', import.meta.url), 'utf8')).features.map(({ type, id, properties: { from }, geometry }) => ({
+    type, id, properties: { from }, geometry,
+  }));
 
 function touches(geometry, [west, south, east, north]) {
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();

@@ -2,6 +2,7 @@
 import mapshaper from 'mapshaper';
 import { merge, mesh } from 'topojson-client';
 import { inPolygons, polygonal } from './geojson.mjs';
+import { holdersByArc } from './land.mjs';
 import { snap } from './levels.mjs';
 import { json } from './packages.mjs';
 
@@ -55,12 +56,22 @@ export function areas(level, by) {
 /** Boundary features: one for each pair of countries and kind of boundary. */
 export function boundaryFeatures(level) {
   const groups = new Map();
-  for (const line of level.objects.lines.geometries) {
-    if (!line.type) continue;
-    const { between, kind, views } = line.properties;
+  // What simplification has narrowed to nothing leaves arcs that part nobody any more.
+  const parting = new Map([...holdersByArc(level)].filter(([, holders]) => holders.size === 2));
+  for (const { properties, arcs = [] } of level.objects.lines.geometries) {
+    const { between, kind, views } = properties;
     const key = JSON.stringify([between, kind !== 'international', kind, views]);
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(line);
+    for (const arc of arcs.flat(Infinity)) {
+      if (!parting.delete(arc < 0 ? ~arc : arc)) continue;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push({ type: 'LineString', arcs: [arc] });
+    }
+  }
+  // Where a lagoon between two countries has closed, the boundary goes on through it.
+  for (const [arc, holders] of parting) {
+    const beside = [...groups.keys()].filter((key) => JSON.stringify(JSON.parse(key)[0]) === JSON.stringify([...holders].sort()));
+    if (beside.length !== 1) throw new Error(`no boundary between ${[...holders]} at ${level.arcs[arc][0]}`);
+    groups.get(beside[0]).push({ type: 'LineString', arcs: [arc] });
   }
   const seen = new Map();
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, geometries]) => {

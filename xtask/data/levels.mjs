@@ -12,6 +12,7 @@ const around = [35, 20, 122, 64];
  */
 export const levels = [
   { folder: '.', tolerance: { detail: 2000, around: 6000, outside: 12000 }, grid: { detail: 0.005, outside: 0.02 } },
+  { folder: 'detail', tolerance: { detail: 450, around: 1500, outside: 4000 }, grid: { detail: 0.001, outside: 0.01 } },
 ];
 
 /** Smaller islands are left out, km². */
