@@ -8,6 +8,7 @@ use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
 use crate::hit::{self, Tolerance};
 use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::math::{between, exp2};
 use crate::scene::lanes::Lanes;
 use crate::scene::{self, Scene, View};
 use crate::shape::{Shapes, project_bounds};
@@ -278,13 +279,13 @@ impl Model {
             }
             Event::PointerLeft => self.hover(None),
             Event::Wheel(at, delta) => {
-                let factor = libm::exp2(-delta * WHEEL_ZOOM);
+                let factor = exp2(-delta * WHEEL_ZOOM);
                 self.moved_by_hand(self.camera.scaled_about(at, factor))
             }
             Event::ZoomBy(at, levels) => {
                 let from = self.flight.as_ref().map_or(self.camera, Flight::target);
                 let at = at.unwrap_or(self.camera.size.rect().center());
-                let target = from.scaled_about(at, libm::exp2(levels));
+                let target = from.scaled_about(at, exp2(levels));
                 self.framed = None;
                 self.fly(target, Motion::Fly)
             }
@@ -437,7 +438,7 @@ impl Model {
         if let Some(glide) = &mut self.glide {
             let elapsed = glide
                 .time
-                .map_or(0.0, |last| (time - last).clamp(0.0, 64.0));
+                .map_or(0.0, |last| between(time - last, 0.0, 64.0));
             glide.time = Some(time);
             let (x, y) = glide.velocity;
             let decay = libm::exp(-GLIDE_DECAY * elapsed);
@@ -514,13 +515,13 @@ impl Model {
         let size = camera.size;
         let least = (size.width / extent.width()).min(size.height / extent.height());
         let center = Point::new(
-            camera.center.x.clamp(extent.min.x, extent.max.x),
-            camera.center.y.clamp(extent.min.y, extent.max.y),
+            between(camera.center.x, extent.min.x, extent.max.x),
+            between(camera.center.y, extent.min.y, extent.max.y),
         );
         let most = Camera::scale_for_zoom(MAX_ZOOM, center, projection);
         Camera {
             center,
-            scale: camera.scale.clamp(least.min(most), most),
+            scale: between(camera.scale, least.min(most), most),
             size,
         }
     }

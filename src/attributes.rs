@@ -4,6 +4,7 @@ use crate::app::{Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
 use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::math::between;
 use crate::shape::ProjectionName;
 use crate::theme::Scheme;
 
@@ -41,7 +42,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         }
         ("zoom", Some(text)) => {
             let [zoom] = numbers(name, text, "a number from 0 to 12")?;
-            go(Target::View(None, Some(zoom.clamp(0.0, 24.0))))
+            go(Target::View(None, Some(between(zoom, 0.0, 24.0))))
         }
         ("bounds", Some(text)) => {
             let bounds = numbers::<4>(name, text, "west,south,east,north in degrees")?;
@@ -92,7 +93,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             }
             Setting::Controls(Some(names))
         }
-        _ => return Err(format!("there is no attribute {name:?}")),
+        _ => return Err(format!("there is no attribute \"{name}\"")),
     };
     Ok(setting)
 }

@@ -1,6 +1,7 @@
 //! The one way from the plane to the element, and back.
 
 use crate::geo::projection::Projection;
+use crate::math::{between, exp2, log2};
 use crate::space::{Css, Plane, Point, Rect, Size};
 
 /// Which part of the plane fills the element.
@@ -82,13 +83,13 @@ impl Camera {
     /// The Web Mercator zoom (256-pixel tiles) that has the same ground scale at the centre.
     #[must_use]
     pub fn zoom(&self, projection: &Projection) -> f64 {
-        libm::log2(self.scale / scale_of_zoom_0(self.center, projection))
+        log2(self.scale / scale_of_zoom_0(self.center, projection))
     }
 
     /// The scale that has the Web Mercator `zoom` at `center`; the inverse of [`Camera::zoom`].
     #[must_use]
     pub fn scale_for_zoom(zoom: f64, center: Point<Plane>, projection: &Projection) -> f64 {
-        libm::exp2(zoom) * scale_of_zoom_0(center, projection)
+        exp2(zoom) * scale_of_zoom_0(center, projection)
     }
 }
 
@@ -96,7 +97,7 @@ impl Camera {
 fn scale_of_zoom_0(center: Point<Plane>, projection: &Projection) -> f64 {
     let lat = projection
         .inverse(center)
-        .map_or(0.0, |center| center.lat.clamp(-85.0, 85.0));
+        .map_or(0.0, |center| between(center.lat, -85.0, 85.0));
     let ground = TILE / std::f64::consts::TAU / libm::cos(lat.to_radians());
     ground / projection.scale_at(lat)
 }

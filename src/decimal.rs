@@ -42,7 +42,7 @@ impl fmt::Display for Decimal {
         if decimals > 0 {
             // The leading 1 keeps the zeros after the point; it is cut off.
             let digits = (per_one + units % per_one).to_string();
-            write!(f, ".{}", &digits[1..])?;
+            write!(f, ".{}", digits.get(1..).unwrap_or_default())?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! travel, and zoom in, so that what moves past the eye has a steady speed.
 
 use crate::camera::Camera;
+use crate::math::{between, cosh_sinh, exp2, log2};
 use crate::space::{Plane, Point};
 
 /// ρ: how much a flight zooms out to travel.
@@ -65,7 +66,7 @@ impl Flight {
             to,
             path,
             started: None,
-            duration: (length * PACE).clamp(DURATION.0, DURATION.1),
+            duration: between(length * PACE, DURATION.0, DURATION.1),
         }
     }
 
@@ -78,7 +79,7 @@ impl Flight {
     /// The camera at `time` milliseconds of any clock, and whether it has arrived. The first call starts the flight.
     pub fn at(&mut self, time: f64) -> (Camera, bool) {
         let started = *self.started.get_or_insert(time);
-        let t = ((time - started) / self.duration).clamp(0.0, 1.0);
+        let t = between((time - started) / self.duration, 0.0, 1.0);
         if t >= 1.0 {
             return (self.to, true);
         }
@@ -89,7 +90,7 @@ impl Flight {
     fn along(&self, t: f64) -> Camera {
         match self.path {
             Path::Zoom { .. } => Camera {
-                scale: self.from.scale * libm::pow(self.to.scale / self.from.scale, t),
+                scale: self.from.scale * exp2(log2(self.to.scale / self.from.scale) * t),
                 center: self.from.center.lerp(self.to.center, t),
                 size: self.to.size,
             },
@@ -100,13 +101,15 @@ impl Flight {
             } => {
                 let width = self.from.size.width.max(self.from.size.height) / self.from.scale;
                 let s = start + (end - start) * t;
-                let travelled = width / (CURVATURE * CURVATURE)
-                    * (libm::cosh(start) * libm::tanh(s) - libm::sinh(start));
+                let (cosh_start, sinh_start) = cosh_sinh(start);
+                let (cosh_s, sinh_s) = cosh_sinh(s);
+                let travelled =
+                    width / (CURVATURE * CURVATURE) * (cosh_start * sinh_s / cosh_s - sinh_start);
                 let center: Point<Plane> =
                     self.from.center.lerp(self.to.center, travelled / distance);
                 Camera {
                     center,
-                    scale: self.from.scale * libm::cosh(s) / libm::cosh(start),
+                    scale: self.from.scale * cosh_s / cosh_start,
                     size: self.to.size,
                 }
             }

@@ -1,6 +1,7 @@
 //! What is under a place of the element.
 
 use crate::geo::planar::distance_to_line;
+use crate::order::{key_of, order};
 use crate::scene::View;
 use crate::space::{Css, Point, Rect};
 
@@ -19,10 +20,10 @@ impl Tolerance {
 }
 
 /// How well something was hit: the lesser the better.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Score(Tier, f64);
 
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Tier {
     /// On a mark.
     Mark,
@@ -51,16 +52,17 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
     }
     .inflate(reach);
     let near = view.shapes.near(&around);
-    let mut hits: Vec<(Score, usize)> = near
-        .into_iter()
-        .filter(|&feature| view.shows(feature))
+    let shown = near.into_iter().filter(|&feature| view.shows(feature));
+    let mut hits: Vec<(Score, usize)> = shown
         .filter_map(|feature| score(view, feature, at, tolerance).map(|score| (score, feature)))
         .collect();
-    hits.sort_by(|a, b| {
-        let by_score = a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal);
-        by_score.then(b.1.cmp(&a.1))
+    // Drawn last, found first among equals.
+    hits.reverse();
+    let keys = hits.iter().map(|(Score(tier, value), _)| {
+        // The tier in the first bits; what the value loses there is beyond any picture.
+        (*tier as u64) << 62 | key_of(*value) >> 2
     });
-    hits.into_iter().map(|(_, feature)| feature).collect()
+    order(keys).into_iter().map(|at| hits[at].1).collect()
 }
 
 fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) -> Option<Score> {

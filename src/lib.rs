@@ -12,6 +12,8 @@ pub mod hit;
 pub mod json;
 pub mod legend;
 pub mod lon_lat;
+pub mod math;
+pub mod order;
 pub mod panel;
 pub mod scene;
 pub mod shape;

@@ -99,10 +99,7 @@ pub fn panel(
     }
     let mut numbered: Vec<&str> = Vec::new();
     let headings = [
-        (
-            Known::Then,
-            strings.fill("panel.then", "date", &atlas.as_of),
-        ),
+        (Known::Then, strings.fill("panel.then", &atlas.as_of)),
         (Known::Later, strings.get("panel.later").to_owned()),
     ];
     for (known, heading) in headings {
@@ -133,7 +130,7 @@ fn fact_line<'a>(
     let mut note = strings.of("confidence", fact.confidence.name());
     if let Some(date) = &fact.as_of {
         note.push_str(" · ");
-        note.push_str(&strings.fill("panel.asof", "date", date));
+        note.push_str(&strings.fill("panel.asof", date));
     }
     let footnotes = fact.sources.iter().map(|id| {
         let known = numbered.iter().position(|other| other == id);

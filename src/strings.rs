@@ -41,10 +41,17 @@ impl Strings {
         self.get(&format!("{group}.{member}")).to_owned()
     }
 
-    /// The words for `key` with `{name}` replaced.
+    /// The words for `key` with `value` in the place of their `{…}`.
     #[must_use]
-    pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
-        self.get(key).replace(&format!("{{{name}}}"), value)
+    pub fn fill(&self, key: &str, value: &str) -> String {
+        let words = self.get(key);
+        let parts = words
+            .split_once('{')
+            .and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+        match parts {
+            Some((before, after)) => [before, value, after].concat(),
+            None => words.to_owned(),
+        }
     }
 
     /// All keys.

@@ -1,5 +1,6 @@
 //! Plane geometry, in whatever space the points are.
 
+use crate::math::between;
 use crate::space::Point;
 
 /// Distance of `point` from the segment `from`–`to`, in the unit of the space.
@@ -8,7 +9,11 @@ pub fn distance_to_segment<S>(point: Point<S>, from: Point<S>, to: Point<S>) -> 
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length_squared = dx * dx + dy * dy;
     let t = if length_squared > 0.0 {
-        (((point.x - from.x) * dx + (point.y - from.y) * dy) / length_squared).clamp(0.0, 1.0)
+        between(
+            ((point.x - from.x) * dx + (point.y - from.y) * dy) / length_squared,
+            0.0,
+            1.0,
+        )
     } else {
         0.0
     };

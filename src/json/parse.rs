@@ -58,6 +58,16 @@ impl<'a> Parser<'a> {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
+    /// What is still to be read. Slicing by `get` keeps the panic's message, and the printing it needs, out of the wasm.
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// What was read from `start` on.
+    fn slice(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
     fn space(&mut self) {
         while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
@@ -90,7 +100,7 @@ impl<'a> Parser<'a> {
     }
 
     fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, Malformed> {
-        if !self.text[self.at..].starts_with(word) {
+        if !self.rest().starts_with(word) {
             return Err(self.error("expected a value"));
         }
         self.at += word.len();
@@ -249,7 +259,7 @@ impl<'a> Parser<'a> {
         loop {
             match self.peek() {
                 b'"' => {
-                    let rest = &self.text[kept..self.at];
+                    let rest = self.slice(kept);
                     self.at += 1;
                     return Ok(match owned {
                         None => Cow::Borrowed(rest),
@@ -258,7 +268,7 @@ impl<'a> Parser<'a> {
                 }
                 b'\\' => {
                     let owned = owned.get_or_insert_default();
-                    owned.push_str(&self.text[kept..self.at]);
+                    owned.push_str(self.slice(kept));
                     self.at += 1;
                     owned.push(self.escape()?);
                     kept = self.at;
@@ -286,7 +296,7 @@ impl<'a> Parser<'a> {
             b't' => '\t',
             b'u' => {
                 let mut code = self.hex()?;
-                if (0xd800..0xdc00).contains(&code) && self.text[self.at..].starts_with("\\u") {
+                if (0xd800..0xdc00).contains(&code) && self.rest().starts_with("\\u") {
                     self.at += 2;
                     let low = self.hex()?;
                     code = 0x1_0000 + ((code - 0xd800) << 10) + (low.wrapping_sub(0xdc00) & 0x3ff);

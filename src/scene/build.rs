@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use super::capitals::capitals;
 use super::labels::{self, Candidate};
 use super::lanes::{self, Lanes};
 use super::{Item, Pen, Scene, TextStyle};
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature};
 use crate::camera::Camera;
 use crate::geo::planar::thin;
+use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::{Color, LineLook, Palette};
@@ -43,6 +45,8 @@ const LANE_SPACING: f64 = 4.4;
 const DETAIL: f64 = 0.7;
 /// Features of this rank and beyond are context, drawn fainter.
 const CONTEXT_RANK: u8 = 3;
+/// Doublings of the width of lines per zoom level: about ×1.3.
+const WIDTH_PER_ZOOM: f64 = 0.38;
 /// How far lines reach beyond the element, CSS pixels: their width and lanes.
 const MARGIN: f64 = 24.0;
 
@@ -60,7 +64,7 @@ impl View<'_> {
     #[must_use]
     pub fn line_width(&self) -> f64 {
         let zoom = self.camera.zoom(&self.shapes.projection);
-        libm::pow(1.3, zoom - 4.0).clamp(0.75, 2.2)
+        between(exp2(WIDTH_PER_ZOOM * (zoom - 4.0)), 0.75, 2.2)
     }
 
     /// The lines of a feature as they are drawn, beside each other where they share a track, with the track's index.
@@ -118,7 +122,7 @@ pub fn build(view: &View<'_>) -> Scene {
     let mut taken = Vec::new();
     draw_marks(view, &mut items, &mut taken);
     let frame = view.camera.size.rect().inflate(-4.0);
-    let labels = labels::place(candidates(view), frame, taken);
+    let labels = labels::place(&candidates(view), frame, taken);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
@@ -286,9 +290,9 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
                 if !focus && width_css < 44.0 + 12.0 * f64::from(properties.rank.min(6)) {
                     continue;
                 }
-                text = name.to_uppercase().into();
+                text = capitals(name).into();
                 if focus {
-                    style.size = (zoom * 1.6 + 7.0).clamp(12.0, 18.0);
+                    style.size = between(zoom * 1.6 + 7.0, 12.0, 18.0);
                 }
                 if let Some(label) = shape.label {
                     add(

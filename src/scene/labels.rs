@@ -1,10 +1,10 @@
 //! Places names so that none covers another: the more important first, each at the first of its places that is free.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::measure::text_width;
 use super::{Anchor, Label, TextStyle};
+use crate::order::order;
 use crate::space::{Css, Point, Rect};
 
 /// A name that wants a place.
@@ -31,31 +31,27 @@ const MARGIN: f64 = 2.0;
 
 /// The names that fit into `frame` and off `taken`, from the most important on.
 #[must_use]
-pub fn place(
-    mut candidates: Vec<Candidate>,
-    frame: Rect<Css>,
-    mut taken: Vec<Rect<Css>>,
-) -> Vec<Label> {
-    candidates.sort_by_key(|candidate| candidate.priority);
+pub fn place(candidates: &[Candidate], frame: Rect<Css>, mut taken: Vec<Rect<Css>>) -> Vec<Label> {
     let mut placed = Vec::new();
-    let mut named = BTreeSet::new();
-    for candidate in candidates {
+    let mut named = Vec::new();
+    for index in order(candidates.iter().map(|candidate| candidate.priority.into())) {
+        let candidate = &candidates[index];
         if named.contains(&candidate.feature) {
             continue;
         }
-        let free = positions(&candidate).into_iter().find(|(_, _, bounds)| {
+        let free = positions(candidate).into_iter().find(|(_, _, bounds)| {
             frame.contains(bounds.min)
                 && frame.contains(bounds.max)
                 && !taken.iter().any(|other| other.intersects(bounds))
         });
         if let Some((anchor, at, bounds)) = free {
             taken.push(bounds.inflate(MARGIN));
-            named.insert(candidate.feature);
+            named.push(candidate.feature);
             placed.push(Label {
-                text: candidate.text,
+                text: Rc::clone(&candidate.text),
                 at,
                 anchor,
-                style: candidate.style,
+                style: candidate.style.clone(),
             });
         }
     }

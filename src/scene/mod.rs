@@ -1,6 +1,7 @@
 //! The display list: what to draw, in order, with nothing left to decide. Back-ends match over it exhaustively.
 
 mod build;
+mod capitals;
 pub mod labels;
 pub mod lanes;
 mod measure;

@@ -12,6 +12,7 @@ use super::instance::Instance;
 use super::resources::Listener;
 use crate::app::{Event, Gestures};
 use crate::gesture::PointerKind;
+use crate::math::between;
 use crate::space::{Css, Point};
 
 /// CSS pixels that an arrow key moves the map, and with Shift.
@@ -199,7 +200,7 @@ fn wheel(instance: &Instance, event: WheelEvent) {
     } else {
         1.0
     };
-    let delta = (event.delta_y() * unit * pinch).clamp(-300.0, 300.0);
+    let delta = between(event.delta_y() * unit * pinch, -300.0, 300.0);
     instance.dispatch(Event::Wheel(at(instance, &event), delta));
 }
 

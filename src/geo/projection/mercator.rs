@@ -2,6 +2,7 @@
 //!
 //! Formulas: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (1987), p. 41–44.
 
+use crate::math::between;
 use crate::space::{Plane, Point};
 
 /// Angles are true; areas grow without bound towards the poles.
@@ -20,7 +21,7 @@ impl Mercator {
         if !(phi.abs() <= std::f64::consts::FRAC_PI_2 + 1e-9 && lambda.is_finite()) {
             return None;
         }
-        let phi = phi.clamp(-MAX_LATITUDE, MAX_LATITUDE);
+        let phi = between(phi, -MAX_LATITUDE, MAX_LATITUDE);
         Some(Point::new(
             lambda,
             libm::log(libm::tan(std::f64::consts::FRAC_PI_4 + phi / 2.0)),
