@@ -9,6 +9,7 @@ import { buildTopology, readLand } from './land.mjs';
 import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
 import { levels } from './levels.mjs';
 import { regionFeatures } from './regions.mjs';
+import { readRivers, riverFeatures } from './rivers.mjs';
 import { lakeFeatures, readLakes } from './water.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -30,6 +31,7 @@ async function buildBase() {
   const land = await readLand();
   const topology = await buildTopology(land);
   const lakes = await readLakes();
+  const rivers = await readRivers();
   for (const { folder, tolerance, grid } of levels) {
     const level = await simplify(topology, { tolerance, grid });
     write(join(folder, 'countries.geojson'), await countryFeatures(areas(level, 'owner'), land.countries));
@@ -38,6 +40,7 @@ async function buildBase() {
     const { id, name, label } = caspian;
     const sea = { id, properties: { class: 'sea', name, rank: 1, label }, geometry: waterIn(level, label) };
     write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, tolerance))]);
+    write(join(folder, 'rivers.geojson'), await riverFeatures(rivers, { tolerance, grid }));
   }
 }
 
