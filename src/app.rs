@@ -70,8 +70,21 @@ pub enum Event {
     SetGestures(Gestures),
     /// Whether the reader wants less motion.
     SetReducedMotion(bool),
+    /// What lies over the edges of the map.
+    SetInsets(Insets),
     /// The facts arrived.
     FactsArrived(Rc<Facts>),
+}
+
+/// How much of the map's edges controls and panels cover, CSS pixels. What is fitted into view keeps clear of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Insets {
+    /// At the left edge.
+    pub left: f64,
+    /// At the right edge.
+    pub right: f64,
+    /// At the bottom edge.
+    pub bottom: f64,
 }
 
 /// Where to go.
@@ -79,6 +92,8 @@ pub enum Event {
 pub enum Target {
     /// A centre and a Web Mercator zoom; what is `None` stays.
     View(Option<LonLat>, Option<f64>),
+    /// The atlas's overview, as fits the element's shape.
+    Overview,
     /// A quadrangle of the globe.
     Bounds(LonLatBounds),
     /// A feature.
@@ -139,6 +154,7 @@ pub struct Model {
     /// Who may move the map.
     pub gestures: Gestures,
     reduced_motion: bool,
+    insets: Insets,
     lanes: Lanes,
     gesture: Gesture,
     flight: Option<Flight>,
@@ -177,7 +193,7 @@ impl Model {
     pub fn new(atlas: Rc<Atlas>, shapes: Rc<Shapes>, size: Size) -> Self {
         let layers = vec![true; atlas.layers.len()];
         let mut model = Self {
-            camera: Camera::fit(shapes.overview, size, 0.0),
+            camera: Camera::fit(shapes.extent, size, 0.0),
             facts: None,
             layers,
             selected: None,
@@ -187,6 +203,7 @@ impl Model {
             palette: Palette::new(Scheme::Light),
             gestures: Gestures::default(),
             reduced_motion: false,
+            insets: Insets::default(),
             lanes: Lanes::default(),
             gesture: Gesture::default(),
             flight: None,
@@ -196,7 +213,7 @@ impl Model {
             atlas,
             shapes,
         };
-        model.framed = Some(Target::Bounds(model.atlas.bounds));
+        model.framed = Some(Target::Overview);
         model.assign_lanes();
         model.reframe();
         model
@@ -294,7 +311,7 @@ impl Model {
                 self.framed = None;
                 self.fly(from.panned(dx, dy), Motion::Fly)
             }
-            Event::Home => self.go(Target::Bounds(self.atlas.bounds), Motion::Fly),
+            Event::Home => self.go(Target::Overview, Motion::Fly),
             Event::Frame(time) => self.frame(time),
             Event::Select(feature) => self.select(feature),
             Event::Go(target, motion) => self.go(target, motion),
@@ -328,6 +345,10 @@ impl Model {
             }
             Event::SetReducedMotion(reduced) => {
                 self.reduced_motion = reduced;
+                Vec::new()
+            }
+            Event::SetInsets(insets) => {
+                self.insets = insets;
                 Vec::new()
             }
             Event::FactsArrived(facts) => {
@@ -480,12 +501,24 @@ impl Model {
         let projection = &self.shapes.projection;
         let fit = |rect: Rect<Plane>| {
             let padding = PADDING * size.width.min(size.height);
-            let camera = Camera::fit(rect, size, padding);
+            let Insets {
+                left,
+                right,
+                bottom,
+            } = self.insets;
+            // The part of the map that nothing covers.
+            let free = Size {
+                width: (size.width - left - right).max(size.width / 3.0),
+                height: (size.height - bottom).max(size.height / 3.0),
+            };
+            let camera = Camera::fit(rect, free, padding);
             let most = Camera::scale_for_zoom(POINT_ZOOM, camera.center, projection);
-            Camera {
+            let camera = Camera {
                 scale: camera.scale.min(most),
+                size,
                 ..camera
-            }
+            };
+            camera.panned((left - right) / 2.0, -bottom / 2.0)
         };
         match target {
             Target::View(center, zoom) => {
@@ -499,6 +532,15 @@ impl Model {
                     scale: Camera::scale_for_zoom(zoom, center, projection),
                     size,
                 })
+            }
+            Target::Overview => {
+                let narrow = size.width < size.height;
+                let bounds = if narrow {
+                    self.atlas.narrow_bounds
+                } else {
+                    self.atlas.bounds
+                };
+                Some(fit(project_bounds(bounds, projection)))
             }
             Target::Bounds(bounds) => Some(fit(project_bounds(bounds, projection))),
             Target::Feature(feature) => scene::bounds_of(&self.shapes, feature).map(fit),

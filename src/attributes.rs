@@ -57,7 +57,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             }
             go(Target::Bounds(LonLatBounds::from(bounds)))
         }
-        ("center" | "zoom" | "bounds", None) => go(Target::Bounds(atlas.bounds)),
+        ("center" | "zoom" | "bounds", None) => go(Target::Overview),
         ("year", None) => Event::SetYear(2023).into(),
         ("year", Some(text)) => match text.parse() {
             Ok(year @ 2005..=2025) => Event::SetYear(year).into(),

@@ -97,8 +97,6 @@ pub struct Ground {
 pub struct Shapes {
     /// How it was projected.
     pub projection: Projection,
-    /// Around [`Atlas::bounds`]: the overview.
-    pub overview: Rect<Plane>,
     /// Around everything: where the camera may go.
     pub extent: Rect<Plane>,
     /// Parallel to [`Atlas::features`].
@@ -143,7 +141,6 @@ impl Shapes {
         }
         Self {
             projection,
-            overview: project_bounds(atlas.bounds, &projection),
             extent,
             index: Index::new(&bounds),
             ground,

@@ -15,6 +15,8 @@ pub struct Manifest {
     pub as_of: String,
     /// The overview.
     pub bounds: LonLatBounds,
+    /// The overview where the element is higher than wide.
+    pub narrow_bounds: LonLatBounds,
     /// The conic projection made for the area.
     pub conic: ConicEqualArea,
     /// Ids of the areas that stand out.
@@ -49,6 +51,8 @@ impl Manifest {
         let conic = ConicEqualArea::new(parallels, center).ok_or_else(|| {
             projection.problem("these parallels and this centre give no cone".to_owned())
         })?;
+        let bounds = root.member("bounds").numbers()?;
+        let narrow = root.member("narrowBounds").optional(Node::numbers)?;
         let mut layers = Vec::new();
         let mut facts = Vec::new();
         for layer in root.member("layers").list()? {
@@ -61,7 +65,8 @@ impl Manifest {
         Ok(Self {
             title: Text::read(&root.member("title"))?,
             as_of: root.member("asOf").text()?.to_owned(),
-            bounds: LonLatBounds::from(root.member("bounds").numbers()?),
+            bounds: LonLatBounds::from(bounds),
+            narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
             conic,
             focus: root.member("focus").texts()?,
             layers,

@@ -33,6 +33,8 @@ pub struct Atlas {
     pub as_of: String,
     /// The overview.
     pub bounds: LonLatBounds,
+    /// The overview where the element is higher than wide.
+    pub narrow_bounds: LonLatBounds,
     /// The conic projection made for the area.
     pub conic: ConicEqualArea,
     /// The first is at the bottom.
@@ -220,6 +222,7 @@ impl AtlasReader {
             title: manifest.title,
             as_of: manifest.as_of,
             bounds: manifest.bounds,
+            narrow_bounds: manifest.narrow_bounds,
             conic: manifest.conic,
             layers: layers.map(|(id, title)| Layer { id, title }).collect(),
             features,

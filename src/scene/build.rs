@@ -57,14 +57,23 @@ impl View<'_> {
         let Feature {
             layer, properties, ..
         } = &self.atlas.features[feature];
-        self.layers.get(*layer).copied().unwrap_or(false) && properties.exists_in(self.year)
+        self.layers.get(*layer).copied().unwrap_or(false)
+            && properties.exists_in(self.year)
+            && (self.shapes.shapes[feature].points.is_empty()
+                || self.selected == Some(feature)
+                || self.zoom() >= mark_zoom(properties.rank))
+    }
+
+    /// The Web Mercator zoom of the same ground scale.
+    #[must_use]
+    pub fn zoom(&self) -> f64 {
+        self.camera.zoom(&self.shapes.projection)
     }
 
     /// The factor of all line widths: about ×1.3 per zoom level around 4, within limits.
     #[must_use]
     pub fn line_width(&self) -> f64 {
-        let zoom = self.camera.zoom(&self.shapes.projection);
-        between(exp2(WIDTH_PER_ZOOM * (zoom - 4.0)), 0.75, 2.2)
+        between(exp2(WIDTH_PER_ZOOM * (self.zoom() - 4.0)), 0.75, 2.2)
     }
 
     /// The lines of a feature as they are drawn, beside each other where they share a track, with the track's index.
@@ -101,6 +110,29 @@ impl View<'_> {
             .filter(|(index, (_, shape))| self.shows(*index) && self.in_view(shape))
             .map(|(index, (feature, shape))| (index, feature, shape))
     }
+}
+
+/// The zoom from which a point of some rank is drawn: from far away only what comes first.
+fn mark_zoom(rank: u8) -> f64 {
+    match rank {
+        0 | 1 => 0.0,
+        rank => 2.0 + 0.9 * f64::from(rank),
+    }
+}
+
+/// The zoom from which a line of some class and rank is named.
+fn line_name_zoom(class: Class, rank: u8) -> f64 {
+    let first = match class {
+        Class::Corridor => 2.2,
+        Class::Gas | Class::Oil => 3.0,
+        _ => 3.2,
+    };
+    first + f64::from(rank.max(1) - 1)
+}
+
+/// The size of marks: smaller from far away, where there are many.
+fn mark_scale(zoom: f64) -> f64 {
+    between(0.2 + zoom * 0.2, 0.6, 1.15)
 }
 
 /// The picture of a view.
@@ -238,7 +270,7 @@ fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>
         } else {
             color
         };
-        let radius = if emphasis { radius * 1.35 } else { radius };
+        let radius = radius * mark_scale(view.zoom()) * if emphasis { 1.35 } else { 1.0 };
         for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
             taken.push(Rect { min: at, max: at }.inflate(radius));
             items.push(Item::Mark {
@@ -254,7 +286,7 @@ fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>
 
 /// What wants a name in this view.
 fn candidates(view: &View<'_>) -> Vec<Candidate> {
-    let zoom = view.camera.zoom(&view.shapes.projection);
+    let zoom = view.zoom();
     let mut candidates = Vec::new();
     for (index, feature, shape) in view.features() {
         let properties = &feature.properties;
@@ -315,23 +347,23 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
             Class::Corridor | Class::Gas | Class::Oil | Class::Border | Class::Other
                 if shape.points.is_empty() =>
             {
-                if zoom > 1.5 + f64::from(properties.rank) {
+                if zoom >= line_name_zoom(properties.class, properties.rank) {
                     for at in along(view, index) {
                         add(at, Some(5.0), &text, &style, 60 + rank);
                     }
                 }
             }
             class => {
-                // The less important a point, the nearer we must be.
+                // A name comes a little nearer than its mark.
                 let from_zoom = match class {
-                    Class::Summit => 0.0,
-                    Class::Capital => 2.5 + 0.5 * f64::from(properties.rank),
-                    _ => 3.4 + 0.45 * f64::from(properties.rank),
+                    Class::Summit if rank <= 1 => 0.0,
+                    _ => mark_zoom(properties.rank).max(2.4) + 0.8,
                 };
                 if zoom >= from_zoom
                     && let Some(&point) = shape.points.first()
                 {
                     let (_, radius, _) = view.palette.symbol(class);
+                    let radius = radius * mark_scale(zoom);
                     let group = if class == Class::Summit { 1 } else { 40 };
                     add(
                         view.camera.to_css(point),

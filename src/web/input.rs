@@ -27,6 +27,7 @@ pub(super) fn listen(instance: &Rc<Instance>) -> Vec<Listener> {
     let canvas: &EventTarget = &instance.page.canvas;
     let map: &EventTarget = &instance.page.map;
     let hint: &EventTarget = &instance.page.hint;
+    let legend: &EventTarget = &instance.page.legend;
     vec![
         on(
             instance,
@@ -107,6 +108,9 @@ pub(super) fn listen(instance: &Rc<Instance>) -> Vec<Listener> {
         active(instance, canvas, "keydown", key),
         on(instance, map, "click", click),
         on(instance, map, "change", change),
+        on(instance, legend, "toggle", |instance, _: web_sys::Event| {
+            instance.measure_insets();
+        }),
         active(
             instance,
             map,

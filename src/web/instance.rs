@@ -248,9 +248,16 @@ impl Instance {
         if first {
             self.page.open_legend(width >= ROOM && height >= 480.0);
         }
+        self.measure_insets();
         self.dispatch(Event::Resized(Size { width, height }));
         // A resized canvas is empty: fill it before it is shown.
         self.frame(0.0);
+    }
+
+    /// What covers the map's edges now.
+    pub(super) fn measure_insets(&self) {
+        let insets = self.page.insets();
+        self.dispatch(Event::SetInsets(insets));
     }
 
     /// Listens for changes of the reader's preferences.
@@ -342,6 +349,8 @@ impl Instance {
             })
         };
         self.page.set_panel(content.as_ref(), &strings);
+        drop(strings);
+        self.measure_insets();
     }
 
     fn emit_feature(&self, name: &str, which: impl Fn(&Model) -> Option<usize>) {

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, ShadowRoot};
 
 use super::dom::{append, clear, html, set, svg, text};
+use crate::app::Insets;
 use crate::decimal::Decimal;
 use crate::legend::{Entry, Look, Sample};
 use crate::panel::Panel;
@@ -19,7 +20,8 @@ pub(super) struct Page {
     /// Tells how to move a map that leaves the page its scroll.
     pub(super) hint: HtmlElement,
     controls: HtmlElement,
-    legend: HtmlElement,
+    /// Switches the layers.
+    pub(super) legend: HtmlElement,
     legend_title: HtmlElement,
     layers: HtmlElement,
     panel: HtmlElement,
@@ -137,6 +139,23 @@ impl Page {
         } else {
             let _ = self.legend.remove_attribute("open");
         }
+    }
+
+    /// How much of the map's edges the legend and the panel cover. A folded legend and the buttons cover corners only.
+    pub(super) fn insets(&self) -> Insets {
+        let map = self.map.get_bounding_client_rect();
+        let legend = self.legend.get_bounding_client_rect();
+        let panel = self.panel.get_bounding_client_rect();
+        let mut insets = Insets::default();
+        if self.legend.has_attribute("open") && legend.width() < map.width() / 2.0 {
+            insets.left = legend.right() - map.left();
+        }
+        if panel.width() > map.width() * 0.9 {
+            insets.bottom = panel.height();
+        } else if panel.width() > 0.0 {
+            insets.right = map.right() - panel.left();
+        }
+        insets
     }
 
     /// Builds the legend anew.
