@@ -313,7 +313,10 @@ impl Model {
             }
             Event::Home => self.go(Target::Overview, Motion::Fly),
             Event::Frame(time) => self.frame(time),
-            Event::Select(feature) => self.select(feature),
+            Event::Select(feature) => {
+                self.last_pick = None;
+                self.select(feature)
+            }
             Event::Go(target, motion) => self.go(target, motion),
             Event::SetLayers(layers) => {
                 self.layers = layers;
@@ -348,8 +351,14 @@ impl Model {
                 Vec::new()
             }
             Event::SetInsets(insets) => {
+                let covers_more =
+                    insets.right > self.insets.right || insets.bottom > self.insets.bottom;
                 self.insets = insets;
-                Vec::new()
+                if covers_more {
+                    self.reveal()
+                } else {
+                    Vec::new()
+                }
             }
             Event::FactsArrived(facts) => {
                 self.facts = Some(facts);
@@ -427,6 +436,29 @@ impl Model {
         }
         self.selected = feature;
         vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
+    }
+
+    /// Moves what is selected out from under what covers it.
+    fn reveal(&mut self) -> Vec<Effect> {
+        /// Kept free around it, CSS pixels.
+        const AROUND: f64 = 40.0;
+        let Some(selected) = self.selected else {
+            return Vec::new();
+        };
+        let size = self.camera.size;
+        let tapped = self.last_pick.as_ref().map(|(at, _)| *at);
+        let shape = &self.shapes.shapes[selected];
+        let place = shape.label.unwrap_or(shape.bounds.center());
+        let at = tapped.unwrap_or_else(|| self.camera.to_css(place));
+        let in_frame = size.rect().contains(at);
+        let right = size.width - self.insets.right - AROUND;
+        let bottom = size.height - self.insets.bottom - AROUND;
+        let (dx, dy) = ((right - at.x).min(0.0), (bottom - at.y).min(0.0));
+        if !in_frame || (dx == 0.0 && dy == 0.0) {
+            return Vec::new();
+        }
+        self.framed = None;
+        self.fly(self.camera.panned(dx, dy), Motion::Fly)
     }
 
     fn hover(&mut self, at: Option<Point<Css>>) -> Vec<Effect> {

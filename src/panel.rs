@@ -1,6 +1,7 @@
 //! What the panel says about a feature: words in order, for whatever shows them.
 
 use crate::atlas::{Atlas, Class, Fact, Facts, Known, Precision, Source};
+use crate::order::order;
 use crate::strings::Strings;
 
 /// The content of the panel.
@@ -99,7 +100,10 @@ pub fn panel(
     }
     let mut numbered: Vec<&str> = Vec::new();
     let headings = [
-        (Known::Then, strings.fill("panel.then", &atlas.as_of)),
+        (
+            Known::Then,
+            strings.fill("panel.then", &strings.date(&atlas.as_of)),
+        ),
         (Known::Later, strings.get("panel.later").to_owned()),
     ];
     for (known, heading) in headings {
@@ -116,7 +120,11 @@ pub fn panel(
     }
     let sources = numbered.into_iter();
     panel.sources = sources
-        .map(|id| facts.source(id).map_or_else(|| unknown(id), footnote))
+        .map(|id| {
+            facts
+                .source(id)
+                .map_or_else(|| unknown(id), |source| footnote(source, strings))
+        })
         .collect();
     panel
 }
@@ -130,7 +138,7 @@ fn fact_line<'a>(
     let mut note = strings.of("confidence", fact.confidence.name());
     if let Some(date) = &fact.as_of {
         note.push_str(" · ");
-        note.push_str(&strings.fill("panel.asof", date));
+        note.push_str(&strings.fill("panel.asof", &strings.date(date)));
     }
     let footnotes = fact.sources.iter().map(|id| {
         let known = numbered.iter().position(|other| other == id);
@@ -139,6 +147,9 @@ fn fact_line<'a>(
             numbered.len() - 1
         }) + 1
     });
+    let footnotes: Vec<usize> = footnotes.collect();
+    let ascending = order(footnotes.iter().map(|&number| number as u64));
+    let footnotes = ascending.into_iter().map(|at| footnotes[at]);
     FactLine {
         text: fact.text.get(lang).to_owned(),
         note,
@@ -146,11 +157,12 @@ fn fact_line<'a>(
     }
 }
 
-fn footnote(source: &Source) -> Footnote {
+fn footnote(source: &Source, strings: &Strings) -> Footnote {
+    let date = source.date.as_deref().map(|date| strings.date(date));
     let parts = [
         Some(source.publisher.as_str()),
         source.title.as_deref(),
-        source.date.as_deref(),
+        date.as_deref(),
     ];
     Footnote {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),

@@ -54,6 +54,36 @@ impl Strings {
         }
     }
 
+    /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.
+    #[must_use]
+    pub fn date(&self, date: &str) -> String {
+        let mut parts = date.split('-');
+        let year = parts.next().unwrap_or_default();
+        let (Some(month), day) = (parts.next(), parts.next()) else {
+            return date.to_owned();
+        };
+        let number = |part: &str| part.trim_start_matches('0').to_owned();
+        let (names, pattern) = match day {
+            Some(_) => ("date.months-of-days", "date.day"),
+            None => ("date.months", "date.month"),
+        };
+        let index: usize = number(month).parse().unwrap_or(0);
+        let name = self.get(names).split(' ').nth(index.wrapping_sub(1));
+        let Some(name) = name else {
+            return date.to_owned();
+        };
+        let mut words = String::new();
+        for letter in self.get(pattern).chars() {
+            match letter {
+                'D' => words.push_str(&day.map(number).unwrap_or_default()),
+                'M' => words.push_str(name),
+                'Y' => words.push_str(year),
+                letter => words.push(letter),
+            }
+        }
+        words
+    }
+
     /// All keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(key, _)| key.as_str())

@@ -324,21 +324,19 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
                 }
                 text = capitals(name).into();
                 if focus {
-                    style.size = between(zoom * 1.6 + 7.0, 12.0, 18.0);
+                    // As large as the area's width allows, within limits.
+                    let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
+                    style.size = between(width_css / letters / 1.15, 10.5, 17.0);
+                    style.spacing = style.size * 0.16;
                 }
-                if let Some(label) = shape.label {
-                    add(
-                        view.camera.to_css(label),
-                        None,
-                        &text,
-                        &style,
-                        if focus { 10 } else { 200 } + rank,
-                    );
+                let priority = if focus { 10 } else { 200 } + rank;
+                for at in within(view, shape) {
+                    add(at, None, &text, &style, priority);
                 }
             }
             Class::Sea | Class::Lake => {
                 let width_css = shape.bounds.width().min(shape.bounds.height()) * view.camera.scale;
-                if width_css >= 22.0 {
+                if width_css >= 22.0 && zoom >= 1.6 + 0.9 * f64::from(properties.rank) {
                     let at = shape.label.unwrap_or(shape.bounds.center());
                     add(view.camera.to_css(at), None, &text, &style, 150 + rank);
                 }
@@ -377,6 +375,30 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// Places inside an area where its name may stand: its own place first, then around it.
+fn within(view: &View<'_>, shape: &Shape) -> Vec<Point<Css>> {
+    let Some(label) = shape.label else {
+        return Vec::new();
+    };
+    let at = view.camera.to_css(label);
+    let steps = [
+        (0.0, 0.0),
+        (0.0, -18.0),
+        (0.0, 18.0),
+        (-30.0, -9.0),
+        (30.0, -9.0),
+        (-30.0, 18.0),
+        (30.0, 18.0),
+        (0.0, -36.0),
+        (0.0, 36.0),
+    ];
+    steps
+        .into_iter()
+        .map(|(dx, dy)| at.offset(dx, dy))
+        .filter(|&place| place == at || shape.contains(view.camera.to_plane(place)))
+        .collect()
 }
 
 /// Places along a line where its name may stand: the middle of what is in view first.
