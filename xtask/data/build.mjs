@@ -10,6 +10,7 @@ import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
 import { levels } from './levels.mjs';
 import { regionFeatures } from './regions.mjs';
 import { readRivers, riverFeatures } from './rivers.mjs';
+import { townFeatures } from './towns.mjs';
 import { lakeFeatures, readLakes } from './water.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -42,6 +43,7 @@ async function buildBase() {
     write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, tolerance))]);
     write(join(folder, 'rivers.geojson'), await riverFeatures(rivers, { tolerance, grid }));
   }
+  write('towns.geojson', townFeatures());
 }
 
 /** Routes and pipelines have a builder of their own. */
