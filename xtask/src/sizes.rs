@@ -70,9 +70,9 @@ pub(crate) fn print(dist: &Path) -> Outcome<Outcome<()>> {
 }
 
 /// Whether an embedding page loads this file to run the element.
-fn is_code(name: &str) -> bool {
-    let inside_pages = name.starts_with("examples/") || name.starts_with("data/");
-    !inside_pages && matches!(ending(Path::new(name)), "wasm" | "js" | "css")
+pub(crate) fn is_code(name: &str) -> bool {
+    let of_a_page = name.starts_with("examples/") || name == "index.css";
+    !of_a_page && matches!(ending(Path::new(name)), "wasm" | "js" | "css")
 }
 
 fn row(name: &str, size: Size) {
@@ -98,6 +98,7 @@ mod tests {
         assert!(is_code("pkg/central_asia_map_bg.wasm"));
         assert!(!is_code("central-asia-map.d.ts"));
         assert!(!is_code("examples/embed.css"));
+        assert!(!is_code("index.css"));
         assert!(!is_code("data/atlas.json"));
     }
 }
