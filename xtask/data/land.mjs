@@ -8,7 +8,7 @@ import { frame, smallestIsland, zoneFeatures } from './levels.mjs';
 const VIEWS = ['CN', 'IN', 'PK', 'RU', 'TR', 'UA', 'US'];
 
 /** The countries whose first-level regions are shown. */
-export const FOCUS = new Set(['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB', 'AFG', 'CHN']);
+const FOCUS = new Set(['KAZ', 'KGZ', 'TJK', 'TKM', 'UZB', 'AFG', 'CHN']);
 
 /** Natural Earth's codes that are no ISO country of their own here: data/README.md gives the reasons. */
 const COUNTRY = {

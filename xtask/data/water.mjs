@@ -19,13 +19,14 @@ export async function readLakes() {
   });
 }
 
-export async function lakeFeatures(lakes, tolerance) {
+export async function lakeFeatures(lakes, { tolerance }) {
   const features = [];
   for (const zone of ['detail', 'around', 'outside']) {
     const inZone = lakes.filter((lake) => lake.properties.zone === zone);
+    // Finer than the land's grid: a reservoir's narrows would close on themselves.
     const commands = [
       `-i lakes.json -simplify weighted keep-shapes interval=${tolerance[zone]} -clean`,
-      // A lake is drawn as one water: islands and far arms that are too small to be seen go.
+      // Parts of a lake that are too small to be seen go.
       `-filter-islands min-area=${tolerance[zone] ** 2} -each 'inner = [this.innerX, this.innerY]'`,
       `-o out.json format=geojson precision=${zone === 'detail' ? 0.001 : 0.01} fix-geometry`,
     ];
