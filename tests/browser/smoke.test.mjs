@@ -19,7 +19,7 @@ for (const [name, view] of [['a desktop', {}], ['a telephone', PHONE]]) {
 test('a click on a country selects it', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, it.server.url);
-  const [x, y] = await map.evaluate((map) => map.project([67, 48]));
+  const [x, y] = await map.evaluate((map) => map.project([64, 51]));
   await map.click({ position: { x, y } });
   await settle(page);
   const events = await page.mapEvents('map-select');

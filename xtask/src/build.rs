@@ -89,12 +89,16 @@ fn without_local_paths(trunk: &mut Command) -> &mut Command {
         .map(Into::into)
         .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
     for (folder, name) in [(home, "/cargo"), (Some(root()), "/central-asia-map")] {
-        if let Some(folder) = folder {
-            flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+        let folder = folder.map(|folder| folder.display().to_string());
+        // The variable is split at spaces. One for all targets could hold them, but would also apply to the hook's build.
+        if let Some(folder) = folder.filter(|folder| !folder.contains(' ')) {
+            flags.push(format!("--remap-path-prefix={folder}={name}"));
         }
     }
-    // This variable can carry folders with spaces in their names.
-    trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        flags.join(" "),
+    )
 }
 
 /// Runs `tool input options… -o output` and puts the output in the input's place.

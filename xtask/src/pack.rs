@@ -75,10 +75,6 @@ impl Packer<'_> {
             return Ok(());
         };
         let path = self.folder.join(&name);
-        if !path.exists() {
-            println!("warning: atlas.json names {name}, which is missing");
-            return Ok(());
-        }
         *value = parse(&name, &without_space(&read(&path)?))?;
         if !self.inlined.contains(&name) {
             self.inlined.push(name);
