@@ -314,7 +314,10 @@ impl Model {
             Event::Home => self.go(Target::Overview, Motion::Fly),
             Event::Frame(time) => self.frame(time),
             Event::Select(feature) => {
-                self.last_pick = None;
+                // A page that repeats what a tap selected does not end the cycling.
+                if feature != self.selected {
+                    self.last_pick = None;
+                }
                 self.select(feature)
             }
             Event::Go(target, motion) => self.go(target, motion),

@@ -47,9 +47,14 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn error(&self, message: &'static str) -> Malformed {
+        let ended = self.at >= self.text.len();
         Malformed {
             offset: self.at,
-            message,
+            message: if ended {
+                "the text ends too early"
+            } else {
+                message
+            },
         }
     }
 
@@ -94,7 +99,6 @@ impl<'a> Parser<'a> {
             b't' => self.word("true", Json::Bool(true)),
             b'f' => self.word("false", Json::Bool(false)),
             b'n' => self.word("null", Json::Null),
-            0 => Err(self.error("the text ends too early")),
             _ => Ok(Json::Number(self.number()?)),
         }
     }
@@ -273,9 +277,7 @@ impl<'a> Parser<'a> {
                     owned.push(self.escape()?);
                     kept = self.at;
                 }
-                0 if self.at >= self.text.len() => {
-                    return Err(self.error("the text ends too early"));
-                }
+                0 if self.at >= self.text.len() => return Err(self.error("")),
                 0..0x20 => return Err(self.error("a control character must be escaped")),
                 _ => self.at += 1,
             }
