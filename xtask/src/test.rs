@@ -42,19 +42,15 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
     if rust && filters.is_empty() {
-        lints(&mut tally)?;
+        let done = lints(&mut tally);
+        tally.note(done);
     }
     if rust {
         tally.suite("Rust tests", Dialect::Cargo, cargo_test(&filters));
     }
     if browser {
-        // Before the slow build: what cannot be installed should be known soon.
-        let chromium = chromium()?;
-        node::packages(TESTS)?;
-        if tally.check(build::build) {
-            let suite = node_test(chromium, &filters)?;
-            tally.suite("Browser tests", Dialect::Node, suite);
-        }
+        let done = in_browser(&mut tally, &filters);
+        tally.note(done);
     }
     tally.close(start)
 }
@@ -92,6 +88,21 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
             run(&mut clippy(&library))
         })
     });
+    Ok(())
+}
+
+/// A build of `dist/`, and the tests of it in Chromium.
+fn in_browser(tally: &mut Tally, filters: &[String]) -> Outcome<()> {
+    // Before the slow build: what cannot be installed should be known soon.
+    let chromium = chromium()?;
+    node::packages(TESTS)?;
+    if tally.check(build::build) {
+        tally.suite(
+            "Browser tests",
+            Dialect::Node,
+            node_test(chromium, filters)?,
+        );
+    }
     Ok(())
 }
 
@@ -195,6 +206,13 @@ impl Tally {
             // A suite that does not compile prints no counts.
             Ok(_) => self.fail(failed.max(1), format!("{name}: {failed} failed")),
             Err(failure) => self.fail(failed.max(1), format!("{name}: {failure}")),
+        }
+    }
+
+    /// What could not even start counts as a failed test.
+    fn note(&mut self, outcome: Outcome<()>) {
+        if let Err(failure) = outcome {
+            self.fail(1, failure.to_string());
         }
     }
 
