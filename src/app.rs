@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::atlas::{Atlas, Facts};
+use crate::atlas::{Atlas, BoundaryKind, Class, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
@@ -11,7 +11,7 @@ use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::{between, exp2};
 use crate::scene::lanes::Lanes;
 use crate::scene::{self, Scene, View};
-use crate::shape::{Shapes, project_bounds};
+use crate::shape::{Boundaries, Shapes, project_bounds};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::{Palette, Scheme};
 
@@ -66,6 +66,10 @@ pub enum Event {
     SetPalette(Palette),
     /// Another projection of the same atlas.
     SetShapes(Rc<Shapes>),
+    /// The same atlas with more in it; what has an index keeps it.
+    SetAtlas(Rc<Atlas>, Rc<Shapes>),
+    /// Another view of disputed boundaries.
+    SetBoundaries(String),
     /// Another rule for gestures.
     SetGestures(Gestures),
     /// Whether the reader wants less motion.
@@ -156,6 +160,10 @@ pub struct Model {
     reduced_motion: bool,
     insets: Insets,
     lanes: Lanes,
+    /// Id of the boundary view.
+    boundary_view: String,
+    /// The boundaries of that view: as in the first picture, and in detail.
+    boundaries: [Boundaries; 2],
     gesture: Gesture,
     flight: Option<Flight>,
     glide: Option<Glide>,
@@ -184,6 +192,8 @@ const WHEEL_ZOOM: f64 = 1.0 / 240.0;
 /// A glide loses this share of its speed per millisecond, and ends below this speed.
 const GLIDE_DECAY: f64 = 0.004;
 const GLIDE_END: f64 = 0.02;
+/// The boundary view that nothing but the data decides.
+pub const DEFAULT_VIEW: &str = "default";
 /// The default year: that of the article.
 const YEAR: i32 = 2023;
 
@@ -205,6 +215,8 @@ impl Model {
             reduced_motion: false,
             insets: Insets::default(),
             lanes: Lanes::default(),
+            boundary_view: DEFAULT_VIEW.to_owned(),
+            boundaries: [Vec::new(), Vec::new()],
             gesture: Gesture::default(),
             flight: None,
             glide: None,
@@ -214,6 +226,7 @@ impl Model {
             shapes,
         };
         model.framed = Some(Target::Overview);
+        model.draw_boundaries();
         model.assign_lanes();
         model.reframe();
         model
@@ -225,6 +238,7 @@ impl Model {
         View {
             atlas: &self.atlas,
             shapes: &self.shapes,
+            boundaries: &self.boundaries[usize::from(self.is_detailed())],
             lanes: &self.lanes,
             camera: self.camera,
             layers: &self.layers,
@@ -342,8 +356,21 @@ impl Model {
             Event::SetShapes(shapes) => {
                 let (center, zoom) = self.center_and_zoom();
                 self.shapes = shapes;
+                self.draw_boundaries();
                 let view = Target::View(Some(center), Some(zoom));
                 self.go(self.framed.unwrap_or(view), Motion::Cut)
+            }
+            Event::SetAtlas(atlas, shapes) => {
+                self.atlas = atlas;
+                self.shapes = shapes;
+                self.draw_boundaries();
+                self.assign_lanes();
+                vec![Effect::Draw]
+            }
+            Event::SetBoundaries(view) => {
+                self.boundary_view = view;
+                self.draw_boundaries();
+                vec![Effect::Draw, Effect::ViewChanged]
             }
             Event::SetGestures(gestures) => {
                 self.gestures = gestures;
@@ -601,6 +628,45 @@ impl Model {
             scale: between(camera.scale, least.min(most), most),
             size,
         }
+    }
+
+    /// How many disputed boundaries are in view.
+    #[must_use]
+    pub fn disputed_in_view(&self) -> usize {
+        let view = self.camera.view();
+        let near = self.shapes.near(&view).into_iter();
+        near.filter(|&feature| {
+            let properties = &self.atlas.features[feature].properties;
+            properties.class == Class::Boundary
+                && !matches!(
+                    properties.kind_in(&self.boundary_view),
+                    BoundaryKind::International | BoundaryKind::None
+                )
+        })
+        .count()
+    }
+
+    /// Id of the boundary view.
+    #[must_use]
+    pub fn boundary_view(&self) -> &str {
+        &self.boundary_view
+    }
+
+    fn is_detailed(&self) -> bool {
+        self.shapes.detail.is_some()
+            && self.camera.zoom(&self.shapes.projection) >= self.atlas.detail_zoom
+    }
+
+    fn draw_boundaries(&mut self) {
+        let draw = |detailed| {
+            self.shapes
+                .boundaries(&self.atlas, &self.boundary_view, detailed)
+        };
+        let detail = match self.shapes.detail {
+            Some(_) => draw(true),
+            None => Vec::new(),
+        };
+        self.boundaries = [draw(false), detail];
     }
 
     fn assign_lanes(&mut self) {

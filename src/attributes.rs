@@ -1,6 +1,6 @@
 //! The element's attributes that change the map: from their text to events.
 
-use crate::app::{Event, Gestures, Motion, Target};
+use crate::app::{DEFAULT_VIEW, Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
 use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
@@ -70,6 +70,16 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             Some("none") => Event::SetGestures(Gestures::None).into(),
             Some(other) => return Err(expected(name, other, "cooperative, free or none")),
         },
+        ("boundaries", None) => Event::SetBoundaries(DEFAULT_VIEW.to_owned()).into(),
+        ("boundaries", Some(view)) => {
+            // The United Nations draw disputed boundaries broken, as the data's own view does.
+            let mut known = vec![DEFAULT_VIEW, "un"];
+            known.extend(atlas.boundary_views());
+            if !known.contains(&view) {
+                return Err(expected(name, view, &known.join(", ")));
+            }
+            Event::SetBoundaries(view.to_owned()).into()
+        }
         ("projection", text) => Setting::Projection(match text {
             None | Some("conic") => ProjectionName::Conic,
             Some("mercator") => ProjectionName::Mercator,

@@ -80,7 +80,7 @@ fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) 
     if to_mark <= 1.0 {
         return Some(Score(Tier::Mark, to_mark));
     }
-    let to_line = if shape.lines.is_empty() && shape.legs.is_empty() {
+    let to_line = if shape.outline(false).lines.is_empty() && shape.legs.is_empty() {
         f64::INFINITY
     } else {
         let lines = view.drawn_lines(feature);
@@ -96,6 +96,6 @@ fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) 
     if nearest <= tolerance.reach {
         return Some(Score(Tier::Near, nearest));
     }
-    let inside = shape.contains(view.camera.to_plane(at));
+    let inside = shape.contains(view.camera.to_plane(at), view.detailed());
     inside.then(|| Score(Tier::Area, shape.bounds.width() * shape.bounds.height()))
 }

@@ -201,7 +201,12 @@ fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
     for file in reader.awaited_files() {
         reader.add(&file, &read(folder, &file)?)?;
     }
-    reader.finish()
+    let later = reader.manifest().later.clone();
+    let (mut atlas, mut problems) = reader.finish()?;
+    for (layer, detail, file) in later {
+        atlas = atlas.grown(layer, detail, &file, &read(folder, &file)?, &mut problems)?;
+    }
+    Ok((atlas, problems))
 }
 
 fn read_facts(folder: &Path, problems: &mut Vec<Problem>) -> Facts {

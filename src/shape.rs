@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::atlas::{Atlas, BoundaryKind, Class, Geometry};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
 use crate::geo::index::Index;
 use crate::geo::planar::area_contains;
 use crate::geo::projection::{Equirectangular, Mercator, Projection};
 use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::order::order;
 use crate::space::{Plane, Point, Rect};
 
 /// The projections by the names that readers and embedders use.
@@ -65,17 +66,26 @@ pub struct Shape {
     pub bounds: Rect<Plane>,
     /// Separate points.
     pub points: Vec<Point<Plane>>,
-    /// Lines of its own.
-    pub lines: Vec<Vec<Point<Plane>>>,
     /// Indices into [`Shapes::tracks`].
     pub legs: Vec<usize>,
-    /// Rings.
-    pub area: Option<Rc<PlanePath>>,
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
+    /// Lines and area as in the first picture.
+    base: Rc<Outline>,
+    /// The same in more detail, where it has been loaded.
+    detail: Option<Rc<Outline>>,
 }
 
-/// Areas and boundaries of the base map that look the same and are drawn as one path.
+/// The lines and the area of a feature at one level of detail.
+#[derive(Debug)]
+pub struct Outline {
+    /// Lines of its own.
+    pub lines: Vec<Vec<Point<Plane>>>,
+    /// Rings.
+    pub area: Option<Rc<PlanePath>>,
+}
+
+/// Areas and lines of the base map that look the same and are drawn as one path, at one level of detail.
 #[derive(Debug, Clone)]
 pub struct Ground {
     /// The layer it is switched with: that of the first area.
@@ -84,13 +94,18 @@ pub struct Ground {
     pub land: Rc<PlanePath>,
     /// The areas that stand out.
     pub focus: Rc<PlanePath>,
+    /// First-level regions.
+    pub regions: Rc<PlanePath>,
     /// Seas and lakes.
     pub water: Rc<PlanePath>,
-    /// Rivers.
+    /// Rivers of the first ranks.
     pub rivers: Rc<PlanePath>,
-    /// Boundaries of the base map by kind.
-    pub boundaries: Vec<(BoundaryKind, Rc<PlanePath>)>,
+    /// The other rivers.
+    pub streams: Rc<PlanePath>,
 }
+
+/// The boundaries of one boundary view by kind.
+pub type Boundaries = Vec<(BoundaryKind, Rc<PlanePath>)>;
 
 /// An atlas in the plane of one projection.
 #[derive(Debug)]
@@ -105,45 +120,67 @@ pub struct Shapes {
     pub tracks: Vec<Vec<Vec<Point<Plane>>>>,
     /// The base map.
     pub ground: Ground,
+    /// The base map in more detail, once some of it has been loaded.
+    pub detail: Option<Ground>,
+    /// Indices of all features in drawing order: by layer.
+    pub order: Vec<usize>,
     index: Index<Plane>,
 }
+
+/// Rivers up to this rank are drawn in the overview.
+const MAIN_RIVER_RANK: u8 = 2;
 
 impl Shapes {
     /// Projects `atlas`. Costs time in proportion to its positions; share the result.
     #[must_use]
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
-        let tracks: Vec<Vec<Vec<Point<Plane>>>> = atlas
-            .tracks
-            .iter()
-            .map(|track| project_line(&track.line, &projection))
-            .collect();
-        let shapes: Vec<Shape> = atlas
-            .features
-            .iter()
-            .map(|feature| {
-                let mut shape = Shape::empty();
-                let mut rings = Vec::new();
-                shape.add(&feature.geometry, &projection, &mut rings);
-                if !rings.is_empty() {
-                    shape.area = Some(PlanePath::new(rings, true));
-                }
-                let label = feature.properties.label;
-                shape.label = label.and_then(|position| projection.forward(position));
-                shape.measure(&tracks);
-                shape
-            })
-            .collect();
-        let ground = Ground::new(atlas, &shapes);
+        let tracks = atlas.tracks.iter();
+        let tracks = tracks.map(|track| project_line(&track.line, &projection));
+        Self::build(atlas, projection, tracks.collect(), Vec::new())
+    }
+
+    /// The atlas after [`Atlas::grown`]: only what is new is projected.
+    #[must_use]
+    pub fn grown(&self, atlas: &Atlas) -> Self {
+        Self::build(
+            atlas,
+            self.projection,
+            self.tracks.clone(),
+            self.shapes.clone(),
+        )
+    }
+
+    fn build(
+        atlas: &Atlas,
+        projection: Projection,
+        tracks: Vec<Vec<Vec<Point<Plane>>>>,
+        mut shapes: Vec<Shape>,
+    ) -> Self {
+        for feature in &atlas.features[shapes.len()..] {
+            shapes.push(Shape::new(feature, &projection, &tracks));
+        }
+        let mut detailed = false;
+        for (shape, detail) in shapes.iter_mut().zip(&atlas.details) {
+            if let (None, Some(geometry)) = (&shape.detail, detail) {
+                let outline = Outline::new(geometry, &projection, &mut Vec::new());
+                shape.detail = Some(Rc::new(outline));
+            }
+            detailed |= shape.detail.is_some();
+        }
+        follow_boundaries(atlas, &mut shapes);
         let bounds: Vec<_> = shapes.iter().map(|shape| shape.bounds).collect();
         let mut extent = Rect::empty();
         for rect in bounds.iter().filter(|rect| !rect.is_empty()) {
             extent.union(*rect);
         }
+        let layers = atlas.features.iter().map(|feature| feature.layer as u64);
         Self {
             projection,
             extent,
+            order: order(layers),
             index: Index::new(&bounds),
-            ground,
+            ground: Ground::new(atlas, &shapes, false),
+            detail: detailed.then(|| Ground::new(atlas, &shapes, true)),
             shapes,
             tracks,
         }
@@ -159,13 +196,37 @@ impl Shapes {
     pub fn lines_of(
         &self,
         feature: usize,
+        detailed: bool,
     ) -> impl Iterator<Item = (Option<usize>, &Vec<Point<Plane>>)> {
         let shape = &self.shapes[feature];
-        let own = shape.lines.iter().map(|line| (None, line));
+        let own = shape.outline(detailed).lines.iter();
+        let own = own.map(|line| (None, line));
         own.chain(shape.legs.iter().flat_map(|&track| {
             let lines = self.tracks[track].iter();
             lines.map(move |line| (Some(track), line))
         }))
+    }
+
+    /// The boundaries of the base map as a boundary view has them.
+    #[must_use]
+    pub fn boundaries(&self, atlas: &Atlas, view: &str, detailed: bool) -> Boundaries {
+        let kinds = [
+            BoundaryKind::International,
+            BoundaryKind::Lease,
+            BoundaryKind::Indefinite,
+            BoundaryKind::LineOfControl,
+            BoundaryKind::Disputed,
+        ];
+        let of = |kind| {
+            let features = atlas.features.iter().zip(&self.shapes);
+            let wanted = features.filter(|(feature, _)| {
+                feature.properties.class == Class::Boundary
+                    && feature.properties.kind_in(view) == kind
+            });
+            let lines = wanted.flat_map(|(_, shape)| shape.outline(detailed).lines.iter().cloned());
+            PlanePath::new(lines.collect(), false)
+        };
+        kinds.map(|kind| (kind, of(kind))).into()
     }
 }
 
@@ -180,112 +241,151 @@ pub fn project_bounds(bounds: LonLatBounds, projection: &Projection) -> Rect<Pla
     )
 }
 
+/// Borders of the story follow the boundaries between the same two sides into more detail.
+fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
+    for index in 0..shapes.len() {
+        let properties = &atlas.features[index].properties;
+        let Some([one, other]) = &properties.between else {
+            continue;
+        };
+        if properties.class != Class::Border || shapes[index].detail.is_some() {
+            continue;
+        }
+        let mut lines = Vec::new();
+        for (feature, shape) in atlas.features.iter().zip(shapes.iter()) {
+            let Some(sides) = &feature.properties.between else {
+                continue;
+            };
+            let same = sides.contains(one) && sides.contains(other);
+            if let (true, Class::Boundary, Some(detail)) =
+                (same, feature.properties.class, &shape.detail)
+            {
+                lines.extend(detail.lines.iter().cloned());
+            }
+        }
+        if !lines.is_empty() {
+            shapes[index].detail = Some(Rc::new(Outline { lines, area: None }));
+        }
+    }
+}
+
 impl Shape {
-    const fn empty() -> Self {
+    fn new(feature: &Feature, projection: &Projection, tracks: &[Vec<Vec<Point<Plane>>>]) -> Self {
+        let mut points = Vec::new();
+        let base = Outline::new(&feature.geometry, projection, &mut points);
+        let legs = match &feature.geometry {
+            Geometry::Legs(legs) => legs.clone(),
+            _ => Vec::new(),
+        };
+        let tracks = legs.iter().flat_map(|&leg| tracks[leg].iter());
+        let lines = base.lines.iter().chain(tracks).flatten();
+        let mut bounds = Rect::around(lines.chain(&points).copied());
+        if let Some(area) = &base.area {
+            bounds.union(area.bounds);
+        }
+        let label = feature.properties.label;
         Self {
-            bounds: Rect::empty(),
-            points: Vec::new(),
-            lines: Vec::new(),
-            legs: Vec::new(),
-            area: None,
-            label: None,
+            bounds,
+            points,
+            legs,
+            label: label.and_then(|position| projection.forward(position)),
+            base: Rc::new(base),
+            detail: None,
+        }
+    }
+
+    /// Lines and area, in detail if wanted and loaded.
+    #[must_use]
+    pub fn outline(&self, detailed: bool) -> &Outline {
+        match &self.detail {
+            Some(detail) if detailed => detail,
+            _ => &self.base,
         }
     }
 
     /// Whether the area contains `point`.
     #[must_use]
-    pub fn contains(&self, point: Point<Plane>) -> bool {
-        self.area
-            .as_ref()
-            .is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
+    pub fn contains(&self, point: Point<Plane>, detailed: bool) -> bool {
+        let area = self.outline(detailed).area.as_ref();
+        area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
     }
+}
 
-    fn add(
-        &mut self,
-        geometry: &Geometry,
-        projection: &Projection,
-        rings: &mut Vec<Vec<Point<Plane>>>,
-    ) {
-        match geometry {
-            Geometry::Points(points) => self.points.extend(
-                points
-                    .iter()
-                    .filter_map(|&point: &LonLat| projection.forward(point)),
-            ),
-            Geometry::Lines(lines) => self
-                .lines
-                .extend(lines.iter().flat_map(|line| project_line(line, projection))),
-            Geometry::Areas(areas) => rings.extend(
-                areas
-                    .iter()
-                    .flatten()
-                    .flat_map(|ring| project_ring(ring, projection)),
-            ),
-            Geometry::Legs(legs) => self.legs.clone_from(legs),
-            Geometry::Collection(parts) => {
-                for part in parts {
-                    self.add(part, projection, rings);
-                }
+impl Outline {
+    fn new(geometry: &Geometry, projection: &Projection, points: &mut Vec<Point<Plane>>) -> Self {
+        let mut lines = Vec::new();
+        let mut rings = Vec::new();
+        add(geometry, projection, points, &mut lines, &mut rings);
+        Self {
+            lines,
+            area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
+        }
+    }
+}
+
+fn add(
+    geometry: &Geometry,
+    projection: &Projection,
+    points: &mut Vec<Point<Plane>>,
+    lines: &mut Vec<Vec<Point<Plane>>>,
+    rings: &mut Vec<Vec<Point<Plane>>>,
+) {
+    match geometry {
+        Geometry::Points(positions) => {
+            let positions = positions.iter().copied();
+            points.extend(positions.filter_map(|position: LonLat| projection.forward(position)));
+        }
+        Geometry::Lines(parts) => {
+            lines.extend(parts.iter().flat_map(|line| project_line(line, projection)));
+        }
+        Geometry::Areas(areas) => {
+            let parts = areas.iter().flatten();
+            rings.extend(parts.flat_map(|ring| project_ring(ring, projection)));
+        }
+        Geometry::Legs(_) => {}
+        Geometry::Collection(parts) => {
+            for part in parts {
+                add(part, projection, points, lines, rings);
             }
         }
-    }
-
-    fn measure(&mut self, tracks: &[Vec<Vec<Point<Plane>>>]) {
-        let legs = self.legs.iter().flat_map(|&leg| tracks[leg].iter());
-        let lines = self.lines.iter().chain(legs).flatten();
-        let mut bounds = Rect::around(lines.chain(&self.points).copied());
-        if let Some(area) = &self.area {
-            bounds.union(area.bounds);
-        }
-        self.bounds = bounds;
     }
 }
 
 impl Ground {
-    fn new(atlas: &Atlas, shapes: &[Shape]) -> Self {
-        let areas = |wanted: &dyn Fn(usize, Class) -> bool| {
-            let parts = atlas.features.iter().enumerate();
-            let parts = parts
-                .filter(|(index, feature)| wanted(*index, feature.properties.class))
-                .filter_map(|(index, _)| shapes[index].area.as_ref())
-                .flat_map(|area| area.parts.iter().cloned());
-            PlanePath::new(parts.collect(), true)
+    fn new(atlas: &Atlas, shapes: &[Shape], detailed: bool) -> Self {
+        let collect = |closed: bool, wanted: &dyn Fn(&Feature) -> bool| {
+            let mut parts = Vec::new();
+            for (feature, shape) in atlas.features.iter().zip(shapes) {
+                if wanted(feature) {
+                    let outline = shape.outline(detailed);
+                    match &outline.area {
+                        Some(area) if closed => parts.extend(area.parts.iter().cloned()),
+                        _ => parts.extend(outline.lines.iter().cloned()),
+                    }
+                }
+            }
+            PlanePath::new(parts, closed)
         };
-        let lines = |wanted: &dyn Fn(usize) -> bool| {
-            let parts = (0..shapes.len())
-                .filter(|&index| wanted(index))
-                .flat_map(|index| shapes[index].lines.iter().cloned());
-            PlanePath::new(parts.collect(), false)
+        let class = |feature: &Feature| feature.properties.class;
+        let river = |feature: &Feature, main: bool| {
+            class(feature) == Class::River && (feature.properties.rank <= MAIN_RIVER_RANK) == main
         };
-        let class = |index: usize| atlas.features[index].properties.class;
-        let kinds = [
-            BoundaryKind::International,
-            BoundaryKind::Disputed,
-            BoundaryKind::LineOfControl,
-            BoundaryKind::Indefinite,
-            BoundaryKind::Lease,
-        ];
         let first = atlas
             .features
             .iter()
-            .find(|feature| feature.properties.class.is_area());
+            .find(|feature| class(feature).is_area());
         Self {
             layer: first.map(|feature| feature.layer),
-            land: areas(&|_, class| class == Class::Country),
-            focus: areas(&|index, class| {
-                class == Class::Country && atlas.is_focus(&atlas.features[index])
+            land: collect(true, &|feature| class(feature) == Class::Country),
+            focus: collect(true, &|feature| {
+                class(feature) == Class::Country && atlas.is_focus(feature)
             }),
-            water: areas(&|_, class| matches!(class, Class::Sea | Class::Lake)),
-            rivers: lines(&|index| class(index) == Class::River),
-            boundaries: kinds
-                .map(|kind| {
-                    let path = lines(&|index| {
-                        class(index) == Class::Boundary
-                            && atlas.features[index].properties.kind == kind
-                    });
-                    (kind, path)
-                })
-                .into(),
+            regions: collect(true, &|feature| class(feature) == Class::Region),
+            water: collect(true, &|feature| {
+                matches!(class(feature), Class::Sea | Class::Lake)
+            }),
+            rivers: collect(false, &|feature| river(feature, true)),
+            streams: collect(false, &|feature| river(feature, false)),
         }
     }
 }

@@ -77,6 +77,7 @@ palette! {
     coast "coast" "#9dbccb" "#3d5a6b" "Shores."
     river "river" "#a9c8d6" "#35505f" "Rivers."
     border "border" "#a39c92" "#59646b" "Boundaries between countries."
+    region "region" "#d8d2c6" "#454f55" "Lines between first-level regions."
     focus_border "focus-border" "#7d7468" "#98a19f" "Boundaries of the areas that stand out."
     disputed "disputed" "#a3195b" "#f07fb4" "Disputed boundaries and fighting, nothing else."
     story_border "story-border" "#8a5a00" "#e2b45c" "Boundaries that the story is about."

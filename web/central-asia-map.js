@@ -1,6 +1,6 @@
 // <central-asia-map>: a thin shell. It forwards attributes and methods to the engine; the map itself is Rust.
 
-import { builtIn, loadAtlas, loadEngine, loadFacts, loadWords, MapError } from './loading.js';
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadWords, MapError } from './loading.js';
 
 // Only what must hold before the engine is here: the element has its place, and its own content shows in it.
 const shell = new CSSStyleSheet();
@@ -13,7 +13,7 @@ shell.replaceSync(`
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'lang', 'year', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'year', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', ...SETTINGS];
 
@@ -164,6 +164,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       }
       for (const problem of loaded.problems) this.#report(problem);
       this.#ready.resolve(this);
+      loaded.maps.add(this.#map);
       this.#emit('map-ready', {});
       this.#learn(start);
     } catch (thrown) {
@@ -178,18 +179,29 @@ export class CentralAsiaMapElement extends HTMLElement {
     }
   }
 
-  /** The facts are not needed for the first picture; they come after it. */
+  /** Facts, rivers, regions and towns are not needed for the first picture; they come after it. */
   async #learn(start) {
-    const problems = await loadFacts(this.#source);
+    const source = this.#source;
+    const [problems, others] = await Promise.all([loadFacts(source), loadMore(source, false)]);
     if (this.#start !== start) return;
     this.#map.factsArrived();
-    for (const problem of problems) this.#report(problem.detail);
+    for (const problem of [...problems, ...others]) this.#report(problem);
+    // Details come when the reader looks that close.
+    const { detailZoom = Infinity } = source.manifest;
+    const look = async ({ detail: { zoom } }) => {
+      if (zoom < detailZoom) return;
+      this.removeEventListener('map-view', look);
+      for (const problem of await loadMore(source, true)) this.#report(problem);
+    };
+    this.addEventListener('map-view', look);
+    look({ detail: this.save() });
   }
 
   #end() {
     this.#visible?.disconnect();
     this.#visible = null;
     this.#start = null;
+    this.#source?.maps.delete(this.#map);
     this.#map?.free();
     this.#map = null;
     this.#internals.states.delete('ready');

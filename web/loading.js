@@ -106,6 +106,7 @@ export function loadEngine() {
 
 const atlases = new Map();
 const facts = new Map();
+const more = new Map();
 const words = new Map();
 
 /** Lets the browser do something else, so that reading a large atlas is no long task. */
@@ -139,7 +140,7 @@ export function loadAtlas(url) {
         await pause();
       }
       const problems = JSON.parse(atlas.finish());
-      return { atlas, manifest: JSON.parse(json), url, problems };
+      return { atlas, manifest: JSON.parse(json), url, problems, maps: new Set() };
     } catch (error) {
       atlas?.free();
       throw MapError.from(error, name);
@@ -158,6 +159,31 @@ function filesOf(json) {
   }
 }
 
+/**
+ * Fetches what comes after the first picture, or when the reader zooms in (`detail`), and gives it to the atlas's handle.
+ * Every map of the atlas is told after each file. Resolves with the problems met.
+ */
+export function loadMore(loaded, detail) {
+  const { atlas, manifest, url, maps } = loaded;
+  return once(more, `${detail} ${url}`, async () => {
+    const problems = [];
+    const files = manifest.layers.flatMap(({ later = [], detail: details = [] }, layer) => {
+      return (detail ? details : later).map((file) => ({ layer, file, bytes: get(new URL(file, url), 'data').then((response) => response.arrayBuffer()) }));
+    });
+    for (const { bytes } of files) bytes.catch(() => {});
+    for (const { layer, file, bytes } of files) {
+      try {
+        problems.push(...JSON.parse(atlas.grow(layer, detail, file, new Uint8Array(await bytes))));
+        for (const map of maps) map.atlasGrew();
+      } catch (error) {
+        problems.push(MapError.from(error, file).detail);
+      }
+      await pause();
+    }
+    return problems;
+  });
+}
+
 /** Fetches the facts of an atlas and gives them to its handle; resolves with the problems met. */
 export function loadFacts({ atlas, manifest, url }) {
   return once(facts, String(url), async () => {
@@ -167,7 +193,7 @@ export function loadFacts({ atlas, manifest, url }) {
         const text = typeof entry === 'string' ? await (await get(new URL(entry, url), 'data')).text() : JSON.stringify(entry);
         add(typeof entry === 'string' ? entry : String(url), text);
       } catch (error) {
-        problems.push(MapError.from(error, String(entry)));
+        problems.push(MapError.from(error, String(entry)).detail);
       }
     };
     const entries = manifest.layers.flatMap((layer) => layer.facts ?? []);

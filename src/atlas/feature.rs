@@ -121,6 +121,13 @@ impl Properties {
             .map_or(self.status, |change| change.status)
     }
 
+    /// The kind of a boundary in a boundary view.
+    #[must_use]
+    pub fn kind_in(&self, view: &str) -> BoundaryKind {
+        let other = self.views.iter().find(|(known, _)| known == view);
+        other.map_or(self.kind, |(_, kind)| *kind)
+    }
+
     /// Whether it exists in `year`.
     #[must_use]
     pub fn exists_in(&self, year: i32) -> bool {

@@ -27,6 +27,10 @@ pub struct Manifest {
     pub facts: Vec<String>,
     /// File of the bibliography.
     pub sources: Option<String>,
+    /// The zoom from which details are worth loading.
+    pub detail_zoom: f64,
+    /// Files that come after the first picture: layer, whether they are details, name.
+    pub later: Vec<(usize, bool, String)>,
     /// The credit line.
     pub credit: Text,
 }
@@ -55,9 +59,15 @@ impl Manifest {
         let narrow = root.member("narrowBounds").optional(Node::numbers)?;
         let mut layers = Vec::new();
         let mut facts = Vec::new();
-        for layer in root.member("layers").list()? {
+        let mut later = Vec::new();
+        for (index, layer) in root.member("layers").list()?.enumerate() {
             let id = layer.member("id").text()?.to_owned();
             layers.push((id, Text::read(&layer.member("title"))?));
+            for (name, detail) in [("later", false), ("detail", true)] {
+                for file in layer.member(name).texts()? {
+                    later.push((index, detail, file));
+                }
+            }
             for file in layer.member("facts").list()? {
                 facts.extend(file_name(&file).map(str::to_owned));
             }
@@ -71,6 +81,11 @@ impl Manifest {
             focus: root.member("focus").texts()?,
             layers,
             facts,
+            detail_zoom: root
+                .member("detailZoom")
+                .optional(Node::number)?
+                .unwrap_or(f64::INFINITY),
+            later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
             credit: Text::read(&root.member("credit"))?,
         })

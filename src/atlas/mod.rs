@@ -8,6 +8,8 @@ mod geojson;
 mod manifest;
 mod text;
 
+use std::rc::Rc;
+
 pub use facts::{Confidence, Entry as FactsEntry, Fact, Facts, Known, Source};
 pub use feature::{
     BoundaryKind, Class, Feature, Geometry, Mode, Precision, Properties, Status, StatusChange,
@@ -39,8 +41,12 @@ pub struct Atlas {
     pub conic: ConicEqualArea,
     /// The first is at the bottom.
     pub layers: Vec<Layer>,
-    /// By layer, in the order of the files.
-    pub features: Vec<Feature>,
+    /// By layer, in the order of the files; what came after the first picture follows.
+    pub features: Vec<Rc<Feature>>,
+    /// Parallel to `features`: the same geometry in more detail, where it has been loaded.
+    pub details: Vec<Option<Rc<Geometry>>>,
+    /// The zoom from which the details are worth loading and drawing.
+    pub detail_zoom: f64,
     /// Geometry that features share.
     pub tracks: Vec<Track>,
     /// The credit line.
@@ -69,6 +75,62 @@ impl Atlas {
     #[must_use]
     pub fn find_layer(&self, id: &str) -> Option<usize> {
         self.layers.iter().position(|layer| layer.id == id)
+    }
+
+    /// The atlas with the features of one more file. Those of a `detail` file give their geometry to the features of the same
+    /// ids; the others are added to the layer.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of the file can be used. What was left out or mended is added to `problems`.
+    pub fn grown(
+        &self,
+        layer: usize,
+        detail: bool,
+        file: &str,
+        bytes: &[u8],
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self, Problem> {
+        let text = text_of(bytes, file)?;
+        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+        let mut found = Vec::new();
+        let read = read_collection(&Node::root(&json), Some(layer), &mut found);
+        problems.extend(found.into_iter().map(|problem| problem.file(file)));
+        let mut grown = self.clone();
+        if let Content::Features(features) = read.map_err(|problem| problem.file(file))? {
+            for feature in features {
+                match (detail, self.find(&feature.id)) {
+                    (true, Some(index)) => grown.details[index] = Some(Rc::new(feature.geometry)),
+                    (false, None) => {
+                        grown.features.push(Rc::new(feature));
+                        grown.details.push(None);
+                    }
+                    (true, None) => problems.push(
+                        Problem::new(Code::Unresolved, file, "details of no feature")
+                            .feature(feature.id),
+                    ),
+                    (false, Some(_)) => problems.push(
+                        Problem::new(Code::BadFeature, file, "the id is taken").feature(feature.id),
+                    ),
+                }
+            }
+        }
+        grown.by_id = Ids::new(grown.features.iter().map(|feature| feature.id.as_str()));
+        Ok(grown)
+    }
+
+    /// The boundary views that some boundary is drawn differently in.
+    #[must_use]
+    pub fn boundary_views(&self) -> Vec<&str> {
+        let mut views: Vec<&str> = Vec::new();
+        for feature in &self.features {
+            for (view, _) in &feature.properties.views {
+                if !views.contains(&view.as_str()) {
+                    views.push(view);
+                }
+            }
+        }
+        views
     }
 
     /// Whether the feature is one of the areas that stand out.
@@ -225,7 +287,9 @@ impl AtlasReader {
             narrow_bounds: manifest.narrow_bounds,
             conic: manifest.conic,
             layers: layers.map(|(id, title)| Layer { id, title }).collect(),
-            features,
+            details: vec![None; features.len()],
+            features: features.into_iter().map(Rc::new).collect(),
+            detail_zoom: manifest.detail_zoom,
             tracks,
             credit: manifest.credit,
             focus: manifest.focus,

@@ -10,7 +10,7 @@ use crate::atlas::{Atlas, BoundaryKind, Class, Feature};
 use crate::camera::Camera;
 use crate::geo::planar::thin;
 use crate::math::{between, exp2};
-use crate::shape::{Shape, Shapes};
+use crate::shape::{Boundaries, Ground, Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::{Color, LineLook, Palette};
 
@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub atlas: &'a Atlas,
     /// The same, in the plane.
     pub shapes: &'a Shapes,
+    /// The boundaries of the chosen boundary view.
+    pub boundaries: &'a Boundaries,
     /// The lanes of the layers that are on.
     pub lanes: &'a Lanes,
     /// Where we look.
@@ -56,12 +58,25 @@ impl View<'_> {
     pub fn shows(&self, feature: usize) -> bool {
         let Feature {
             layer, properties, ..
-        } = &self.atlas.features[feature];
+        } = &*self.atlas.features[feature];
         self.layers.get(*layer).copied().unwrap_or(false)
             && properties.exists_in(self.year)
-            && (self.shapes.shapes[feature].points.is_empty()
-                || self.selected == Some(feature)
-                || self.zoom() >= mark_zoom(properties.rank))
+            && (self.selected == Some(feature)
+                || self.zoom() >= first_zoom(properties.class, properties.rank))
+    }
+
+    /// Whether the base map is drawn in detail.
+    #[must_use]
+    pub fn detailed(&self) -> bool {
+        self.shapes.detail.is_some() && self.zoom() >= self.atlas.detail_zoom
+    }
+
+    /// The base map at the level of detail for this view.
+    fn ground(&self) -> &Ground {
+        match &self.shapes.detail {
+            Some(detail) if self.detailed() => detail,
+            _ => &self.shapes.ground,
+        }
     }
 
     /// The Web Mercator zoom of the same ground scale.
@@ -81,7 +96,7 @@ impl View<'_> {
     pub fn drawn_lines(&self, feature: usize) -> Vec<(Option<usize>, Vec<Point<Css>>)> {
         let spacing = LANE_SPACING * self.line_width();
         let view = self.camera.view().inflate(MARGIN / self.camera.scale);
-        let lines = self.shapes.lines_of(feature);
+        let lines = self.shapes.lines_of(feature, self.detailed());
         lines
             .filter(|(_, line)| Rect::around(line.iter().copied()).intersects(&view))
             .map(|(track, line)| {
@@ -104,21 +119,41 @@ impl View<'_> {
 
     /// The features in view that are drawn, in drawing order.
     fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
-        let features = self.atlas.features.iter().zip(&self.shapes.shapes);
-        features
-            .enumerate()
-            .filter(|(index, (_, shape))| self.shows(*index) && self.in_view(shape))
-            .map(|(index, (feature, shape))| (index, feature, shape))
+        let order = self.shapes.order.iter();
+        order
+            .map(|&index| {
+                let feature: &Feature = &self.atlas.features[index];
+                (index, feature, &self.shapes.shapes[index])
+            })
+            .filter(|(index, _, shape)| self.in_view(shape) && self.shows(*index))
     }
 }
 
-/// The zoom from which a point of some rank is drawn: from far away only what comes first.
-fn mark_zoom(rank: u8) -> f64 {
-    match rank {
-        0 | 1 => 0.0,
-        rank => 2.0 + 0.9 * f64::from(rank),
+/// The zoom from which a feature of some class and rank is drawn: from far away only what comes first.
+fn first_zoom(class: Class, rank: u8) -> f64 {
+    let rank = f64::from(rank);
+    match class {
+        Class::Region => REGION_ZOOM,
+        Class::Capital => 2.6 + 0.6 * rank,
+        Class::Town => 3.2 + 0.6 * rank,
+        Class::Country
+        | Class::Sea
+        | Class::Lake
+        | Class::River
+        | Class::Boundary
+        | Class::Border
+        | Class::Gas
+        | Class::Oil
+        | Class::Corridor => 0.0,
+        _ if rank <= 1.0 => 0.0,
+        _ => 2.0 + 0.9 * rank,
     }
 }
+
+/// Regions are drawn, named and selected from here on.
+const REGION_ZOOM: f64 = 5.2;
+/// Rivers of lower ranks are drawn from here on.
+const STREAM_ZOOM: f64 = 4.4;
 
 /// The zoom from which a line of some class and rank is named.
 fn line_name_zoom(class: Class, rank: u8) -> f64 {
@@ -140,7 +175,7 @@ fn mark_scale(zoom: f64) -> f64 {
 pub fn build(view: &View<'_>) -> Scene {
     let mut items = Vec::new();
     let width = view.line_width();
-    let ground = &view.shapes.ground;
+    let ground = view.ground();
     if ground
         .layer
         .is_some_and(|layer| view.layers.get(layer) == Some(&true))
@@ -165,7 +200,7 @@ pub fn build(view: &View<'_>) -> Scene {
 
 fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     let palette = view.palette;
-    let ground = &view.shapes.ground;
+    let ground = view.ground();
     let stroke = |path: &Rc<_>, pen: Pen| Item::Stroke {
         path: Rc::clone(path),
         pen,
@@ -182,13 +217,25 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         &ground.rivers,
         Pen::solid(palette.river(), 0.8 * width),
     ));
+    if view.zoom() >= STREAM_ZOOM {
+        items.push(stroke(
+            &ground.streams,
+            Pen::solid(palette.river(), 0.6 * width),
+        ));
+    }
+    if view.zoom() >= REGION_ZOOM {
+        items.push(stroke(
+            &ground.regions,
+            Pen::solid(palette.region(), 0.8 * width),
+        ));
+    }
     items.push(fill(&ground.water, palette.water()));
     items.push(stroke(&ground.water, Pen::solid(palette.coast(), 0.7)));
     items.push(stroke(
         &ground.focus,
         Pen::solid(palette.focus_border(), 1.1 * width),
     ));
-    for (kind, path) in &ground.boundaries {
+    for (kind, path) in view.boundaries {
         if *kind != BoundaryKind::None
             && let Some(pen) = view.palette.boundary(*kind, width)
         {
@@ -200,7 +247,8 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
 /// Sets off an area that is selected or under the mouse.
 fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
     let selected = view.selected == Some(index);
-    if let Some(path) = &view.shapes.shapes[index].area
+    let outline = view.shapes.shapes[index].outline(view.detailed());
+    if let Some(path) = &outline.area
         && view.shows(index)
     {
         let pen = if selected {
@@ -318,18 +366,26 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
         match properties.class {
             Class::Country | Class::Region => {
                 let focus = view.atlas.is_focus(feature);
+                let region = properties.class == Class::Region;
                 let width_css = shape.bounds.width() * view.camera.scale;
-                if !focus && width_css < 44.0 + 12.0 * f64::from(properties.rank.min(6)) {
+                if !focus && !region && width_css < 44.0 + 12.0 * f64::from(properties.rank.min(6))
+                {
                     continue;
                 }
-                text = capitals(name).into();
+                if !region {
+                    text = capitals(name).into();
+                }
                 if focus {
                     // As large as the area's width allows, within limits.
                     let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
                     style.size = between(width_css / letters / 1.15, 10.5, 17.0);
                     style.spacing = style.size * 0.16;
                 }
-                let priority = if focus { 10 } else { 200 } + rank;
+                let priority = match (focus, region) {
+                    (true, _) => 10,
+                    (_, true) => 260,
+                    _ => 200,
+                } + rank;
                 for at in within(view, shape) {
                     add(at, None, &text, &style, priority);
                 }
@@ -355,14 +411,20 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
                 // A name comes a little nearer than its mark.
                 let from_zoom = match class {
                     Class::Summit if rank <= 1 => 0.0,
-                    _ => mark_zoom(properties.rank).max(2.4) + 0.8,
+                    Class::Capital | Class::Town => first_zoom(class, properties.rank),
+                    _ => first_zoom(class, properties.rank).max(2.4) + 0.8,
                 };
                 if zoom >= from_zoom
                     && let Some(&point) = shape.points.first()
                 {
                     let (_, radius, _) = view.palette.symbol(class);
                     let radius = radius * mark_scale(zoom);
-                    let group = if class == Class::Summit { 1 } else { 40 };
+                    let group = match class {
+                        Class::Summit => 1,
+                        Class::Capital => 34,
+                        Class::Town => 100,
+                        _ => 40,
+                    };
                     add(
                         view.camera.to_css(point),
                         Some(radius),
@@ -397,7 +459,9 @@ fn within(view: &View<'_>, shape: &Shape) -> Vec<Point<Css>> {
     steps
         .into_iter()
         .map(|(dx, dy)| at.offset(dx, dy))
-        .filter(|&place| place == at || shape.contains(view.camera.to_plane(place)))
+        .filter(|&place| {
+            place == at || shape.contains(view.camera.to_plane(place), view.detailed())
+        })
         .collect()
 }
 
@@ -418,8 +482,10 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
     let palette = view.palette;
     let focus = view.atlas.is_focus(feature);
     let (size, weight, italic, spacing, color) = match feature.properties.class {
-        Class::Country | Class::Region if focus => (14.0, 600, false, 2.6, palette.text()),
-        Class::Country | Class::Region => (11.0, 400, false, 1.6, palette.text_faint()),
+        Class::Country if focus => (14.0, 600, false, 2.6, palette.text()),
+        Class::Country => (11.0, 400, false, 1.6, palette.text_faint()),
+        Class::Region => (11.0, 400, false, 0.8, palette.text_faint()),
+        Class::Capital => (12.0, 600, false, 0.0, palette.text()),
         Class::Sea | Class::Lake | Class::River => (11.5, 400, true, 0.6, palette.text_water()),
         Class::Summit => (14.0, 600, false, 0.0, palette.text()),
         Class::Corridor => (11.5, 600, false, 0.0, palette.corridor()),

@@ -26,19 +26,25 @@ enum State {
 
 /// What maps share.
 pub(super) struct SharedAtlas {
-    pub(super) atlas: Rc<Atlas>,
+    atlas: RefCell<Rc<Atlas>>,
     shapes: RefCell<Vec<(ProjectionName, Rc<Shapes>)>>,
     facts: RefCell<Option<Rc<Facts>>>,
 }
 
 impl SharedAtlas {
+    /// The atlas as it is by now.
+    pub(super) fn atlas(&self) -> Rc<Atlas> {
+        Rc::clone(&self.atlas.borrow())
+    }
+
     /// The atlas in the plane, projected the first time it is asked for.
     pub(super) fn shapes(&self, name: ProjectionName) -> Rc<Shapes> {
         let mut shapes = self.shapes.borrow_mut();
         if let Some((_, made)) = shapes.iter().find(|(known, _)| *known == name) {
             return Rc::clone(made);
         }
-        let made = Rc::new(Shapes::new(&self.atlas, name.of(&self.atlas)));
+        let atlas = self.atlas();
+        let made = Rc::new(Shapes::new(&atlas, name.of(&atlas)));
         shapes.push((name, Rc::clone(&made)));
         made
     }
@@ -75,10 +81,34 @@ impl AtlasHandle {
         };
         let (atlas, problems) = reader.finish().map_err(|problem| throw(&problem))?;
         self.state = State::Ready(Rc::new(SharedAtlas {
-            atlas: Rc::new(atlas),
+            atlas: RefCell::new(Rc::new(atlas)),
             shapes: RefCell::default(),
             facts: RefCell::default(),
         }));
+        Ok(Writer::list(problems.iter().map(Problem::to_json)))
+    }
+
+    /// Adds a file that came after the first picture: of features for a layer, or of details for features that are there.
+    /// Answers with a JSON list of what was left out or mended. Throws a problem as JSON.
+    pub fn grow(
+        &mut self,
+        layer: usize,
+        detail: bool,
+        file: &str,
+        bytes: &[u8],
+    ) -> Result<String, JsValue> {
+        let State::Ready(shared) = &self.state else {
+            return Err(throw(&out_of_order(file)));
+        };
+        let mut problems = Vec::new();
+        let grown = shared
+            .atlas()
+            .grown(layer, detail, file, bytes, &mut problems);
+        let grown = Rc::new(grown.map_err(|problem| throw(&problem))?);
+        for (_, shapes) in shared.shapes.borrow_mut().iter_mut() {
+            *shapes = Rc::new(shapes.grown(&grown));
+        }
+        *shared.atlas.borrow_mut() = grown;
         Ok(Writer::list(problems.iter().map(Problem::to_json)))
     }
 

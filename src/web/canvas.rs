@@ -117,9 +117,10 @@ impl Canvas {
         }
     }
 
-    /// Forgets the paths of an atlas or projection that is no longer shown.
+    /// Forgets the paths that nobody else holds any more.
     pub(super) fn forget(&self) {
-        self.paths.borrow_mut().clear();
+        let mut paths = self.paths.borrow_mut();
+        paths.retain(|(path, _)| Rc::strong_count(path) > 1);
     }
 
     fn in_plane(&self, scene: &Scene, ratio: f64) {

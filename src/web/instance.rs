@@ -37,6 +37,7 @@ pub(super) struct Instance {
     ratio: Cell<f64>,
     /// What the attribute asks for; `None` follows the reader's system.
     scheme: Cell<Option<Scheme>>,
+    projection: Cell<ProjectionName>,
     /// Owned so that they end with the map.
     resources: RefCell<Vec<Listener>>,
     observer: RefCell<Option<SizeObserver>>,
@@ -65,11 +66,7 @@ impl Instance {
             width: 1.0,
             height: 1.0,
         };
-        let mut model = Model::new(
-            Rc::clone(&shared.atlas),
-            shared.shapes(ProjectionName::Conic),
-            size,
-        );
+        let mut model = Model::new(shared.atlas(), shared.shapes(ProjectionName::Conic), size);
         model.facts = shared.facts();
         let instance = Rc::new_cyclic(|weak: &Weak<Self>| {
             let on_frame = weak.clone();
@@ -89,6 +86,7 @@ impl Instance {
                 due: Cell::default(),
                 ratio: Cell::new(1.0),
                 scheme: Cell::new(None),
+                projection: Cell::default(),
                 resources: RefCell::default(),
                 observer: RefCell::default(),
             }
@@ -119,13 +117,13 @@ impl Instance {
 
     /// Applies an attribute; answers with a sentence where its value is no good.
     pub(super) fn set_attribute(&self, name: &str, value: Option<&str>) -> Result<(), String> {
-        let setting = attributes::parse(name, value, &self.shared.atlas)?;
+        let setting = attributes::parse(name, value, &self.shared.atlas())?;
         match setting {
             Setting::Event(event) => self.dispatch(event),
             Setting::Projection(name) => {
-                let shapes = self.shared.shapes(name);
+                self.projection.set(name);
+                self.dispatch(Event::SetShapes(self.shared.shapes(name)));
                 self.canvas.forget();
-                self.dispatch(Event::SetShapes(shapes));
             }
             Setting::Scheme(scheme) => {
                 self.scheme.set(scheme);
@@ -141,6 +139,14 @@ impl Instance {
         *self.strings.borrow_mut() = strings;
         self.refresh_words();
         self.perform(Effect::Panel);
+    }
+
+    /// Takes what the atlas has by now.
+    pub(super) fn take_atlas(&self) {
+        let shapes = self.shared.shapes(self.projection.get());
+        self.dispatch(Event::SetAtlas(self.shared.atlas(), shapes));
+        self.canvas.forget();
+        self.refresh_legend();
     }
 
     /// Takes facts that arrived since the map was made.
@@ -211,6 +217,7 @@ impl Instance {
                 json.number("zoom", zoom);
             });
             self.emit("map-view", &detail);
+            self.refresh_note();
         }
     }
 
@@ -324,7 +331,18 @@ impl Instance {
             self.page
                 .set_words(&strings, atlas.credit.get(&model.lang), &title);
         }
+        self.refresh_note();
         self.refresh_legend();
+    }
+
+    /// The note on boundaries: the view, and how many disputed ones are in sight.
+    fn refresh_note(&self) {
+        let model = self.model.borrow();
+        let strings = self.strings.borrow();
+        let view = strings.of("boundaries", model.boundary_view());
+        let count = model.disputed_in_view();
+        let note = strings.fill("boundaries.disputed", &count.to_string());
+        self.page.set_note(&[view.as_str(), &note].join(" "));
     }
 
     fn refresh_legend(&self) {

@@ -70,6 +70,12 @@ impl MapHandle {
         Ok(())
     }
 
+    /// Takes the features and details that the atlas has by now.
+    #[wasm_bindgen(js_name = atlasGrew)]
+    pub fn atlas_grew(&self) {
+        self.instance.take_atlas();
+    }
+
     /// Takes the facts that the atlas has by now.
     #[wasm_bindgen(js_name = factsArrived)]
     pub fn facts_arrived(&self) {

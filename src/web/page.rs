@@ -25,7 +25,8 @@ pub(super) struct Page {
     legend_title: HtmlElement,
     layers: HtmlElement,
     panel: HtmlElement,
-    credit: HtmlElement,
+    credit_text: HtmlElement,
+    note: HtmlElement,
 }
 
 /// The buttons: an action and the sign it carries.
@@ -84,6 +85,9 @@ impl Page {
             ],
         );
         let credit = html(document, "div", &[("class", "credit"), ("part", "credit")]);
+        let credit_text = html(document, "span", &[]);
+        let note = html(document, "span", &[("part", "note")]);
+        append(&credit, &[&credit_text, &note]);
         append(&map, &[&canvas, &hint, &legend, &controls, &credit, &panel]);
         append(root, &[&map]);
         Self {
@@ -96,7 +100,8 @@ impl Page {
             legend_title,
             layers,
             panel,
-            credit,
+            credit_text,
+            note,
         }
     }
 
@@ -116,7 +121,12 @@ impl Page {
         }
         self.legend_title
             .set_text_content(Some(strings.get("legend")));
-        self.credit.set_text_content(Some(credit));
+        self.credit_text.set_text_content(Some(credit));
+    }
+
+    /// Shows the note on boundaries.
+    pub(super) fn set_note(&self, note: &str) {
+        self.note.set_text_content(Some(note));
     }
 
     /// Shows the named controls; `None` shows all.
