@@ -130,12 +130,15 @@ impl Tool {
         step(&what, || {
             let mut cargo = program("cargo");
             cargo
-                .args(["install", "--locked", "--debug", "--force"])
-                .args(self.options);
-            cargo
+                .args(["install", "--locked", "--debug"])
+                .args(self.options)
                 .arg(format!("{}@{}", self.package, self.version))
                 .arg("--root")
                 .arg(place);
+            // A binary that does not answer is replaced; one that another checkout is building is waited for.
+            if place.join("bin").join(self.binary).exists() {
+                cargo.arg("--force");
+            }
             if !std::io::stderr().is_terminal() {
                 cargo.arg("--quiet");
             }
