@@ -112,6 +112,8 @@ fn windows(track: &[Unwrapped]) -> impl Iterator<Item = f64> + use<> {
     // What only touches the next window's edge is not in it.
     let last = if max > min {
         ((max + EDGE) / 360.0).ceil() - 1.0
+    } else if track.is_empty() {
+        f64::NEG_INFINITY
     } else {
         turn
     };

@@ -2,6 +2,7 @@
 //!
 //! Formulas: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (1987), p. 100–102, for the sphere.
 
+use crate::math::between;
 use crate::space::{Plane, Point};
 
 /// Areas are true everywhere, shapes along the two standard parallels.
@@ -73,7 +74,8 @@ impl ConicEqualArea {
         let radius = libm::hypot(x, y);
         let lambda = libm::atan2(x, y) / self.cone;
         let sine = (self.constant - radius * radius * self.cone * self.cone) / (2.0 * self.cone);
-        (lambda.abs() <= std::f64::consts::PI + 1e-9 && sine.abs() <= 1.0)
-            .then(|| (lambda, libm::asin(sine)))
+        // The poles are beyond 1 by rounding.
+        (lambda.abs() <= std::f64::consts::PI + 1e-9 && sine.abs() <= 1.0 + 1e-12)
+            .then(|| (lambda, libm::asin(between(sine, -1.0, 1.0))))
     }
 }
