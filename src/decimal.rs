@@ -10,10 +10,17 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// `value` rounded half away from zero to `decimals` places, at most 9. What is not finite becomes 0.
+    /// `value` rounded half away from zero to `decimals` places, at most 9, of very large ones fewer. What is not finite
+    /// becomes 0.
     #[must_use]
     pub fn new(value: f64, decimals: u32) -> Self {
-        let per_one = 10_i64.pow(decimals.min(9));
+        let most = match value.abs() {
+            ..1e9 => 9,
+            ..1e15 => 3,
+            _ => 0,
+        };
+        let decimals = decimals.min(most);
+        let per_one = 10_i64.pow(decimals);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_precision_loss,
@@ -22,7 +29,7 @@ impl Decimal {
         let units = (value * per_one as f64).round() as i64;
         Self {
             units: if value.is_finite() { units } else { 0 },
-            decimals: decimals.min(9),
+            decimals,
         }
     }
 }

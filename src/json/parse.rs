@@ -23,7 +23,9 @@ const MAX_DEPTH: u32 = 128;
 ///
 /// When it is not JSON, or nested deeper than 128 levels.
 pub fn parse(text: &str) -> Result<Json<'_>, Malformed> {
-    let mut parser = Parser { text, at: 0 };
+    // Some editors begin files with a byte order mark; RFC 8259 lets parsers pass over it.
+    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut parser = Parser { text, at };
     let value = parser.value(0)?;
     parser.space();
     if parser.at < text.len() {
@@ -229,11 +231,7 @@ impl<'a> Parser<'a> {
             let written = i32::try_from(written).unwrap_or(9999);
             exponent += if minus { -written } else { written };
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "19 digits are more than a double holds"
-        )]
-        let magnitude = scale(mantissa as f64, exponent);
+        let magnitude = scale(mantissa, exponent);
         Ok(if negative { -magnitude } else { magnitude })
     }
 
@@ -299,14 +297,23 @@ impl<'a> Parser<'a> {
             b'u' => {
                 let mut code = self.hex()?;
                 if (0xd800..0xdc00).contains(&code) && self.rest().starts_with("\\u") {
+                    let after = self.at;
                     self.at += 2;
                     let low = self.hex()?;
-                    code = 0x1_0000 + ((code - 0xd800) << 10) + (low.wrapping_sub(0xdc00) & 0x3ff);
+                    if (0xdc00..0xe000).contains(&low) {
+                        code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                    } else {
+                        // Another character, still to be read.
+                        self.at = after;
+                    }
                 }
                 // Half a surrogate pair is no character.
                 char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
-            _ => return Err(self.error("unknown escape")),
+            _ => {
+                self.at -= 1;
+                return Err(self.error("unknown escape"));
+            }
         })
     }
 
@@ -322,25 +329,49 @@ impl<'a> Parser<'a> {
 }
 
 /// `mantissa` × 10^`exponent`.
-fn scale(mantissa: f64, exponent: i32) -> f64 {
+fn scale(mantissa: u64, exponent: i32) -> f64 {
     const EXACT: [f64; 23] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
-    let steps = exponent.unsigned_abs().min(800) as usize;
-    if mantissa == 0.0 {
+    /// 10¹⁹ and 2¹²⁷ / 10¹⁹: both have all 64 bits.
+    const UP: u64 = 10_000_000_000_000_000_000;
+    const DOWN: u64 = 17_014_118_346_046_923_173;
+    #[expect(clippy::cast_precision_loss, reason = "rounds, as it shall")]
+    let float = |bits: u64| bits as f64;
+    let step = exponent.unsigned_abs() as usize;
+    if mantissa >> 53 == 0 && step < EXACT.len() {
+        return if exponent < 0 {
+            float(mantissa) / EXACT[step]
+        } else {
+            float(mantissa) * EXACT[step]
+        };
+    }
+    if mantissa == 0 {
         return 0.0;
     }
-    let mut value = mantissa;
-    let mut left = steps;
-    while left > 0 {
-        let step = left.min(22);
+    // The value is bits × 2^power. Eleven bits more than a double's keep the errors of all steps below its last place.
+    let zeros = mantissa.leading_zeros();
+    let (mut bits, mut power) = (mantissa << zeros, -zeros.cast_signed());
+    let mut times = |factor: u64, shift: i32| {
+        let product = u128::from(bits) * u128::from(factor);
+        let spare = product.leading_zeros();
+        #[expect(clippy::cast_possible_truncation, reason = "the upper half fits")]
+        let upper = (product << spare >> 64) as u64;
+        bits = upper;
+        power += shift + 64 - spare.cast_signed();
+    };
+    // Beyond ±800 all is infinite or zero.
+    let exponent = exponent.max(-800).min(800);
+    for _ in 0..exponent.div_euclid(19).unsigned_abs() {
         if exponent < 0 {
-            value /= EXACT[step];
+            times(DOWN, -127);
         } else {
-            value *= EXACT[step];
+            times(UP, 0);
         }
-        left -= step;
     }
-    value
+    let rest = 10_u64.pow(exponent.rem_euclid(19).unsigned_abs());
+    let zeros = rest.leading_zeros();
+    times(rest << zeros, -zeros.cast_signed());
+    libm::ldexp(float(bits), power)
 }
