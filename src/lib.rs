@@ -23,6 +23,7 @@ pub mod error;
 pub mod json;
 pub mod atlas;
 pub mod geo;
+pub mod measure;
 pub mod shape;
 pub mod camera;
 pub mod flight;

@@ -1,6 +1,8 @@
 //! Geometry on the globe and in the plane.
 
 pub mod cut;
+pub mod geodesic;
 pub mod index;
 pub mod planar;
 pub mod projection;
+pub mod zones;

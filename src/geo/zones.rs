@@ -1,0 +1,169 @@
+//! Which areas a line runs through, and for how far.
+
+use super::geodesic::distance;
+use crate::lon_lat::LonLat;
+
+/// Areas that do not overlap, such as countries, by the number they were given.
+#[derive(Debug, Default)]
+pub struct Zones<'a> {
+    zones: Vec<Zone<'a>>,
+}
+
+#[derive(Debug)]
+struct Zone<'a> {
+    number: usize,
+    ring: &'a [LonLat],
+    bounds: Bounds,
+}
+
+/// A stretch of a line inside one area, or outside all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// The area's number.
+    pub zone: Option<usize>,
+    /// Length, km.
+    pub km: f64,
+}
+
+/// The quadrangle around positions: west, south, east, north, in degrees.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds(pub [f64; 4]);
+
+impl Bounds {
+    /// Around all of them.
+    pub fn of<'a>(positions: impl IntoIterator<Item = &'a LonLat>) -> Self {
+        let mut bounds = [
+            f64::INFINITY,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NEG_INFINITY,
+        ];
+        for position in positions {
+            bounds[0] = bounds[0].min(position.lon);
+            bounds[1] = bounds[1].min(position.lat);
+            bounds[2] = bounds[2].max(position.lon);
+            bounds[3] = bounds[3].max(position.lat);
+        }
+        Self(bounds)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        let (a, b) = (&self.0, &other.0);
+        a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+    }
+}
+
+impl<'a> Zones<'a> {
+    /// Adds the ring of an area: an outer one, a hole, or that of another part.
+    pub fn add(&mut self, number: usize, ring: &'a [LonLat]) {
+        self.zones.push(Zone {
+            number,
+            ring,
+            bounds: Bounds::of(ring),
+        });
+    }
+
+    /// The area around a position, by the even-odd rule.
+    #[must_use]
+    pub fn at(&self, position: LonLat) -> Option<usize> {
+        let place = Bounds::of(&[position]);
+        let mut inside: Vec<usize> = Vec::new();
+        for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&place)) {
+            if contains(zone.ring, position) {
+                // Inside a hole is outside again.
+                match inside.iter().position(|&number| number == zone.number) {
+                    Some(known) => drop(inside.swap_remove(known)),
+                    None => inside.push(zone.number),
+                }
+            }
+        }
+        inside.first().copied()
+    }
+
+    /// The stretches of a line in order. The length of an edge, a geodesic, is shared out in proportion to degrees.
+    #[must_use]
+    pub fn split(&self, line: &[LonLat]) -> Vec<Stretch> {
+        let bounds = Bounds::of(line);
+        let mut near = Vec::new();
+        for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&bounds)) {
+            let edges = zone.ring.windows(2);
+            near.extend(edges.filter(|edge| Bounds::of(*edge).meets(&bounds)));
+        }
+        let mut stretches: Vec<Stretch> = Vec::new();
+        // Since the last crossing: the length, and where to ask which area it is, the middle of the longest piece.
+        let (mut km, mut longest, mut asked) = (0.0, 0.0, None);
+        let mut end = |km: &mut f64, longest: &mut f64, asked: Option<LonLat>| {
+            if let Some(position) = asked {
+                extend(&mut stretches, self.at(position), *km);
+            }
+            (*km, *longest) = (0.0, 0.0);
+        };
+        for edge in line.windows(2) {
+            let (from, to) = (edge[0], edge[1]);
+            let (length, bounds) = (distance(from, to), Bounds::of(edge));
+            let mut cuts = vec![1.0];
+            for other in near.iter().filter(|other| Bounds::of(**other).meets(&bounds)) {
+                cuts.extend(crossing(edge, other));
+            }
+            if cuts.iter().any(|&cut| cut < SAME) {
+                end(&mut km, &mut longest, asked.take());
+            }
+            let mut start = SAME;
+            while let Some(cut) = cuts
+                .iter()
+                .copied()
+                .filter(|&cut| cut > start)
+                .reduce(f64::min)
+            {
+                let piece = length * (cut - if start > SAME { start } else { 0.0 });
+                km += piece;
+                if piece > longest {
+                    let t = f64::midpoint(start, cut);
+                    let at = |from: f64, to: f64| from + (to - from) * t;
+                    longest = piece;
+                    asked = Some(LonLat::new(at(from.lon, to.lon), at(from.lat, to.lat)));
+                }
+                if cut < 1.0 {
+                    end(&mut km, &mut longest, asked.take());
+                }
+                start = cut;
+            }
+        }
+        end(&mut km, &mut longest, asked);
+        stretches
+    }
+}
+
+/// Adds to the last stretch, or begins another.
+pub fn extend(stretches: &mut Vec<Stretch>, zone: Option<usize>, km: f64) {
+    match stretches.last_mut() {
+        Some(last) if last.zone == zone => last.km += km,
+        _ => stretches.push(Stretch { zone, km }),
+    }
+}
+
+fn contains(ring: &[LonLat], position: LonLat) -> bool {
+    let crossed = ring.windows(2).filter(|edge| {
+        let (from, to) = (edge[0], edge[1]);
+        // Half-open in latitude, so that a vertex at the position's height counts once.
+        (from.lat > position.lat) != (to.lat > position.lat)
+            && from.lon + (position.lat - from.lat) / (to.lat - from.lat) * (to.lon - from.lon)
+                > position.lon
+    });
+    crossed.count() % 2 == 1
+}
+
+/// Parts of an edge nearer than this to its start are its start.
+const SAME: f64 = 1e-9;
+
+/// Where `edge` meets `other`, as a part of `edge`: about 0 at its start, below 1.
+fn crossing(edge: &[LonLat], other: &[LonLat]) -> Option<f64> {
+    let vector = |from: LonLat, to: LonLat| (to.lon - from.lon, to.lat - from.lat);
+    let cross = |p: (f64, f64), q: (f64, f64)| p.0 * q.1 - p.1 * q.0;
+    let (along, across) = (vector(edge[0], edge[1]), vector(other[0], other[1]));
+    let between = vector(edge[0], other[0]);
+    let turn = cross(along, across);
+    // Parallel edges divide by nought: what comes of it is in no range.
+    let (t, u) = (cross(between, across) / turn, cross(between, along) / turn);
+    (t > -SAME && t < 1.0 && u > -SAME && u < 1.0 + SAME).then_some(t)
+}
