@@ -85,20 +85,19 @@ pub(super) fn geometry_of(
 fn geometry(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Geometry, Problem> {
     let coordinates = node.member("coordinates");
     let kind = node.member("type");
+    let is_empty = matches!(coordinates.json, Json::List(values) if values.is_empty());
     Ok(match kind.text()? {
+        // RFC 7946 §3.1: empty coordinates may be taken for null.
+        kind if is_empty && GEOMETRY_TYPES.contains(&kind) => Geometry::Collection(Vec::new()),
         "Point" => Geometry::Points(vec![position(&coordinates)?]),
         "MultiPoint" => Geometry::Points(positions(&coordinates)?),
         "LineString" => Geometry::Lines(vec![line(&coordinates)?]),
         "MultiLineString" => Geometry::Lines(each(&coordinates, line)?),
         "Polygon" => Geometry::Areas(vec![area(&coordinates, repairs)?]),
         "MultiPolygon" => Geometry::Areas(each(&coordinates, |polygon| area(polygon, repairs))?),
-        "GeometryCollection" => {
-            let mut parts = Vec::new();
-            for part in node.member("geometries").list()? {
-                parts.push(geometry(&part, repairs)?);
-            }
-            Geometry::Collection(parts)
-        }
+        "GeometryCollection" => Geometry::Collection(each(&node.member("geometries"), |part| {
+            geometry(part, repairs)
+        })?),
         _ => return Err(kind.expected("a geometry's type")),
     })
 }
@@ -107,8 +106,10 @@ fn each<T>(
     list: &Node<'_>,
     mut read: impl FnMut(&Node<'_>) -> Result<T, Problem>,
 ) -> Result<Vec<T>, Problem> {
-    if list.positions().is_some() {
-        return Err(list.expected("an array one level deeper"));
+    match list.json {
+        Json::List(_) => {}
+        Json::Positions(_) => return Err(list.expected("an array one level deeper")),
+        _ => return Err(list.expected("an array")),
     }
     list.list()?.map(|node| read(&node)).collect()
 }

@@ -344,8 +344,7 @@ fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
         Problem::new(Code::NotJson, file, "is not UTF-8")
             .path(format!("byte {}", error.valid_up_to()))
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().is_empty() {
+    if text.trim_start_matches('\u{feff}').trim_start().is_empty() {
         return Err(Problem::new(Code::NotJson, file, "is empty"));
     }
     Ok(text)
@@ -372,7 +371,13 @@ fn read_collection(
             };
             let mended = mended.into_iter();
             repairs.extend(mended.map(|problem| problem.feature(name.as_str())));
-            read.map_err(|problem| problem.feature(name))
+            read.map_err(|mut problem| {
+                // The file is GeoJSON, but for this.
+                if problem.code == Code::NotGeojson {
+                    problem.code = Code::BadFeature;
+                }
+                problem.feature(name)
+            })
         },
         problems,
     )?;
