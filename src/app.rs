@@ -9,9 +9,10 @@ use crate::gesture::{Gesture, Intent, PointerKind};
 use crate::hit::{self, Tolerance};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::{between, exp2};
+use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
 use crate::scene::{self, Scene, View};
-use crate::shape::{Boundaries, Shapes, project_bounds};
+use crate::shape::{Shapes, project_bounds};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::{Palette, Scheme};
 
@@ -162,8 +163,7 @@ pub struct Model {
     lanes: Lanes,
     /// Id of the boundary view.
     boundary_view: String,
-    /// The boundaries of that view: as in the first picture, and in detail.
-    boundaries: [Boundaries; 2],
+    base_map: BaseMap,
     gesture: Gesture,
     flight: Option<Flight>,
     glide: Option<Glide>,
@@ -202,8 +202,10 @@ impl Model {
     #[must_use]
     pub fn new(atlas: Rc<Atlas>, shapes: Rc<Shapes>, size: Size) -> Self {
         let layers = vec![true; atlas.layers.len()];
+        let camera = Camera::fit(shapes.extent, size, 0.0);
+        let base_map = BaseMap::new(&atlas, &shapes, &camera, DEFAULT_VIEW, false);
         let mut model = Self {
-            camera: Camera::fit(shapes.extent, size, 0.0),
+            camera,
             facts: None,
             layers,
             selected: None,
@@ -216,7 +218,7 @@ impl Model {
             insets: Insets::default(),
             lanes: Lanes::default(),
             boundary_view: DEFAULT_VIEW.to_owned(),
-            boundaries: [Vec::new(), Vec::new()],
+            base_map,
             gesture: Gesture::default(),
             flight: None,
             glide: None,
@@ -226,7 +228,7 @@ impl Model {
             shapes,
         };
         model.framed = Some(Target::Overview);
-        model.draw_boundaries();
+        model.refresh_base_map();
         model.assign_lanes();
         model.reframe();
         model
@@ -238,7 +240,7 @@ impl Model {
         View {
             atlas: &self.atlas,
             shapes: &self.shapes,
-            boundaries: &self.boundaries[usize::from(self.is_detailed())],
+            base_map: &self.base_map,
             lanes: &self.lanes,
             camera: self.camera,
             layers: &self.layers,
@@ -285,6 +287,12 @@ impl Model {
 
     /// Changes the state by what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.react(event);
+        self.refresh_base_map();
+        effects
+    }
+
+    fn react(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Resized(size) => self.resize(size),
             Event::PointerDown(id, kind, at, time) => {
@@ -356,20 +364,20 @@ impl Model {
             Event::SetShapes(shapes) => {
                 let (center, zoom) = self.center_and_zoom();
                 self.shapes = shapes;
-                self.draw_boundaries();
+                self.cut_base_map();
                 let view = Target::View(Some(center), Some(zoom));
                 self.go(self.framed.unwrap_or(view), Motion::Cut)
             }
             Event::SetAtlas(atlas, shapes) => {
                 self.atlas = atlas;
                 self.shapes = shapes;
-                self.draw_boundaries();
+                self.cut_base_map();
                 self.assign_lanes();
                 vec![Effect::Draw]
             }
             Event::SetBoundaries(view) => {
                 self.boundary_view = view;
-                self.draw_boundaries();
+                self.cut_base_map();
                 vec![Effect::Draw, Effect::ViewChanged]
             }
             Event::SetGestures(gestures) => {
@@ -419,7 +427,7 @@ impl Model {
         };
         match intent {
             Intent::Tap(at, kind) => self.tap(at, kind),
-            Intent::DoubleTap(at) => self.update(Event::ZoomBy(Some(at), 1.0)),
+            Intent::DoubleTap(at) => self.react(Event::ZoomBy(Some(at), 1.0)),
             Intent::Drag(dx, dy, kind) if may_drag(kind) => {
                 self.moved_by_hand(self.camera.panned(dx, dy))
             }
@@ -652,21 +660,23 @@ impl Model {
         &self.boundary_view
     }
 
-    fn is_detailed(&self) -> bool {
-        self.shapes.detail.is_some()
-            && self.camera.zoom(&self.shapes.projection) >= self.atlas.detail_zoom
+    /// Cuts the base map anew where the present one does not serve.
+    fn refresh_base_map(&mut self) {
+        let detailed = scene::is_detailed(&self.atlas, &self.shapes, &self.camera);
+        if !self.base_map.serves(&self.camera, detailed) {
+            self.cut_base_map();
+        }
     }
 
-    fn draw_boundaries(&mut self) {
-        let draw = |detailed| {
-            self.shapes
-                .boundaries(&self.atlas, &self.boundary_view, detailed)
-        };
-        let detail = match self.shapes.detail {
-            Some(_) => draw(true),
-            None => Vec::new(),
-        };
-        self.boundaries = [draw(false), detail];
+    fn cut_base_map(&mut self) {
+        let detailed = scene::is_detailed(&self.atlas, &self.shapes, &self.camera);
+        self.base_map = BaseMap::new(
+            &self.atlas,
+            &self.shapes,
+            &self.camera,
+            &self.boundary_view,
+            detailed,
+        );
     }
 
     fn assign_lanes(&mut self) {

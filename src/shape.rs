@@ -7,6 +7,7 @@ use crate::geo::cut::{project_line, project_ring};
 use crate::geo::index::Index;
 use crate::geo::planar::area_contains;
 use crate::geo::projection::{Equirectangular, Mercator, Projection};
+use crate::geo::simplify::{clip_line, clip_ring, simplify, simplify_ring};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
@@ -57,6 +58,27 @@ impl PlanePath {
             bounds,
         })
     }
+
+    /// What of it can be seen in `rect` when details below `tolerance` cannot.
+    fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
+        let near = self.parts.iter().filter(|part| {
+            let bounds = Rect::around(part.iter().copied());
+            bounds.intersects(rect)
+        });
+        let mut parts = Vec::new();
+        for part in near {
+            if self.closed {
+                let ring = simplify_ring(&clip_ring(part, rect), tolerance);
+                if !ring.is_empty() {
+                    parts.push(ring);
+                }
+            } else {
+                let lines = clip_line(part, rect);
+                parts.extend(lines.iter().map(|line| simplify(line, tolerance)));
+            }
+        }
+        Self::new(parts, self.closed)
+    }
 }
 
 /// One feature in the plane. Parts that a geometry lacks are empty.
@@ -104,6 +126,23 @@ pub struct Ground {
     pub streams: Rc<PlanePath>,
 }
 
+impl Ground {
+    /// What of it can be seen in `rect` when details below `tolerance` cannot.
+    #[must_use]
+    pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Self {
+        let cut = |path: &PlanePath| path.cut(rect, tolerance);
+        Self {
+            layer: self.layer,
+            land: cut(&self.land),
+            focus: cut(&self.focus),
+            regions: cut(&self.regions),
+            water: cut(&self.water),
+            rivers: cut(&self.rivers),
+            streams: cut(&self.streams),
+        }
+    }
+}
+
 /// The boundaries of one boundary view by kind.
 pub type Boundaries = Vec<(BoundaryKind, Rc<PlanePath>)>;
 
@@ -118,10 +157,9 @@ pub struct Shapes {
     pub shapes: Vec<Shape>,
     /// Parallel to [`Atlas::tracks`]: one line each, or more where the map's edge cuts it.
     pub tracks: Vec<Vec<Vec<Point<Plane>>>>,
-    /// The base map.
-    pub ground: Ground,
+    ground: Ground,
     /// The base map in more detail, once some of it has been loaded.
-    pub detail: Option<Ground>,
+    detail: Option<Ground>,
     /// Indices of all features in drawing order: by layer.
     pub order: Vec<usize>,
     index: Index<Plane>,
@@ -186,6 +224,12 @@ impl Shapes {
         }
     }
 
+    /// Whether some of the base map has been loaded in more detail.
+    #[must_use]
+    pub const fn has_detail(&self) -> bool {
+        self.detail.is_some()
+    }
+
     /// Indices of the features whose bounds meet `rect`, ascending.
     #[must_use]
     pub fn near(&self, rect: &Rect<Plane>) -> Vec<usize> {
@@ -207,9 +251,26 @@ impl Shapes {
         }))
     }
 
-    /// The boundaries of the base map as a boundary view has them.
+    /// The base map at a level of detail.
     #[must_use]
-    pub fn boundaries(&self, atlas: &Atlas, view: &str, detailed: bool) -> Boundaries {
+    pub fn ground(&self, detailed: bool) -> &Ground {
+        match &self.detail {
+            Some(detail) if detailed => detail,
+            _ => &self.ground,
+        }
+    }
+
+    /// The boundaries of the base map as a boundary view has them: what can be seen in `rect` when details below `tolerance`
+    /// cannot.
+    #[must_use]
+    pub fn boundaries(
+        &self,
+        atlas: &Atlas,
+        view: &str,
+        detailed: bool,
+        rect: &Rect<Plane>,
+        tolerance: f64,
+    ) -> Boundaries {
         let kinds = [
             BoundaryKind::International,
             BoundaryKind::Lease,
@@ -224,7 +285,7 @@ impl Shapes {
                     && feature.properties.kind_in(view) == kind
             });
             let lines = wanted.flat_map(|(_, shape)| shape.outline(detailed).lines.iter().cloned());
-            PlanePath::new(lines.collect(), false)
+            PlanePath::new(lines.collect(), false).cut(rect, tolerance)
         };
         kinds.map(|kind| (kind, of(kind))).into()
     }

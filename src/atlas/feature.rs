@@ -187,10 +187,14 @@ impl Class {
         matches!(self, Self::Country | Self::Region | Self::Sea | Self::Lake)
     }
 
-    /// Whether a reader can select features of the class.
+    /// Whether a reader can select features of the class: not what is there for orientation only, since it would take the
+    /// taps meant for the country around it.
     #[must_use]
     pub const fn is_selectable(self) -> bool {
-        !matches!(self, Self::Boundary)
+        !matches!(
+            self,
+            Self::Boundary | Self::River | Self::Capital | Self::Town
+        )
     }
 }
 

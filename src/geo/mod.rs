@@ -5,4 +5,5 @@ pub mod geodesic;
 pub mod index;
 pub mod planar;
 pub mod projection;
+pub mod simplify;
 pub mod zones;

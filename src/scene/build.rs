@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::base_map::BaseMap;
 use super::capitals::capitals;
 use super::labels::{self, Candidate};
 use super::lanes::{self, Lanes};
@@ -10,7 +11,7 @@ use crate::atlas::{Atlas, BoundaryKind, Class, Feature};
 use crate::camera::Camera;
 use crate::geo::planar::thin;
 use crate::math::{between, exp2};
-use crate::shape::{Boundaries, Ground, Shape, Shapes};
+use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::{Color, LineLook, Palette};
 
@@ -21,8 +22,8 @@ pub struct View<'a> {
     pub atlas: &'a Atlas,
     /// The same, in the plane.
     pub shapes: &'a Shapes,
-    /// The boundaries of the chosen boundary view.
-    pub boundaries: &'a Boundaries,
+    /// The base map around the camera.
+    pub base_map: &'a BaseMap,
     /// The lanes of the layers that are on.
     pub lanes: &'a Lanes,
     /// Where we look.
@@ -68,15 +69,7 @@ impl View<'_> {
     /// Whether the base map is drawn in detail.
     #[must_use]
     pub fn detailed(&self) -> bool {
-        self.shapes.detail.is_some() && self.zoom() >= self.atlas.detail_zoom
-    }
-
-    /// The base map at the level of detail for this view.
-    fn ground(&self) -> &Ground {
-        match &self.shapes.detail {
-            Some(detail) if self.detailed() => detail,
-            _ => &self.shapes.ground,
-        }
+        is_detailed(self.atlas, self.shapes, &self.camera)
     }
 
     /// The Web Mercator zoom of the same ground scale.
@@ -129,6 +122,12 @@ impl View<'_> {
     }
 }
 
+/// Whether the base map is drawn in detail for a camera.
+#[must_use]
+pub fn is_detailed(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> bool {
+    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.detail_zoom
+}
+
 /// The zoom from which a feature of some class and rank is drawn: from far away only what comes first.
 fn first_zoom(class: Class, rank: u8) -> f64 {
     let rank = f64::from(rank);
@@ -175,7 +174,7 @@ fn mark_scale(zoom: f64) -> f64 {
 pub fn build(view: &View<'_>) -> Scene {
     let mut items = Vec::new();
     let width = view.line_width();
-    let ground = view.ground();
+    let ground = &view.base_map.ground;
     if ground
         .layer
         .is_some_and(|layer| view.layers.get(layer) == Some(&true))
@@ -200,7 +199,7 @@ pub fn build(view: &View<'_>) -> Scene {
 
 fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     let palette = view.palette;
-    let ground = view.ground();
+    let ground = &view.base_map.ground;
     let stroke = |path: &Rc<_>, pen: Pen| Item::Stroke {
         path: Rc::clone(path),
         pen,
@@ -235,7 +234,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         &ground.focus,
         Pen::solid(palette.focus_border(), 1.1 * width),
     ));
-    for (kind, path) in view.boundaries {
+    for (kind, path) in &view.base_map.boundaries {
         if *kind != BoundaryKind::None
             && let Some(pen) = view.palette.boundary(*kind, width)
         {

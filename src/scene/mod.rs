@@ -1,5 +1,6 @@
 //! The display list: what to draw, in order, with nothing left to decide. Back-ends match over it exhaustively.
 
+pub mod base_map;
 mod build;
 mod capitals;
 pub mod labels;
@@ -9,7 +10,7 @@ mod symbols;
 
 use std::rc::Rc;
 
-pub use build::{View, assign_lanes, bounds_of, build};
+pub use build::{View, assign_lanes, bounds_of, build, is_detailed};
 pub use symbols::Symbol;
 
 use crate::camera::Camera;

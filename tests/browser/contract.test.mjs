@@ -86,7 +86,7 @@ test('a click on a place selects what is there: fifty places and more, over all 
   for (const [id, lon, lat] of PLACES) {
     const [x, y] = await map.evaluate((map, [lon, lat]) => {
       map.setAttribute('layers', 'base');
-      map.setView({ center: [lon, lat], zoom: 6 });
+      map.setView({ center: [lon, lat], zoom: 5 });
       return map.project([lon, lat]);
     }, [lon, lat]);
     await click(id, x, y);
