@@ -103,7 +103,9 @@ pub fn area(atlas: &Atlas, feature: &Feature) -> Option<f64> {
         rings.reduce(|outer, hole| outer - hole).unwrap_or(0.0)
     };
     match &feature.geometry {
-        Geometry::Areas(areas) if !is_cut_off(atlas, feature) => Some(areas.iter().map(rings).sum()),
+        Geometry::Areas(areas) if !is_cut_off(atlas, feature) => {
+            Some(areas.iter().map(rings).sum())
+        }
         _ => None,
     }
 }
@@ -216,16 +218,29 @@ fn without_slivers(stretches: &[Stretch]) -> Vec<Stretch> {
     let mut kept: Vec<Stretch> = Vec::new();
     for (index, part) in joined.iter().enumerate() {
         let rest = &joined[index..];
-        let before = kept.last().map_or_else(
-            || rest.iter().find_map(|part| part.zone),
-            |last| last.zone,
-        );
+        let before = kept
+            .last()
+            .map_or_else(|| rest.iter().find_map(|part| part.zone), |last| last.zone);
         // How far it is until the line is back.
         let back = rest.iter().position(|next| next.zone == before);
-        let away = |count| rest[..count].iter().map(|part: &Stretch| part.km).sum::<f64>();
+        let away = |count| {
+            rest[..count]
+                .iter()
+                .map(|part: &Stretch| part.km)
+                .sum::<f64>()
+        };
         let sliver = back.is_some_and(|count| away(count) < SLIVER_KM)
-            || part.km < if part.zone.is_none() { SLIVER_KM } else { NOISE_KM };
-        let zone = if sliver && before.is_some() { before } else { part.zone };
+            || part.km
+                < if part.zone.is_none() {
+                    SLIVER_KM
+                } else {
+                    NOISE_KM
+                };
+        let zone = if sliver && before.is_some() {
+            before
+        } else {
+            part.zone
+        };
         extend(&mut kept, zone, part.km);
     }
     kept

@@ -1,5 +1,7 @@
 //! What the panel says about a feature: words in order, for whatever shows them.
 
+mod figures;
+
 use crate::atlas::{Atlas, Class, Fact, Facts, Known, Precision, Source};
 use crate::order::order;
 use crate::strings::Strings;
@@ -24,21 +26,23 @@ pub struct Panel {
 /// Facts under a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// When these were known.
+    /// When these were known, or that they were computed.
     pub heading: String,
     /// In the order to tell them.
     pub facts: Vec<FactLine>,
 }
 
-/// One fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One fact, or a computed figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FactLine {
-    /// The sentence.
+    /// The sentence, or what the figure is of.
     pub text: String,
-    /// How sure it is and when it holds, in a few words.
+    /// How sure it is and when it holds, in a few words; or the figure.
     pub note: String,
-    /// Numbers of its footnotes.
+    /// Numbers of its footnotes: none for a computed figure.
     pub footnotes: Vec<usize>,
+    /// Id of the feature that the line leads to.
+    pub target: Option<String>,
 }
 
 /// One source.
@@ -82,14 +86,18 @@ pub fn panel(
             .tags
             .push(strings.get("precision.schematic").to_owned());
     }
-    let Some(facts) = facts else {
-        panel
-            .paragraphs
-            .push(strings.get("panel.loading").to_owned());
-        return panel;
-    };
-    let Some(entry) = facts.entry(&feature.id) else {
-        panel.paragraphs.push(strings.get("panel.none").to_owned());
+    let entry = facts.and_then(|facts| facts.entry(&feature.id));
+    let told = entry.map_or(&[][..], |entry| &entry.facts);
+    let computed = figures::sections(atlas, told, feature, lang, strings);
+    let Some((facts, entry)) = facts.zip(entry) else {
+        let words = match facts {
+            None => Some("panel.loading"),
+            Some(_) if computed.is_empty() => Some("panel.none"),
+            Some(_) => None,
+        };
+        let words = words.map(|words| strings.get(words).to_owned());
+        panel.paragraphs.extend(words);
+        panel.sections = computed;
         return panel;
     };
     for text in [&entry.summary, &entry.part] {
@@ -118,6 +126,7 @@ pub fn panel(
             });
         }
     }
+    panel.sections.extend(computed);
     let sources = numbered.into_iter();
     panel.sources = sources
         .map(|id| {
@@ -154,6 +163,7 @@ fn fact_line<'a>(
         text: fact.text.get(lang).to_owned(),
         note,
         footnotes: footnotes.collect(),
+        target: None,
     }
 }
 

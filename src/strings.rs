@@ -1,5 +1,6 @@
 //! The words of the interface in one language.
 
+use crate::decimal::Decimal;
 use crate::error::Problem;
 use crate::json::{self, Node};
 
@@ -52,6 +53,41 @@ impl Strings {
             Some((before, after)) => [before, value, after].concat(),
             None => words.to_owned(),
         }
+    }
+
+    /// A measured quantity with its unit, rounded as `unit` asks: `km` to 1 below 1,000 and to 10 from there on, `km2` to four digits.
+    #[must_use]
+    pub fn quantity(&self, unit: &str, value: f64) -> String {
+        let mut step = 1.0;
+        if unit == "km" {
+            if value >= 999.5 {
+                step = 10.0;
+            }
+        } else {
+            while value / step >= 9999.5 {
+                step *= 10.0;
+            }
+        }
+        self.unrounded(unit, (value / step).round() * step)
+    }
+
+    /// A quantity with its unit, to the nearest whole number.
+    #[must_use]
+    pub fn unrounded(&self, unit: &str, value: f64) -> String {
+        let digits = Decimal::new(value, 0).to_string();
+        let least: usize = self
+            .get("number.grouped-from")
+            .parse()
+            .unwrap_or(usize::MAX);
+        let mut words = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            let left = digits.len() - index;
+            if index > 0 && left.is_multiple_of(3) && digits.len() >= least {
+                words.push_str(self.get("number.group"));
+            }
+            words.push(digit);
+        }
+        self.fill(&format!("unit.{unit}"), &words)
     }
 
     /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.

@@ -28,6 +28,11 @@ pub struct Entry {
 pub struct Fact {
     /// The sentence.
     pub text: Text,
+    /// The figure in it.
+    pub value: Option<f64>,
+    /// What the figure measures of the feature: `length` or `area`, or the id of the feature it shares that border or stretch
+    /// with. A figure computed from the geometry is shown beside it.
+    pub measures: Option<String>,
     /// Date it holds for: year, month or day.
     pub as_of: Option<String>,
     /// Whether it was known on the atlas's day.
@@ -155,9 +160,15 @@ impl Entry {
 
 impl Fact {
     fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let text = |name| {
+            let text = node.member(name).optional_text();
+            text.map(|text| text.map(str::to_owned))
+        };
         Ok(Self {
             text: Text::read(&node.member("text"))?,
-            as_of: node.member("asOf").optional_text()?.map(str::to_owned),
+            value: node.member("value").optional(Node::number)?,
+            measures: text("measures")?,
+            as_of: text("asOf")?,
             known: node.member("known").name(Known::NAMES)?,
             confidence: node.member("confidence").name(Confidence::NAMES)?,
             sources: node.member("sources").texts()?,

@@ -102,7 +102,10 @@ impl<'a> Zones<'a> {
             let (from, to) = (edge[0], edge[1]);
             let (length, bounds) = (distance(from, to), Bounds::of(edge));
             let mut cuts = vec![1.0];
-            for other in near.iter().filter(|other| Bounds::of(**other).meets(&bounds)) {
+            for other in near
+                .iter()
+                .filter(|other| Bounds::of(**other).meets(&bounds))
+            {
                 cuts.extend(crossing(edge, other));
             }
             if cuts.iter().any(|&cut| cut < SAME) {

@@ -4,13 +4,13 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{
-    Element, EventTarget, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, TouchEvent,
-    WheelEvent,
+    Element, EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent,
+    TouchEvent, WheelEvent,
 };
 
 use super::instance::Instance;
 use super::resources::Listener;
-use crate::app::{Event, Gestures};
+use crate::app::{Event, Gestures, Motion, Target};
 use crate::gesture::PointerKind;
 use crate::math::between;
 use crate::space::{Css, Point};
@@ -245,6 +245,16 @@ fn click(instance: &Instance, event: MouseEvent) {
             let _ = instance.page.canvas.focus();
         }
         _ => {}
+    }
+    let selected = target.get_attribute("data-select");
+    let found = selected.and_then(|id| instance.model.borrow().atlas.find(&id));
+    if let Some(feature) = found {
+        instance.dispatch(Event::Select(Some(feature)));
+        instance.dispatch(Event::Go(Target::Feature(feature), Motion::Fly));
+        // The button is gone with what the panel showed before.
+        if let Ok(Some(panel)) = instance.page.map.query_selector(".panel") {
+            let _ = panel.unchecked_into::<HtmlElement>().focus();
+        }
     }
 }
 

@@ -286,7 +286,14 @@ impl Page {
             let list = html(document, "ul", &[("class", "facts")]);
             for fact in &section.facts {
                 let item = html(document, "li", &[]);
-                let sentence = text(document, "span", "", &fact.text);
+                let sentence = match &fact.target {
+                    Some(target) => {
+                        let link = text(document, "button", "link", &fact.text);
+                        set(&link, &[("type", "button"), ("data-select", target)]);
+                        link
+                    }
+                    None => text(document, "span", "", &fact.text),
+                };
                 let notes = fact.footnotes.iter().map(usize::to_string);
                 let notes = notes.collect::<Vec<_>>().join(", ");
                 let reference = text(document, "sup", "", &notes);
