@@ -1,10 +1,11 @@
 // Rebuilds the base geodata in data/ from pinned packages. Run from the project's root by `cargo xtask data`.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check } from './check.mjs';
+import { check, checkBoundaries } from './check.mjs';
 import { countryFeatures } from './countries.mjs';
+import { replacements } from './detail.mjs';
 import { writeFeatures } from './geojson.mjs';
-import { buildTopology, readLand } from './land.mjs';
+import { buildTopology, readLand, straitFeatures } from './land.mjs';
 import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
 import { levels } from './levels.mjs';
 import { regionFeatures } from './regions.mjs';
@@ -32,15 +33,28 @@ async function buildBase() {
   const topology = await buildTopology(land);
   const lakes = await readLakes();
   const rivers = await readRivers();
+  const first = {};
   for (const { folder, tolerance, grid } of levels) {
     const level = await simplify(topology, { tolerance, grid });
-    write(join(folder, 'countries.geojson'), await countryFeatures(areas(level, 'owner'), land.countries));
-    write(join(folder, 'boundaries.geojson'), boundaryFeatures(level));
-    write(join(folder, 'regions.geojson'), await regionFeatures(areas(level, 'leaf')));
     const { id, name, label } = caspian;
     const sea = { id, properties: { class: 'sea', name, rank: 1, label }, geometry: waterIn(level, label) };
-    write(join(folder, 'water.geojson'), [sea, ...(await lakeFeatures(lakes, { tolerance }))]);
-    write(join(folder, 'rivers.geojson'), await riverFeatures(rivers, { tolerance, grid }));
+    const files = {
+      countries: await countryFeatures(areas(level, 'owner'), land.countries),
+      boundaries: [...boundaryFeatures(level), ...straitFeatures(land.boundaries)],
+      regions: await regionFeatures(areas(level, 'leaf')),
+      water: [sea, ...(await lakeFeatures(lakes, { tolerance }))],
+      rivers: await riverFeatures(rivers, { tolerance, grid }),
+    };
+    const whole = {};
+    for (const [key, features] of Object.entries(files)) {
+      const file = join(folder, `${key}.geojson`);
+      check(file, features);
+      first[key] ??= features;
+      const { changed, together } = first[key] === features ? { changed: features, together: features } : replacements(file, first[key], features);
+      whole[key] = together;
+      write(file, changed);
+    }
+    checkBoundaries(folder, whole.boundaries, whole.countries);
   }
   write('towns.geojson', townFeatures());
 }

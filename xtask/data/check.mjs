@@ -1,9 +1,12 @@
 // What must hold of every file that is written; the build fails on the first that does not.
 import mapshaper from 'mapshaper';
-import { inPolygons, polygons, signedArea } from './geojson.mjs';
-import { frame } from './levels.mjs';
+import { inPolygons, polygons, segments, signedArea } from './geojson.mjs';
+import { antimeridian, frame } from './levels.mjs';
 
 const { internal } = mapshaper;
+
+/** Boundaries that run in the water, or, at Perekop, within the country that the land is given to. */
+const APART = new Set(['boundary-kerch-strait', 'boundary-kuril-islands', 'boundary-RUS-UKR-2']);
 
 export function check(name, features) {
   const ids = new Set();
@@ -14,7 +17,8 @@ export function check(name, features) {
     if (!id || ids.has(id)) fail('the id is missing or is used twice');
     ids.add(id);
     for (const [x, y] of positions(geometry)) {
-      if (!(x >= frame[0] && x <= frame[2] && y >= frame[1] && y <= frame[3])) fail(`${x}, ${y} is outside the frame`);
+      const east = x < frame[2] - 2 * antimeridian ? x + 2 * antimeridian : x;
+      if (!(east >= frame[0] && east <= frame[2] && Math.abs(x) <= antimeridian && y >= frame[1] && y <= frame[3])) fail(`${x}, ${y} is outside the frame`);
     }
     if (geometry.type.endsWith('Polygon')) {
       checkRings(geometry, fail);
@@ -22,6 +26,21 @@ export function check(name, features) {
     }
   }
   if (features[0].geometry.type.endsWith('Polygon')) checkCrossings(name, features);
+}
+
+/** What must hold of features of two levels that are drawn together: no country or region is over another's edge. */
+export function checkTogether(name, features) {
+  if (features[0].geometry.type.endsWith('Polygon')) checkCrossings(`${name} over the first level`, features);
+}
+
+/** Every boundary runs along the edges of two areas, but for those in the water. */
+export function checkBoundaries(name, boundaries, areas) {
+  const sides = new Map();
+  for (const { geometry } of areas) for (const segment of segments(geometry)) sides.set(segment, (sides.get(segment) ?? 0) + 1);
+  for (const { id, properties, geometry } of boundaries) {
+    if (APART.has(id)) continue;
+    for (const segment of segments(geometry)) if (sides.get(segment) !== 2) throw new Error(`${name}: ${id} leaves its countries' edges at ${segment}`);
+  }
 }
 
 function checkRings(geometry, fail) {

@@ -34,6 +34,20 @@ export function polygonal(list) {
   return wound.length === 1 ? { type: 'Polygon', coordinates: wound[0] } : { type: 'MultiPolygon', coordinates: wound };
 }
 
+// Where a ring begins, and which way a line runs, is chance.
+/** The segments of lines or rings, whichever way they run. */
+export function segments({ type, coordinates }) {
+  const lines = type === 'LineString' ? [coordinates] : type === 'MultiPolygon' ? coordinates.flat() : coordinates;
+  const found = new Set();
+  for (const line of lines) for (let i = 1; i < line.length; i += 1) found.add(key(line[i - 1], line[i]));
+  return found;
+}
+
+function key(p, q) {
+  const [a, b] = [String(p), String(q)];
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
 /** Whether a position lies in a ring (even-odd). */
 export function inRing([x, y], ring) {
   let within = false;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import mapshaper from 'mapshaper';
 import { neighbors } from 'topojson-client';
 import { json, readPackage } from './packages.mjs';
-import { frame, smallestIsland, zoneFeatures } from './levels.mjs';
+import { antimeridian, frame, smallestIsland, zoneFeatures } from './levels.mjs';
+import { turned, turnedBack } from './turn.mjs';
 
 const VIEWS = ['CN', 'IN', 'PK', 'RU', 'TR', 'UA', 'US'];
 
@@ -17,7 +18,10 @@ const COUNTRY = {
 };
 
 /** Reefs, and what only reaches into a corner of the frame. */
-const LEFT_OUT = new Set(['PFA+00?', 'PGA', 'SCR', 'BJN', 'SER', 'IOA', 'CLP', 'FSM', 'GGY', 'GRL', 'GUM', 'JEY', 'MNP', 'PLW', 'PNG']);
+const LEFT_OUT = new Set([
+  'PFA+00?', 'PGA', 'SCR', 'BJN', 'SER', 'IOA', 'CLP', 'FSM', 'GGY', 'GRL', 'GUM', 'JEY', 'MNP', 'PLW', 'ATF', 'AUS', 'BRA', 'COM',
+  'ASM', 'IOT', 'KIR', 'MDG', 'MHL', 'MUS', 'NRU', 'NZL', 'SHN', 'SLB', 'SYC', 'TUV', 'UMI', 'USA',
+]);
 
 const CRIMEA = new Set(['UA-43', 'UA-40']);
 
@@ -60,7 +64,8 @@ export async function shapefiles(theme, names) {
  */
 export async function buildTopology({ regions, countries, boundaries }) {
   const land = [];
-  for (const { properties, geometry } of regions) {
+  for (const { properties, geometry: source } of regions) {
+    const geometry = unwrapped(source);
     if (LEFT_OUT.has(properties.adm0_a3) || LEFT_OUT.has(properties.adm1_code) || !touches(geometry, frame)) continue;
     const { holder, owner } = owners(properties);
     const leaf = FOCUS.has(owner) ? regionKey(properties) : `${owner} ${holder}`;
@@ -76,8 +81,9 @@ export async function buildTopology({ regions, countries, boundaries }) {
   const out = await mapshaper.applyCommands(
     [
       `-i land.json special.json zones.json ${cuts.map(({ id }) => `${id}.json`).join(' ')} combine-files snap snap-interval=0.00002`,
-      `-clip bbox=${frame.join(',')} target=*`,
+      `-clip bbox=${turned(frame)} target=*`,
       '-dissolve2 leaf copy-fields=owner,holder target=land',
+      '-each "whole = leaf, wholeArea = this.area" target=land',
       '-union name=land target=land,zones',
       ...cuts.map(({ id }) => `-union name=land target=land,${id} -each 'if (from && leaf === from) leaf = "${id}"; delete this.properties.from' target=land`),
       '-filter leaf!==null target=land',
@@ -85,15 +91,30 @@ export async function buildTopology({ regions, countries, boundaries }) {
       '-o topology.json format=topojson no-quantization target=land,special',
     ].join(' '),
     {
-      'land.json': collection(land),
-      'special.json': collection(special.map(({ geometry }) => ({ type: 'Feature', properties: {}, geometry }))),
-      ...Object.fromEntries(cuts.map((cut) => [`${cut.id}.json`, collection([cut])])),
-      'zones.json': collection(zoneFeatures()),
+      'land.json': turned(collection(land)),
+      'special.json': turned(collection(special.map(({ geometry }) => ({ type: 'Feature', properties: {}, geometry })))),
+      ...Object.fromEntries(cuts.map((cut) => [`${cut.id}.json`, turned(collection([cut]))])),
+      'zones.json': turned(collection(zoneFeatures())),
     },
   );
-  const topology = json(out['topology.json']);
+  const topology = turnedBack(json(out['topology.json']));
+  checkAreas(topology.objects.land, land);
   topology.objects = { land: withoutSmallIslands(topology.objects.land), lines: lines(topology, boundaries) };
   return topology;
+}
+
+/** The pieces make up what was cut. */
+function checkAreas({ geometries }, land) {
+  const wholes = new Map();
+  for (const { properties: { whole, wholeArea, area } } of geometries) {
+    const { sum } = wholes.get(whole) ?? { sum: 0 };
+    wholes.set(whole, { sum: sum + area, wholeArea: wholeArea / 1e6 });
+  }
+  const left = new Set(geometries.map(({ properties }) => properties.owner));
+  for (const { properties: { owner } } of land) if (!left.has(owner)) throw new Error(`nothing is left of ${owner}`);
+  for (const [whole, { sum, wholeArea }] of wholes) {
+    if (Math.abs(sum / wholeArea - 1) > 0.001) throw new Error(`the pieces of ${whole} have ${sum} km², not ${wholeArea}`);
+  }
 }
 
 /** Without the islands that are too small to be seen, except those that are most of their country. */
@@ -164,6 +185,22 @@ function rowAlong(arc, rowsAt) {
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
+/** Natural Earth's boundaries in straits, where no land is divided; it gives them no sides. */
+const STRAITS = { 1746708837: ['boundary-kerch-strait', ['RUS', 'UKR']], 1746708827: ['boundary-kuril-islands', ['JPN', 'RUS']] };
+
+/** These lines, the same at every level, with ends in the water. */
+export function straitFeatures(boundaries) {
+  const rows = boundaries.filter(({ properties }) => properties.TYPE === 'Water Indicator' && STRAITS[properties.ne_id]);
+  return rows.map(({ properties, geometry: { type, coordinates } }) => {
+    const [id, between] = STRAITS[properties.ne_id];
+    const views = viewsOf(properties);
+    return { id, properties: { class: 'boundary', between, kind: kindOf(properties), ...(views && { views }) }, geometry: { type, coordinates: thinned(coordinates) } };
+  });
+}
+
+/** Every fourth position, to a hundredth of a degree. */
+const thinned = (line) => line.filter((_, i) => i % 4 === 0 || i === line.length - 1).map((position) => position.map((v) => +v.toFixed(2)));
+
 const collection = (features) => ({ type: 'FeatureCollection', features });
 
 /** Natural Earth gives some codes to two regions; its own number tells them apart. Baikonur is in Kyzylorda. */
@@ -174,6 +211,12 @@ const kazakhstan2022 = () =>
   JSON.parse(readFileSync(new URL('kazakhstan-2022.geojson', import.meta.url), 'utf8')).features.map(({ type, id, properties: { from }, geometry }) => ({
     type, id, properties: { from }, geometry,
   }));
+
+/** What lies across the antimeridian, beside what lies before it. */
+function unwrapped({ type, coordinates }) {
+  const shift = (part) => (typeof part[0] === 'number' ? [part[0] < -90 ? part[0] + 2 * antimeridian : part[0], part[1]] : part.map(shift));
+  return { type, coordinates: shift(coordinates) };
+}
 
 function touches(geometry, [west, south, east, north]) {
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();

@@ -3,8 +3,9 @@ import mapshaper from 'mapshaper';
 import { merge, mesh } from 'topojson-client';
 import { inPolygons, polygonal } from './geojson.mjs';
 import { holdersByArc } from './land.mjs';
-import { snap } from './levels.mjs';
+import { antimeridian, snap } from './levels.mjs';
 import { json } from './packages.mjs';
+import { turned, turnedBack } from './turn.mjs';
 
 /** Simplifies shared arcs once, each by the tolerance of its zone, then rounds every position. */
 export async function simplify(topology, { tolerance, grid }) {
@@ -14,12 +15,12 @@ export async function simplify(topology, { tolerance, grid }) {
     '-clean target=land',
     '-o out.json format=topojson no-quantization target=*',
   ];
-  let level = json((await mapshaper.applyCommands(commands.join(' '), { 'topology.json': JSON.stringify(topology) }))['out.json']);
+  let level = turnedBack(json((await mapshaper.applyCommands(commands.join(' '), { 'topology.json': JSON.stringify(turned(topology)) }))['out.json']));
   // Rounding may push one line over another; cleaning puts a vertex where they cross, which has to be rounded in turn.
   for (let pass = 0; pass < 8; pass += 1) {
     const rounded = { ...level, arcs: level.arcs.map((arc) => round(arc, grid)) };
-    const cleaned = await mapshaper.applyCommands('-i topology.json no-topology -clean no-snap target=land -o out.json format=topojson no-quantization target=*', { 'topology.json': rounded });
-    level = json(cleaned['out.json']);
+    const cleaned = await mapshaper.applyCommands('-i topology.json no-topology -clean no-snap target=land -o out.json format=topojson no-quantization target=*', { 'topology.json': turned(rounded) });
+    level = turnedBack(json(cleaned['out.json']));
     if (level.arcs.every((arc) => JSON.stringify(arc) === JSON.stringify(round(arc, grid)))) return level;
   }
   throw new Error('rounding does not settle');
@@ -42,15 +43,19 @@ function isSmallRing(arc) {
   return west === end[0] && south === end[1] && arc.every(([x, y]) => Math.abs(x - west) < 0.5 && Math.abs(y - south) < 0.5);
 }
 
-/** The land whose property `by` is the same, merged. */
+/** The land whose property `by` is the same, merged; what lies beyond the antimeridian in parts of its own (RFC 7946, 3.1.9). */
 export function areas(level, by) {
   const groups = new Map();
   for (const piece of level.objects.land.geometries) {
     const key = piece.properties[by];
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(piece);
+    if (!groups.has(key)) groups.set(key, { before: [], beyond: [] });
+    groups.get(key)[piece.properties.zone === 'beyond' ? 'beyond' : 'before'].push(piece);
   }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, pieces]) => [key, polygonal(merge(level, pieces).coordinates)]));
+  const area = ({ before, beyond }) => {
+    const across = merge(level, beyond).coordinates.map((rings) => rings.map((ring) => ring.map(([x, y]) => [+(x - 2 * antimeridian).toFixed(3), y])));
+    return polygonal([...merge(level, before).coordinates, ...across]);
+  };
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, pieces]) => [key, area(pieces)]));
 }
 
 /** Boundary features: one for each pair of countries and kind of boundary. */
