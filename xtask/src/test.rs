@@ -13,7 +13,7 @@ pub(crate) const HELP: &str = "\
 usage: cargo xtask test [--no-browser | --browser-only] [filter…]
 
 Runs, the quick ones first: formatting, clippy (native and wasm), all Rust tests, a build of dist/, and the tests in
-Chromium against it. All run to the end, and the last line counts: `N passed, N failed`.
+Chromium against it. All run to the end; the last line counts: `N passed, N failed`.
 
   filter           only the tests whose name contains one of the filters; leaves formatting and clippy out
   --no-browser     only what needs no browser and no build
