@@ -50,7 +50,8 @@ impl Flight {
             let rho4_u2 = rho2 * rho2 * distance * distance;
             let b0 = (w1 * w1 - w0 * w0 + rho4_u2) / (2.0 * w0 * rho2 * distance);
             let b1 = (w1 * w1 - w0 * w0 - rho4_u2) / (2.0 * w1 * rho2 * distance);
-            let r = |b: f64| libm::log((b * b + 1.0).sqrt() - b);
+            // −asinh b, without the difference of two nearly equal numbers.
+            let r = |b: f64| -libm::log((b * b + 1.0).sqrt() + b.abs()).copysign(b);
             Path::Arc {
                 distance,
                 start: r(b0),
@@ -101,10 +102,11 @@ impl Flight {
             } => {
                 let width = self.from.size.width.max(self.from.size.height) / self.from.scale;
                 let s = start + (end - start) * t;
-                let (cosh_start, sinh_start) = cosh_sinh(start);
-                let (cosh_s, sinh_s) = cosh_sinh(s);
-                let travelled =
-                    width / (CURVATURE * CURVATURE) * (cosh_start * sinh_s / cosh_s - sinh_start);
+                let (cosh_start, _) = cosh_sinh(start);
+                let (cosh_s, _) = cosh_sinh(s);
+                // The paper's cosh r₀ tanh s − sinh r₀ is this, which loses no digits.
+                let (_, sinh_way) = cosh_sinh(s - start);
+                let travelled = width / (CURVATURE * CURVATURE) * sinh_way / cosh_s;
                 let center: Point<Plane> =
                     self.from.center.lerp(self.to.center, travelled / distance);
                 Camera {

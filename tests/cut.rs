@@ -1,6 +1,8 @@
 //! Lines and rings that cross the map's edge or go round a pole are cut there: nothing leaps across the map, and
 //! nothing is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::f64::consts::PI;
 
 use central_asia_map::geo::cut::{project_line, project_ring};

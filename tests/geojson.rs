@@ -1,5 +1,7 @@
 //! GeoJSON is read as the `geojson` crate reads it, and what is wrong with a file is named: code, file, feature, path.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::fs;
 
 use central_asia_map::atlas::{Atlas, AtlasReader, Geometry};

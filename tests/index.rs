@@ -1,5 +1,7 @@
 //! The index finds what looking at everything finds.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use central_asia_map::geo::index::Index;
 use central_asia_map::space::{Plane, Point, Rect};
 use geo_index::rtree::sort::HilbertSort;

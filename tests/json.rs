@@ -1,5 +1,7 @@
 //! Our JSON is the JSON of everyone else: what `serde_json` reads we read alike, what it refuses we refuse.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use central_asia_map::json::{Json, Writer, pair, parse, parse_number, quoted};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! The projections are those of Snyder's manual, there and back, and the conic's areas are true.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use central_asia_map::geo::projection::{

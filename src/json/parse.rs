@@ -356,13 +356,12 @@ fn scale(mantissa: u64, exponent: i32) -> f64 {
     let mut times = |factor: u64, shift: i32| {
         let product = u128::from(bits) * u128::from(factor);
         let spare = product.leading_zeros();
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half fits")]
         let upper = (product << spare >> 64) as u64;
         bits = upper;
         power += shift + 64 - spare.cast_signed();
     };
     // Beyond ±800 all is infinite or zero.
-    let exponent = exponent.max(-800).min(800);
+    let exponent = exponent.clamp(-800, 800);
     for _ in 0..exponent.div_euclid(19).unsigned_abs() {
         if exponent < 0 {
             times(DOWN, -127);

@@ -61,27 +61,12 @@ pub fn place(candidates: &[Candidate], frame: Rect<Css>, mut taken: Vec<Rect<Css
 /// The places to try, the best first: baseline point and the box of the text.
 fn positions(candidate: &Candidate) -> Vec<(Anchor, Point<Css>, Rect<Css>)> {
     let style = &candidate.style;
-    let width = text_width(
-        &candidate.text,
-        style.size,
-        style.spacing,
-        style.weight > 500,
-    );
-    // Letters reach about 0.75 em above the baseline and 0.2 em below.
-    let (ascent, descent) = (style.size * 0.75, style.size * 0.2);
+    let width = width_of(&candidate.text, style);
+    let (ascent, descent) = ascent_and_descent(style);
     let baseline = (ascent - descent) / 2.0;
     let place = |anchor: Anchor, dx: f64, dy: f64| {
         let at = candidate.at.offset(dx, dy);
-        let left = match anchor {
-            Anchor::Start => at.x,
-            Anchor::Middle => at.x - width / 2.0,
-            Anchor::End => at.x - width,
-        };
-        let bounds = Rect {
-            min: Point::new(left, at.y - ascent),
-            max: Point::new(left + width, at.y + descent),
-        };
-        (anchor, at, bounds)
+        (anchor, at, text_box(at, anchor, width, style))
     };
     match candidate.beside {
         None => vec![place(Anchor::Middle, 0.0, baseline)],
@@ -100,4 +85,33 @@ fn positions(candidate: &Candidate) -> Vec<(Anchor, Point<Css>, Rect<Css>)> {
             ]
         }
     }
+}
+
+/// The box of a name's text, as far as one can tell without the font.
+#[must_use]
+pub fn bounds_of(label: &Label) -> Rect<Css> {
+    let width = width_of(&label.text, &label.style);
+    text_box(label.at, label.anchor, width, &label.style)
+}
+
+fn text_box(at: Point<Css>, anchor: Anchor, width: f64, style: &TextStyle) -> Rect<Css> {
+    let (ascent, descent) = ascent_and_descent(style);
+    let left = match anchor {
+        Anchor::Start => at.x,
+        Anchor::Middle => at.x - width / 2.0,
+        Anchor::End => at.x - width,
+    };
+    Rect {
+        min: Point::new(left, at.y - ascent),
+        max: Point::new(left + width, at.y + descent),
+    }
+}
+
+fn width_of(text: &str, style: &TextStyle) -> f64 {
+    text_width(text, style.size, style.spacing, style.weight > 500)
+}
+
+/// Letters reach about 0.75 em above the baseline and 0.2 em below.
+const fn ascent_and_descent(style: &TextStyle) -> (f64, f64) {
+    (style.size * 0.75, style.size * 0.2)
 }

@@ -1,5 +1,9 @@
 //! What several tests need: atlases to test with, and numbers that look random but are the same in every run.
-#![allow(dead_code, reason = "each test uses some of it")]
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    reason = "each test uses some of it, and a test that panics has failed"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
