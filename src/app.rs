@@ -243,6 +243,7 @@ impl Model {
             base_map: &self.base_map,
             lanes: &self.lanes,
             camera: self.camera,
+            free: self.free(),
             layers: &self.layers,
             year: self.year,
             lang: &self.lang,
@@ -250,6 +251,20 @@ impl Model {
             selected: self.selected,
             hovered: self.hovered,
         }
+    }
+
+    /// The part of the element that nothing covers.
+    fn free(&self) -> Rect<Css> {
+        let Insets {
+            left,
+            right,
+            bottom,
+        } = self.insets;
+        let mut free = self.camera.size.rect();
+        free.min.x += left;
+        free.max.x -= right;
+        free.max.y -= bottom;
+        free
     }
 
     /// The picture of the present state.
@@ -388,15 +403,16 @@ impl Model {
                 self.reduced_motion = reduced;
                 Vec::new()
             }
+            Event::SetInsets(insets) if insets == self.insets => Vec::new(),
             Event::SetInsets(insets) => {
                 let covers_more =
                     insets.right > self.insets.right || insets.bottom > self.insets.bottom;
                 self.insets = insets;
+                let mut effects = vec![Effect::Draw];
                 if covers_more {
-                    self.reveal()
-                } else {
-                    Vec::new()
+                    effects.extend(self.reveal());
                 }
+                effects
             }
             Event::FactsArrived(facts) => {
                 self.facts = Some(facts);

@@ -58,7 +58,8 @@ fn samples(model: &Model, layer: usize) -> Vec<Sample> {
     for feature in features.filter(|feature| feature.layer == layer) {
         let properties = &feature.properties;
         let known = classes.iter().any(|(class, _)| *class == properties.class);
-        if !known && !properties.class.is_area() && properties.class != Class::Boundary {
+        // What is there for orientation explains itself.
+        if !known && !properties.class.is_area() && properties.class.is_selectable() {
             classes.push((properties.class, properties.status_in(model.year)));
         }
     }

@@ -11,8 +11,9 @@ use crate::atlas::{Atlas, BoundaryKind, Class, Feature};
 use crate::camera::Camera;
 use crate::geo::planar::thin;
 use crate::math::{between, exp2};
+use crate::order::order;
 use crate::shape::{Shape, Shapes};
-use crate::space::{Css, Plane, Point, Rect};
+use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::{Color, LineLook, Palette};
 
 /// All that a picture depends on.
@@ -28,6 +29,8 @@ pub struct View<'a> {
     pub lanes: &'a Lanes,
     /// Where we look.
     pub camera: Camera,
+    /// The part of the element that nothing covers: names stand inside it.
+    pub free: Rect<Css>,
     /// Parallel to [`Atlas::layers`]: which are on.
     pub layers: &'a [bool],
     /// What existed in it is shown.
@@ -184,11 +187,11 @@ pub fn build(view: &View<'_>) -> Scene {
     for index in [view.hovered, view.selected].into_iter().flatten() {
         draw_outline(view, index, &mut items);
     }
-    draw_lines(view, width, &mut items);
+    let drawn = draw_lines(view, width, &mut items);
     let mut taken = Vec::new();
     draw_marks(view, &mut items, &mut taken);
-    let frame = view.camera.size.rect().inflate(-4.0);
-    let labels = labels::place(&candidates(view), frame, taken);
+    let frame = view.free.inflate(-4.0);
+    let labels = labels::place(&candidates(view, &drawn), frame, taken);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
@@ -262,7 +265,9 @@ fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
     }
 }
 
-fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
+/// Draws the lines of the story; answers with their points, for names to keep clear of.
+fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<Css>> {
+    let mut drawn = Vec::new();
     for (index, feature, _) in view.features() {
         let properties = &feature.properties;
         if matches!(properties.class, Class::Boundary | Class::River) {
@@ -282,8 +287,9 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
                 (view.palette.line(look, width), points)
             })
             .collect();
+        drawn.extend(lines.iter().flat_map(|(_, points)| points.iter().copied()));
         let highlight = if view.selected == Some(index) {
-            Some(Pen::solid(view.palette.accent(), 7.0 * width))
+            Some(Pen::solid(view.palette.accent(), 5.6 * width))
         } else if view.hovered == Some(index) {
             Some(Pen::solid(view.palette.focus_border(), 6.0 * width))
         } else {
@@ -306,6 +312,7 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
             }));
         }
     }
+    drawn
 }
 
 fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
@@ -332,7 +339,7 @@ fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>
 }
 
 /// What wants a name in this view.
-fn candidates(view: &View<'_>) -> Vec<Candidate> {
+fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate> {
     let zoom = view.zoom();
     let mut candidates = Vec::new();
     for (index, feature, shape) in view.features() {
@@ -385,7 +392,13 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
                     (_, true) => 260,
                     _ => 200,
                 } + rank;
-                for at in within(view, shape) {
+                let half = Size {
+                    width: style.size
+                        * 0.42
+                        * f64::from(u32::try_from(text.chars().count()).unwrap_or(1)),
+                    height: style.size * 0.6,
+                };
+                for at in within(view, shape, half, drawn) {
                     add(at, None, &text, &style, priority);
                 }
             }
@@ -438,8 +451,9 @@ fn candidates(view: &View<'_>) -> Vec<Candidate> {
     candidates
 }
 
-/// Places inside an area where its name may stand: its own place first, then around it.
-fn within(view: &View<'_>, shape: &Shape) -> Vec<Point<Css>> {
+/// Places inside an area where its name, of so large a half, may stand: those that cover the fewest lines first, and of these
+/// the area's own place, then those around it.
+fn within(view: &View<'_>, shape: &Shape, half: Size, drawn: &[Point<Css>]) -> Vec<Point<Css>> {
     let Some(label) = shape.label else {
         return Vec::new();
     };
@@ -454,14 +468,27 @@ fn within(view: &View<'_>, shape: &Shape) -> Vec<Point<Css>> {
         (30.0, 18.0),
         (0.0, -36.0),
         (0.0, 36.0),
+        (40.0, -36.0),
+        (-40.0, -36.0),
+        (40.0, 36.0),
+        (-40.0, 36.0),
+        (0.0, -56.0),
     ];
-    steps
+    let places: Vec<Point<Css>> = steps
         .into_iter()
         .map(|(dx, dy)| at.offset(dx, dy))
         .filter(|&place| {
             place == at || shape.contains(view.camera.to_plane(place), view.detailed())
         })
-        .collect()
+        .collect();
+    let covered = places.iter().map(|place| {
+        let name = Rect {
+            min: place.offset(-half.width, -half.height),
+            max: place.offset(half.width, half.height),
+        };
+        drawn.iter().filter(|&&point| name.contains(point)).count() as u64
+    });
+    order(covered).into_iter().map(|at| places[at]).collect()
 }
 
 /// Places along a line where its name may stand: the middle of what is in view first.

@@ -25,6 +25,7 @@ pub(super) struct Page {
     legend_title: HtmlElement,
     layers: HtmlElement,
     panel: HtmlElement,
+    credit: HtmlElement,
     credit_text: HtmlElement,
     note: HtmlElement,
 }
@@ -100,6 +101,7 @@ impl Page {
             legend_title,
             layers,
             panel,
+            credit,
             credit_text,
             note,
         }
@@ -156,7 +158,11 @@ impl Page {
         let map = self.map.get_bounding_client_rect();
         let legend = self.legend.get_bounding_client_rect();
         let panel = self.panel.get_bounding_client_rect();
-        let mut insets = Insets::default();
+        let credit = self.credit.get_bounding_client_rect();
+        let mut insets = Insets {
+            bottom: credit.height(),
+            ..Insets::default()
+        };
         if self.legend.has_attribute("open") && legend.width() < map.width() / 2.0 {
             insets.left = legend.right() - map.left();
         }
