@@ -6,12 +6,15 @@ mod capitals;
 pub mod labels;
 pub mod lanes;
 mod measure;
+mod names;
 mod symbols;
+mod view;
 
 use std::rc::Rc;
 
-pub use build::{View, assign_lanes, bounds_of, build, is_detailed};
+pub use build::build;
 pub use symbols::Symbol;
+pub use view::{View, assign_lanes, bounds_of, is_detailed};
 
 use crate::camera::Camera;
 use crate::shape::PlanePath;

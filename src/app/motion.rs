@@ -1,0 +1,222 @@
+//! How the camera moves: to targets, by hand, along flights and glides, within limits.
+
+use super::{Effect, Model};
+use crate::camera::Camera;
+use crate::flight::Flight;
+use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::math::between;
+use crate::scene;
+use crate::shape::project_bounds;
+use crate::space::{Plane, Point, Rect, Size};
+
+/// How much of the map's edges controls and panels cover, CSS pixels. What is fitted into view keeps clear of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Insets {
+    /// At the left edge.
+    pub left: f64,
+    /// At the right edge.
+    pub right: f64,
+    /// At the bottom edge.
+    pub bottom: f64,
+}
+
+/// Where to go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Target {
+    /// A centre and a Web Mercator zoom; what is `None` stays.
+    View(Option<LonLat>, Option<f64>),
+    /// The atlas's overview, as fits the element's shape.
+    Overview,
+    /// A quadrangle of the globe.
+    Bounds(LonLatBounds),
+    /// A feature.
+    Feature(usize),
+}
+
+/// How to get there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// In the next frame.
+    Cut,
+    /// Along a path; a cut where the reader wants less motion.
+    Fly,
+}
+
+/// The map moving on after a throw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Glide {
+    /// CSS pixels per millisecond.
+    pub(super) velocity: (f64, f64),
+    pub(super) time: Option<f64>,
+}
+
+/// The deepest zoom: beyond it the data has no more to show.
+const MAX_ZOOM: f64 = 12.0;
+/// The zoom at which a point is shown when one flies to it.
+const POINT_ZOOM: f64 = 6.5;
+/// Space left around what is fitted into view, as a share of the element's smaller side.
+const PADDING: f64 = 0.04;
+/// A glide loses this share of its speed per millisecond, and ends below this speed.
+const GLIDE_DECAY: f64 = 0.004;
+const GLIDE_END: f64 = 0.02;
+
+impl Model {
+    pub(super) fn reframe(&mut self) {
+        if let Some(camera) = self.framed.and_then(|target| self.camera_for(target)) {
+            self.camera = camera;
+        }
+    }
+
+    /// Moves what is selected out from under what covers it.
+    pub(super) fn reveal(&mut self) -> Vec<Effect> {
+        /// Kept free around it, CSS pixels.
+        const AROUND: f64 = 40.0;
+        let Some(selected) = self.selected else {
+            return Vec::new();
+        };
+        let size = self.camera.size;
+        let tapped = self.last_pick.as_ref().map(|(at, _)| *at);
+        let shape = &self.shapes.shapes[selected];
+        let place = shape.label.unwrap_or(shape.bounds.center());
+        let at = tapped.unwrap_or_else(|| self.camera.to_css(place));
+        let in_frame = size.rect().contains(at);
+        let right = size.width - self.insets.right - AROUND;
+        let bottom = size.height - self.insets.bottom - AROUND;
+        let (dx, dy) = ((right - at.x).min(0.0), (bottom - at.y).min(0.0));
+        if !in_frame || (dx == 0.0 && dy == 0.0) {
+            return Vec::new();
+        }
+        self.framed = None;
+        self.fly(self.camera.panned(dx, dy), Motion::Fly)
+    }
+
+    pub(super) fn moved_by_hand(&mut self, camera: Camera) -> Vec<Effect> {
+        self.flight = None;
+        self.glide = None;
+        self.framed = None;
+        self.camera = self.constrain(camera);
+        vec![Effect::Draw, Effect::ViewChanged]
+    }
+
+    pub(super) fn frame(&mut self, time: f64) -> Vec<Effect> {
+        if let Some(flight) = &mut self.flight {
+            let (camera, arrived) = flight.at(time);
+            self.camera = camera;
+            if !arrived {
+                return vec![Effect::Draw, Effect::Animate];
+            }
+            self.flight = None;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        if let Some(glide) = &mut self.glide {
+            let elapsed = glide
+                .time
+                .map_or(0.0, |last| between(time - last, 0.0, 64.0));
+            glide.time = Some(time);
+            let (x, y) = glide.velocity;
+            let decay = libm::exp(-GLIDE_DECAY * elapsed);
+            glide.velocity = (x * decay, y * decay);
+            let going = libm::hypot(x, y) > GLIDE_END;
+            self.camera = self.constrain(self.camera.panned(x * elapsed, y * elapsed));
+            if going {
+                return vec![Effect::Draw, Effect::Animate];
+            }
+            self.glide = None;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        Vec::new()
+    }
+
+    pub(super) fn go(&mut self, target: Target, motion: Motion) -> Vec<Effect> {
+        self.framed = Some(target);
+        match self.camera_for(target) {
+            Some(camera) => self.fly(camera, motion),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn fly(&mut self, camera: Camera, motion: Motion) -> Vec<Effect> {
+        let camera = self.constrain(camera);
+        self.glide = None;
+        self.flight = None;
+        if motion == Motion::Cut || self.reduced_motion {
+            self.camera = camera;
+            return vec![Effect::Draw, Effect::ViewChanged];
+        }
+        self.flight = Some(Flight::new(self.camera, camera));
+        vec![Effect::Animate]
+    }
+
+    /// The camera that shows a target; `None` where it has no place in this projection.
+    pub(super) fn camera_for(&self, target: Target) -> Option<Camera> {
+        let size = self.camera.size;
+        let projection = &self.shapes.projection;
+        let fit = |rect: Rect<Plane>| {
+            let padding = PADDING * size.width.min(size.height);
+            let Insets {
+                left,
+                right,
+                bottom,
+            } = self.insets;
+            // The part of the map that nothing covers.
+            let free = Size {
+                width: (size.width - left - right).max(size.width / 3.0),
+                height: (size.height - bottom).max(size.height / 3.0),
+            };
+            let camera = Camera::fit(rect, free, padding);
+            let most = Camera::scale_for_zoom(POINT_ZOOM, camera.center, projection);
+            let camera = Camera {
+                scale: camera.scale.min(most),
+                size,
+                ..camera
+            };
+            camera.panned((left - right) / 2.0, -bottom / 2.0)
+        };
+        match target {
+            Target::View(center, zoom) => {
+                let center = match center {
+                    Some(center) => projection.forward(center)?,
+                    None => self.camera.center,
+                };
+                let zoom = zoom.unwrap_or_else(|| self.camera.zoom(projection));
+                Some(Camera {
+                    center,
+                    scale: Camera::scale_for_zoom(zoom, center, projection),
+                    size,
+                })
+            }
+            Target::Overview => {
+                let narrow = size.width < size.height;
+                let bounds = if narrow {
+                    self.atlas.narrow_bounds
+                } else {
+                    self.atlas.bounds
+                };
+                Some(fit(project_bounds(bounds, projection)))
+            }
+            Target::Bounds(bounds) => Some(fit(project_bounds(bounds, projection))),
+            Target::Feature(feature) => scene::bounds_of(&self.shapes, feature).map(fit),
+        }
+    }
+
+    /// The nearest camera that is allowed: neither too far, nor too near, nor away from the map.
+    pub(super) fn constrain(&self, camera: Camera) -> Camera {
+        let extent = self.shapes.extent;
+        if extent.is_empty() {
+            return camera;
+        }
+        let projection = &self.shapes.projection;
+        let size = camera.size;
+        let least = (size.width / extent.width()).min(size.height / extent.height());
+        let center = Point::new(
+            between(camera.center.x, extent.min.x, extent.max.x),
+            between(camera.center.y, extent.min.y, extent.max.y),
+        );
+        let most = Camera::scale_for_zoom(MAX_ZOOM, center, projection);
+        Camera {
+            center,
+            scale: between(camera.scale, least.min(most), most),
+            size,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What a picture depends on, and what follows for each feature: whether it is drawn, and where its lines run.
+
+use super::base_map::BaseMap;
+use super::lanes::{self, Lanes};
+use crate::atlas::{Atlas, Class, Feature};
+use crate::camera::Camera;
+use crate::geo::planar::thin;
+use crate::math::{between, exp2};
+use crate::shape::{Shape, Shapes};
+use crate::space::{Css, Plane, Point, Rect};
+use crate::theme::Palette;
+
+/// All that a picture depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// What is known.
+    pub atlas: &'a Atlas,
+    /// The same, in the plane.
+    pub shapes: &'a Shapes,
+    /// The base map around the camera.
+    pub base_map: &'a BaseMap,
+    /// The lanes of the layers that are on.
+    pub lanes: &'a Lanes,
+    /// Where we look.
+    pub camera: Camera,
+    /// The part of the element that nothing covers: names stand inside it.
+    pub free: Rect<Css>,
+    /// Parallel to [`Atlas::layers`]: which are on.
+    pub layers: &'a [bool],
+    /// What existed in it is shown.
+    pub year: i32,
+    /// BCP 47 tag of the names.
+    pub lang: &'a str,
+    /// Colours.
+    pub palette: &'a Palette,
+    /// The feature that is selected.
+    pub selected: Option<usize>,
+    /// The feature under the mouse.
+    pub hovered: Option<usize>,
+}
+
+/// Distance between the middles of neighbouring lanes at width 1, CSS pixels.
+const LANE_SPACING: f64 = 4.4;
+/// Details of lines below this are not drawn, CSS pixels.
+const DETAIL: f64 = 0.7;
+
+/// Doublings of the width of lines per zoom level: about ×1.3.
+const WIDTH_PER_ZOOM: f64 = 0.38;
+/// How far lines reach beyond the element, CSS pixels: their width and lanes.
+const MARGIN: f64 = 24.0;
+/// Regions are drawn, named and selected from here on.
+pub(super) const REGION_ZOOM: f64 = 5.2;
+
+impl View<'_> {
+    /// Whether a feature is drawn and can be picked.
+    #[must_use]
+    pub fn shows(&self, feature: usize) -> bool {
+        let Feature {
+            layer, properties, ..
+        } = &*self.atlas.features[feature];
+        self.layers.get(*layer).copied().unwrap_or(false)
+            && properties.exists_in(self.year)
+            && (self.selected == Some(feature)
+                || self.zoom() >= first_zoom(properties.class, properties.rank))
+    }
+
+    /// Whether the base map is drawn in detail.
+    #[must_use]
+    pub fn detailed(&self) -> bool {
+        is_detailed(self.atlas, self.shapes, &self.camera)
+    }
+
+    /// The Web Mercator zoom of the same ground scale.
+    #[must_use]
+    pub fn zoom(&self) -> f64 {
+        self.camera.zoom(&self.shapes.projection)
+    }
+
+    /// The factor of all line widths: about ×1.3 per zoom level around 4, within limits.
+    #[must_use]
+    pub fn line_width(&self) -> f64 {
+        between(exp2(WIDTH_PER_ZOOM * (self.zoom() - 4.0)), 0.75, 2.2)
+    }
+
+    /// The lines of a feature as they are drawn, beside each other where they share a track, with the track's index.
+    #[must_use]
+    pub fn drawn_lines(&self, feature: usize) -> Vec<(Option<usize>, Vec<Point<Css>>)> {
+        let spacing = LANE_SPACING * self.line_width();
+        let view = self.camera.view().inflate(MARGIN / self.camera.scale);
+        let lines = self.shapes.lines_of(feature, self.detailed());
+        lines
+            .filter(|(_, line)| Rect::around(line.iter().copied()).intersects(&view))
+            .map(|(track, line)| {
+                let line: Vec<_> = line
+                    .iter()
+                    .map(|&point| self.camera.to_css(point))
+                    .collect();
+                let line = thin(&line, DETAIL);
+                let lane = self.lanes.of(track, feature);
+                (track, lanes::beside(&line, lane * spacing))
+            })
+            .collect()
+    }
+
+    pub(super) fn in_view(&self, shape: &Shape) -> bool {
+        shape
+            .bounds
+            .intersects(&self.camera.view().inflate(MARGIN / self.camera.scale))
+    }
+
+    /// The features in view that are drawn, in drawing order.
+    pub(super) fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+        let order = self.shapes.order.iter();
+        order
+            .map(|&index| {
+                let feature: &Feature = &self.atlas.features[index];
+                (index, feature, &self.shapes.shapes[index])
+            })
+            .filter(|(index, _, shape)| self.in_view(shape) && self.shows(*index))
+    }
+}
+
+/// Whether the base map is drawn in detail for a camera.
+#[must_use]
+pub fn is_detailed(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> bool {
+    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.detail_zoom
+}
+
+/// The zoom from which a feature of some class and rank is drawn: from far away only what comes first.
+pub(super) fn first_zoom(class: Class, rank: u8) -> f64 {
+    let rank = f64::from(rank);
+    match class {
+        Class::Region => REGION_ZOOM,
+        Class::Capital => 2.6 + 0.6 * rank,
+        Class::Town => 3.2 + 0.6 * rank,
+        Class::Country
+        | Class::Sea
+        | Class::Lake
+        | Class::River
+        | Class::Boundary
+        | Class::Border
+        | Class::Gas
+        | Class::Oil
+        | Class::Corridor => 0.0,
+        _ if rank <= 1.0 => 0.0,
+        _ => 2.0 + 0.9 * rank,
+    }
+}
+
+/// The size of marks: smaller from far away, where there are many.
+pub(super) fn mark_scale(zoom: f64) -> f64 {
+    between(0.2 + zoom * 0.2, 0.6, 1.15)
+}
+
+/// The lanes of the features that `shows`.
+#[must_use]
+pub fn assign_lanes(shapes: &Shapes, shows: impl Fn(usize) -> bool) -> Lanes {
+    let features = shapes.shapes.iter().enumerate();
+    let shown = features.filter(|(index, _)| shows(*index));
+    Lanes::new(shown.flat_map(|(index, shape)| shape.legs.iter().map(move |&leg| (leg, index))))
+}
+
+/// The plane rectangle around a feature, for flights to it; `None` for one without a place.
+#[must_use]
+pub fn bounds_of(shapes: &Shapes, feature: usize) -> Option<Rect<Plane>> {
+    let bounds = shapes.shapes.get(feature)?.bounds;
+    (!bounds.is_empty()).then_some(bounds)
+}
