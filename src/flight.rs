@@ -38,7 +38,6 @@ impl Flight {
     /// From one camera to another.
     #[must_use]
     pub fn new(from: Camera, to: Camera) -> Self {
-        let width = |camera: &Camera| camera.size.width.max(camera.size.height) / camera.scale;
         let (w0, w1) = (width(&from), width(&to));
         let distance = from.center.distance(to.center);
         let rho2 = CURVATURE * CURVATURE;
@@ -100,7 +99,7 @@ impl Flight {
                 start,
                 end,
             } => {
-                let width = self.from.size.width.max(self.from.size.height) / self.from.scale;
+                let width = width(&self.from);
                 let s = start + (end - start) * t;
                 let (cosh_start, _) = cosh_sinh(start);
                 let (cosh_s, _) = cosh_sinh(s);
@@ -117,4 +116,9 @@ impl Flight {
             }
         }
     }
+}
+
+/// What the element shows of the plane along its longer side. An element that is not laid out yet has no size.
+fn width(camera: &Camera) -> f64 {
+    camera.size.width.max(camera.size.height).max(1.0) / camera.scale
 }

@@ -112,6 +112,10 @@ impl Gesture {
         );
         pointer.moved_time = time;
         if let (Some((middle, apart)), Some((at, now_apart))) = (before, self.pinch()) {
+            // A finger that stays drags on from where it is then.
+            for pointer in &mut self.pointers {
+                pointer.dragged = true;
+            }
             return Some(Intent::Pinch {
                 at,
                 dx: at.x - middle.x,

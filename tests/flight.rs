@@ -147,3 +147,19 @@ fn late_and_early_frames_stay_on_the_way() {
     assert_near(&camera, &from);
     assert_eq!(flight.at(1e9), (to, true));
 }
+
+/// An element that is not laid out yet may be told to fly.
+#[test]
+fn a_flight_without_a_size_has_numbers() {
+    let nothing = Size {
+        width: 0.0,
+        height: 0.0,
+    };
+    let [from, to] = [(0.0, 100.0), (0.5, 1_000.0)].map(|(x, scale)| Camera {
+        size: nothing,
+        ..camera(x, 0.0, scale)
+    });
+    for camera in fly(from, to) {
+        assert!(camera.center.x.is_finite() && camera.scale.is_finite() && camera.scale > 0.0);
+    }
+}

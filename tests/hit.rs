@@ -59,6 +59,7 @@ fn look_at(model: &mut Model, lon: f64, lat: f64, zoom: f64) {
         scale,
         ..model.camera
     };
+    model.update(Event::Frame(0.0));
 }
 
 #[test]

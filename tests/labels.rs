@@ -65,6 +65,7 @@ fn look_somewhere(model: &mut Model, random: &mut Random) -> String {
         scale: Camera::scale_for_zoom(zoom, center, &model.shapes.projection),
         size,
     };
+    model.update(Event::Frame(0.0));
     format!("{lon} {lat} zoom {zoom} {size:?} {}", model.lang)
 }
 
