@@ -151,18 +151,25 @@ fn within(view: &View<'_>, shape: &Shape, half: Size, drawn: &[Point<Css>]) -> V
     let places: Vec<Point<Css>> = steps
         .into_iter()
         .map(|(dx, dy)| at.offset(dx, dy))
-        .filter(|&place| {
-            place == at || shape.contains(view.camera.to_plane(place), view.detailed())
-        })
+        .filter(|&place| place == at || shape.contains(view.camera.to_plane(place), false))
         .collect();
-    let covered = places.iter().map(|place| {
+    /// How many points of lines a corner outside the area is as bad as.
+    const OUTSIDE: u64 = 12;
+    let badness = places.iter().map(|place| {
         let name = Rect {
             min: place.offset(-half.width, -half.height),
             max: place.offset(half.width, half.height),
         };
-        drawn.iter().filter(|&&point| name.contains(point)).count() as u64
+        let covered = drawn.iter().filter(|&&point| name.contains(point)).count() as u64;
+        let corners = [-half.width, half.width]
+            .into_iter()
+            .flat_map(|dx| [-half.height, half.height].map(|dy| place.offset(dx, dy)));
+        let outside = corners
+            .filter(|&corner| !shape.contains(view.camera.to_plane(corner), false))
+            .count() as u64;
+        covered + OUTSIDE * outside
     });
-    order(covered).into_iter().map(|at| places[at]).collect()
+    order(badness).into_iter().map(|at| places[at]).collect()
 }
 
 /// Places along a line where its name may stand: the middle of what is in view first.
