@@ -41,5 +41,8 @@ pub mod decimal;
 pub mod math;
 pub mod order;
 
+#[cfg(feature = "cli")]
+pub mod check;
+
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use central_asia_map::app::{Event, Model};
-use central_asia_map::atlas::{Atlas, AtlasReader, Facts};
+use central_asia_map::atlas::{Atlas, AtlasReader};
 use central_asia_map::attributes::{self, Setting};
+use central_asia_map::check;
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
@@ -25,10 +26,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Draws a view of an atlas to a file: SVG, or PNG by the file's ending.
-    Render(Render),
-    /// Reads an atlas and prints every problem with file, path and feature.
+    Render(Box<Render>),
+    /// Prints every problem of an atlas, or of a GeoJSON file, with file, path, feature and a fix.
     Check {
-        /// The folder of the atlas.
+        /// The folder of the atlas, or a file.
         #[arg(default_value = "data")]
         atlas: PathBuf,
     },
@@ -81,7 +82,7 @@ struct Render {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Render(options) => render(&options),
-        Command::Check { atlas } => check(&atlas),
+        Command::Check { atlas } => Ok(check(&atlas)),
     };
     match result {
         Ok(code) => code,
@@ -157,31 +158,28 @@ fn rasterize(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
     pixels.encode_png().map_err(|error| error.to_string())
 }
 
-fn check(folder: &Path) -> Result<ExitCode, String> {
-    let (atlas, mut problems) = match read_atlas(folder) {
-        Ok(read) => read,
-        Err(problem) => {
-            println!("{problem}");
-            return Ok(ExitCode::FAILURE);
-        }
+/// Prints every problem; the exit code says whether there is one.
+fn check(path: &Path) -> ExitCode {
+    let report = if path.is_dir() {
+        check::folder(path)
+    } else {
+        check::file(path)
     };
-    let facts = read_facts(folder, &mut problems);
-    for problem in &problems {
-        println!("{problem}");
+    for finding in &report.findings {
+        println!("{finding}");
     }
+    let counts = report.counts.iter();
+    let counts = counts.map(|(what, number)| format!("{number} {what}, "));
     println!(
-        "{} features in {} layers, {} tracks, facts of {} features, {} problems",
-        atlas.features.len(),
-        atlas.layers.len(),
-        atlas.tracks.len(),
-        facts.ids().count(),
-        problems.len(),
+        "{}{} problems",
+        counts.collect::<String>(),
+        report.findings.len()
     );
-    Ok(if problems.is_empty() {
+    if report.findings.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
+    }
 }
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Problem> {
@@ -207,24 +205,6 @@ fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
         atlas = atlas.grown(layer, detail, &file, &read(folder, &file)?, &mut problems)?;
     }
     Ok((atlas, problems))
-}
-
-fn read_facts(folder: &Path, problems: &mut Vec<Problem>) -> Facts {
-    let mut facts = Facts::default();
-    let manifest = read_text(folder, MANIFEST);
-    let reader = manifest.and_then(|json| AtlasReader::new(&json, MANIFEST));
-    let Ok(reader) = reader else {
-        return facts;
-    };
-    for file in &reader.manifest().facts {
-        let added = read_text(folder, file).and_then(|json| facts.add(&json, file));
-        problems.extend(added.err());
-    }
-    if let Some(file) = &reader.manifest().sources {
-        let added = read_text(folder, file).and_then(|json| facts.add_sources(&json, file));
-        problems.extend(added.err());
-    }
-    facts
 }
 
 fn size(text: &str) -> Result<Size, String> {
