@@ -32,6 +32,8 @@ pub fn render(scene: &Scene, title: &str) -> String {
                 &format!("fill=\"{}\" fill-rule=\"evenodd\"", escape(color)),
                 &plane_data(scene, path),
             ),
+            // Files carry no pictures.
+            Item::Relief { .. } => {}
             Item::Stroke { path, pen } => {
                 element(&mut svg, "path", &stroke(pen), &plane_data(scene, path));
             }

@@ -1,6 +1,6 @@
 // <central-asia-map>: a thin shell. It forwards attributes and methods to the engine; the map itself is Rust.
 
-import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadWords, MapError } from './loading.js';
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadWords, MapError } from './loading.js';
 
 // Only what must hold before the engine is here: the element has its place, and its own content shows in it.
 const shell = new CSSStyleSheet();
@@ -186,6 +186,13 @@ export class CentralAsiaMapElement extends HTMLElement {
     if (this.#start !== start) return;
     this.#map.factsArrived();
     for (const problem of [...problems, ...others]) this.#report(problem);
+    try {
+      const relief = await loadRelief(source);
+      if (this.#start !== start) return;
+      if (relief) this.#map.setRelief(relief);
+    } catch (thrown) {
+      this.#report(MapError.from(thrown).detail);
+    }
     // Details come when the reader looks that close.
     const { detailZoom = Infinity } = source.manifest;
     const look = async ({ detail: { zoom } }) => {

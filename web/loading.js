@@ -184,6 +184,15 @@ export function loadMore(loaded, detail) {
   });
 }
 
+/** The relief picture of an atlas, decoded once for all its maps; `null` where it has none. */
+export function loadRelief({ manifest, url }) {
+  if (!manifest.relief) return Promise.resolve(null);
+  return once(more, `relief ${url}`, async () => {
+    const response = await get(new URL(manifest.relief.file, url), 'data');
+    return createImageBitmap(await response.blob());
+  });
+}
+
 /** Fetches the facts of an atlas and gives them to its handle; resolves with the problems met. */
 export function loadFacts({ atlas, manifest, url }) {
   return once(facts, String(url), async () => {

@@ -5,6 +5,7 @@ use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
 use crate::lon_lat::LonLatBounds;
+use crate::space::{Plane, Point, Rect};
 
 /// The file `atlas.json`, as `data/README.md` defines it. Collections that it holds itself are left to the reader.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Manifest {
     pub sources: Option<String>,
     /// The zoom from which details are worth loading.
     pub detail_zoom: f64,
+    /// Where the relief picture lies in the plane of the conic, if there is one.
+    pub relief: Option<Rect<Plane>>,
     /// Files that come after the first picture: layer, whether they are details, name.
     pub later: Vec<(usize, bool, String)>,
     /// The credit line.
@@ -85,6 +88,13 @@ impl Manifest {
                 .member("detailZoom")
                 .optional(Node::number)?
                 .unwrap_or(f64::INFINITY),
+            relief: root.member("relief").optional(|relief| {
+                let [left, bottom, right, top] = relief.member("bounds").numbers()?;
+                Ok(Rect::around([
+                    Point::new(left, bottom),
+                    Point::new(right, top),
+                ]))
+            })?,
             later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
             credit: Text::read(&root.member("credit"))?,

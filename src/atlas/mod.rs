@@ -25,6 +25,7 @@ use crate::geo::projection::ConicEqualArea;
 use crate::json::{self, Node};
 use crate::lon_lat::LonLatBounds;
 use crate::order::order;
+use crate::space::{Plane, Rect};
 
 /// All that the map knows but for the facts, which come later.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,8 @@ pub struct Atlas {
     pub tracks: Vec<Track>,
     /// The credit line.
     pub credit: Text,
+    /// Where the relief picture lies in the plane of the conic, if there is one.
+    pub relief: Option<Rect<Plane>>,
     focus: Vec<String>,
     by_id: Ids,
 }
@@ -292,6 +295,7 @@ impl AtlasReader {
             detail_zoom: manifest.detail_zoom,
             tracks,
             credit: manifest.credit,
+            relief: manifest.relief,
             focus: manifest.focus,
             by_id,
         };

@@ -6,11 +6,14 @@ use super::names::candidates;
 use super::view::{REGION_ZOOM, View, mark_scale};
 use super::{Item, Pen, Scene, labels};
 use crate::atlas::{BoundaryKind, Class};
+use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
 use crate::theme::{Color, LineLook};
 
 /// Features of this rank and beyond are context, drawn fainter.
 const CONTEXT_RANK: u8 = 3;
+/// Felt rather than seen.
+const RELIEF_STRENGTH: f64 = 0.5;
 /// Rivers of lower ranks are drawn from here on.
 const STREAM_ZOOM: f64 = 4.4;
 
@@ -57,6 +60,12 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     items.push(stroke(&ground.land, Pen::solid(palette.coast(), 2.0)));
     items.push(fill(&ground.land, palette.land()));
     items.push(fill(&ground.focus, palette.focus()));
+    if let (Some(bounds), Projection::Conic(_)) = (view.atlas.relief, view.shapes.projection) {
+        items.push(Item::Relief {
+            bounds,
+            strength: RELIEF_STRENGTH,
+        });
+    }
     items.push(stroke(
         &ground.rivers,
         Pen::solid(palette.river(), 0.8 * width),

@@ -18,7 +18,7 @@ pub use view::{View, assign_lanes, bounds_of, is_detailed};
 
 use crate::camera::Camera;
 use crate::shape::PlanePath;
-use crate::space::{Css, Point};
+use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::Color;
 
 /// One picture.
@@ -41,6 +41,14 @@ pub enum Item {
         path: Rc<PlanePath>,
         /// Of the inside.
         color: Color,
+    },
+    /// The relief under the land: a grey picture whose middle grey is flat, laid over by the rule of hard light.
+    /// A back-end that was given no picture draws none.
+    Relief {
+        /// Where it lies.
+        bounds: Rect<Plane>,
+        /// 0…1.
+        strength: f64,
     },
     /// Lines that stay the same from frame to frame.
     Stroke {

@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, Path2d};
+use web_sys::{
+    CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageBitmap, Path2d,
+};
 
 use crate::decimal::Decimal;
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
-use crate::space::{Css, Point};
+use crate::space::{Css, Plane, Point, Rect};
 
 /// A canvas and what it keeps from frame to frame.
 pub(super) struct Canvas {
@@ -20,6 +22,7 @@ pub(super) struct Canvas {
     /// Paths that stay the same; holding the `Rc` keeps its address taken.
     paths: RefCell<Vec<(Rc<PlanePath>, Path2d)>>,
     font: RefCell<String>,
+    relief: RefCell<Option<ImageBitmap>>,
 }
 
 /// Path data in whole numbers: one is 10⁻⁷ of the plane's unit, 0.6 m on the ground.
@@ -34,12 +37,18 @@ impl Canvas {
             context: context.unchecked_into(),
             paths: RefCell::new(Vec::new()),
             font: RefCell::new("sans-serif".to_owned()),
+            relief: RefCell::default(),
         })
     }
 
     /// The font family of labels, as in CSS.
     pub(super) fn set_font(&self, family: &str) {
         family.clone_into(&mut self.font.borrow_mut());
+    }
+
+    /// The picture for [`Item::Relief`].
+    pub(super) fn set_relief(&self, picture: ImageBitmap) {
+        *self.relief.borrow_mut() = Some(picture);
     }
 
     /// Sets the backing store's size in device pixels; it is empty afterwards.
@@ -70,6 +79,7 @@ impl Canvas {
                     );
                     css();
                 }
+                Item::Relief { bounds, strength } => self.relief(scene, bounds, *strength),
                 Item::Stroke { path, pen } => {
                     self.in_plane(scene, ratio);
                     self.set_pen(pen, UNITS / scene.camera.scale);
@@ -121,6 +131,28 @@ impl Canvas {
     pub(super) fn forget(&self) {
         let mut paths = self.paths.borrow_mut();
         paths.retain(|(path, _)| Rc::strong_count(path) > 1);
+    }
+
+    fn relief(&self, scene: &Scene, bounds: &Rect<Plane>, strength: f64) {
+        let relief = self.relief.borrow();
+        let Some(picture) = relief.as_ref() else {
+            return;
+        };
+        let context = &self.context;
+        let top_left = scene.camera.to_css(Point::new(bounds.min.x, bounds.max.y));
+        let scale = scene.camera.scale;
+        context.set_global_alpha(strength);
+        let _ = context.set_global_composite_operation("hard-light");
+        // Fails only for a picture that has been closed.
+        let _ = context.draw_image_with_image_bitmap_and_dw_and_dh(
+            picture,
+            top_left.x,
+            top_left.y,
+            bounds.width() * scale,
+            bounds.height() * scale,
+        );
+        let _ = context.set_global_composite_operation("source-over");
+        context.set_global_alpha(1.0);
     }
 
     fn in_plane(&self, scene: &Scene, ratio: f64) {

@@ -149,6 +149,12 @@ impl Instance {
         self.refresh_legend();
     }
 
+    /// Takes the picture of the relief.
+    pub(super) fn take_relief(&self, picture: web_sys::ImageBitmap) {
+        self.canvas.set_relief(picture);
+        self.perform(Effect::Draw);
+    }
+
     /// Takes facts that arrived since the map was made.
     pub(super) fn take_facts(&self) {
         if let Some(facts) = self.shared.facts() {

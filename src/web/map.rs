@@ -76,6 +76,12 @@ impl MapHandle {
         self.instance.take_atlas();
     }
 
+    /// Takes the picture of the relief that the manifest names.
+    #[wasm_bindgen(js_name = setRelief)]
+    pub fn set_relief(&self, picture: web_sys::ImageBitmap) {
+        self.instance.take_relief(picture);
+    }
+
     /// Takes the facts that the atlas has by now.
     #[wasm_bindgen(js_name = factsArrived)]
     pub fn facts_arrived(&self) {
