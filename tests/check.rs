@@ -219,7 +219,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         r#""gas""#,
         "corridor does not run on gas",
     ),
-    ("/data.geojson/type", r#""Feature""#, "a file of an atlas is a FeatureCollection"),
+    (
+        "/data.geojson/type",
+        r#""Feature""#,
+        "a file of an atlas is a FeatureCollection",
+    ),
     ("/data.geojson/features/0/id", "null", "has no id"),
     ("/data.geojson/features/0/id", r#""one""#, "that of a track"),
     (
