@@ -56,10 +56,9 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         path: Rc::clone(path),
         color: Rc::clone(color),
     };
-    // The land covers the inner half of its stroke, and with it what would show between neighbours.
-    items.push(stroke(&ground.land, Pen::solid(palette.coast(), 2.0)));
     items.push(fill(&ground.land, palette.land()));
     items.push(fill(&ground.focus, palette.focus()));
+    items.push(stroke(&ground.coast, Pen::solid(palette.coast(), 1.0)));
     if let (Some(bounds), Projection::Conic(_)) = (view.atlas.relief, view.shapes.projection) {
         items.push(Item::Relief {
             bounds,

@@ -1,6 +1,10 @@
 //! An atlas in the plane: projected once per projection, indexed, and grouped into what is drawn as one path.
 
+mod ground;
+
 use std::rc::Rc;
+
+pub use ground::Ground;
 
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
@@ -107,42 +111,6 @@ pub struct Outline {
     pub area: Option<Rc<PlanePath>>,
 }
 
-/// Areas and lines of the base map that look the same and are drawn as one path, at one level of detail.
-#[derive(Debug, Clone)]
-pub struct Ground {
-    /// The layer it is switched with: that of the first area.
-    pub layer: Option<usize>,
-    /// All land.
-    pub land: Rc<PlanePath>,
-    /// The areas that stand out.
-    pub focus: Rc<PlanePath>,
-    /// First-level regions.
-    pub regions: Rc<PlanePath>,
-    /// Seas and lakes.
-    pub water: Rc<PlanePath>,
-    /// Rivers of the first ranks.
-    pub rivers: Rc<PlanePath>,
-    /// The other rivers.
-    pub streams: Rc<PlanePath>,
-}
-
-impl Ground {
-    /// What of it can be seen in `rect` when details below `tolerance` cannot.
-    #[must_use]
-    pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Self {
-        let cut = |path: &PlanePath| path.cut(rect, tolerance);
-        Self {
-            layer: self.layer,
-            land: cut(&self.land),
-            focus: cut(&self.focus),
-            regions: cut(&self.regions),
-            water: cut(&self.water),
-            rivers: cut(&self.rivers),
-            streams: cut(&self.streams),
-        }
-    }
-}
-
 /// The boundaries of one boundary view by kind.
 pub type Boundaries = Vec<(BoundaryKind, Rc<PlanePath>)>;
 
@@ -165,16 +133,13 @@ pub struct Shapes {
     index: Index<Plane>,
 }
 
-/// Rivers up to this rank are drawn in the overview.
-const MAIN_RIVER_RANK: u8 = 2;
-
 impl Shapes {
     /// Projects `atlas`. Costs time in proportion to its positions; share the result.
     #[must_use]
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
         let tracks = atlas.tracks.iter();
         let tracks = tracks.map(|track| project_line(&track.line, &projection));
-        Self::build(atlas, projection, tracks.collect(), Vec::new())
+        Self::build(atlas, projection, tracks.collect(), Vec::new(), None)
     }
 
     /// The atlas after [`Atlas::grown`]: only what is new is projected.
@@ -185,6 +150,7 @@ impl Shapes {
             self.projection,
             self.tracks.clone(),
             self.shapes.clone(),
+            Some(self),
         )
     }
 
@@ -193,13 +159,19 @@ impl Shapes {
         projection: Projection,
         tracks: Vec<Vec<Vec<Point<Plane>>>>,
         mut shapes: Vec<Shape>,
+        before: Option<&Self>,
     ) -> Self {
+        // The classes of which there is more than before.
+        let mut changed = Vec::new();
         for feature in &atlas.features[shapes.len()..] {
+            changed.push(feature.properties.class);
             shapes.push(Shape::new(feature, &projection, &tracks));
         }
+        let added = changed.clone();
         let mut detailed = false;
-        for (shape, detail) in shapes.iter_mut().zip(&atlas.details) {
-            if let (None, Some(geometry)) = (&shape.detail, detail) {
+        for (index, shape) in shapes.iter_mut().enumerate() {
+            if let (None, Some(geometry)) = (&shape.detail, &atlas.details[index]) {
+                changed.push(atlas.features[index].properties.class);
                 let outline = Outline::new(geometry, &projection, &mut Vec::new());
                 shape.detail = Some(Rc::new(outline));
             }
@@ -217,8 +189,21 @@ impl Shapes {
             extent,
             order: order(layers),
             index: Index::new(&bounds),
-            ground: Ground::new(atlas, &shapes, false),
-            detail: detailed.then(|| Ground::new(atlas, &shapes, true)),
+            ground: Ground::new(
+                atlas,
+                &shapes,
+                false,
+                before.map(|shapes| (&shapes.ground, &*added)),
+            ),
+            detail: detailed.then(|| {
+                let before = before.and_then(|shapes| shapes.detail.as_ref());
+                Ground::new(
+                    atlas,
+                    &shapes,
+                    true,
+                    before.map(|ground| (ground, &*changed)),
+                )
+            }),
             shapes,
             tracks,
         }
@@ -408,45 +393,6 @@ fn add(
             for part in parts {
                 add(part, projection, points, lines, rings);
             }
-        }
-    }
-}
-
-impl Ground {
-    fn new(atlas: &Atlas, shapes: &[Shape], detailed: bool) -> Self {
-        let collect = |closed: bool, wanted: &dyn Fn(&Feature) -> bool| {
-            let mut parts = Vec::new();
-            for (feature, shape) in atlas.features.iter().zip(shapes) {
-                if wanted(feature) {
-                    let outline = shape.outline(detailed);
-                    match &outline.area {
-                        Some(area) if closed => parts.extend(area.parts.iter().cloned()),
-                        _ => parts.extend(outline.lines.iter().cloned()),
-                    }
-                }
-            }
-            PlanePath::new(parts, closed)
-        };
-        let class = |feature: &Feature| feature.properties.class;
-        let river = |feature: &Feature, main: bool| {
-            class(feature) == Class::River && (feature.properties.rank <= MAIN_RIVER_RANK) == main
-        };
-        let first = atlas
-            .features
-            .iter()
-            .find(|feature| class(feature).is_area());
-        Self {
-            layer: first.map(|feature| feature.layer),
-            land: collect(true, &|feature| class(feature) == Class::Country),
-            focus: collect(true, &|feature| {
-                class(feature) == Class::Country && atlas.is_focus(feature)
-            }),
-            regions: collect(true, &|feature| class(feature) == Class::Region),
-            water: collect(true, &|feature| {
-                matches!(class(feature), Class::Sea | Class::Lake)
-            }),
-            rivers: collect(false, &|feature| river(feature, true)),
-            streams: collect(false, &|feature| river(feature, false)),
         }
     }
 }

@@ -1,0 +1,159 @@
+//! The base map's areas and lines, grouped into what looks the same.
+
+use std::rc::Rc;
+
+use super::{PlanePath, Shape};
+use crate::atlas::{Atlas, Class, Feature};
+use crate::order::order;
+use crate::space::{Plane, Point, Rect};
+
+/// Areas and lines of the base map that look the same and are drawn as one path, at one level of detail.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The layer it is switched with: that of the first area.
+    pub layer: Option<usize>,
+    /// All land.
+    pub land: Rc<PlanePath>,
+    /// The edges of the land that no two countries share.
+    pub coast: Rc<PlanePath>,
+    /// The areas that stand out.
+    pub focus: Rc<PlanePath>,
+    /// First-level regions.
+    pub regions: Rc<PlanePath>,
+    /// Seas and lakes.
+    pub water: Rc<PlanePath>,
+    /// Rivers of the first ranks.
+    pub rivers: Rc<PlanePath>,
+    /// The other rivers.
+    pub streams: Rc<PlanePath>,
+}
+
+/// Rivers up to this rank are drawn in the overview.
+const MAIN_RIVER_RANK: u8 = 2;
+
+impl Ground {
+    /// What of it can be seen in `rect` when details below `tolerance` cannot.
+    #[must_use]
+    pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Self {
+        let cut = |path: &PlanePath| path.cut(rect, tolerance);
+        Self {
+            layer: self.layer,
+            land: cut(&self.land),
+            coast: cut(&self.coast),
+            focus: cut(&self.focus),
+            regions: cut(&self.regions),
+            water: cut(&self.water),
+            rivers: cut(&self.rivers),
+            streams: cut(&self.streams),
+        }
+    }
+}
+
+impl Ground {
+    /// From all features of a level of detail. What holds no class that changed since `before` is kept from there.
+    pub(super) fn new(
+        atlas: &Atlas,
+        shapes: &[Shape],
+        detailed: bool,
+        before: Option<(&Self, &[Class])>,
+    ) -> Self {
+        let class = |feature: &Feature| feature.properties.class;
+        let group = |closed: bool,
+                     classes: &[Class],
+                     kept: &dyn Fn(&Self) -> &Rc<PlanePath>,
+                     wanted: &dyn Fn(&Feature) -> bool| {
+            if let Some((before, changed)) = before
+                && !changed.iter().any(|class| classes.contains(class))
+            {
+                return Rc::clone(kept(before));
+            }
+            let mut parts = Vec::new();
+            for (feature, shape) in atlas.features.iter().zip(shapes) {
+                if classes.contains(&class(feature)) && wanted(feature) {
+                    let outline = shape.outline(detailed);
+                    match &outline.area {
+                        Some(area) if closed => parts.extend(area.parts.iter().cloned()),
+                        _ => parts.extend(outline.lines.iter().cloned()),
+                    }
+                }
+            }
+            PlanePath::new(parts, closed)
+        };
+        let main = |feature: &Feature| feature.properties.rank <= MAIN_RIVER_RANK;
+        let first = atlas
+            .features
+            .iter()
+            .find(|feature| class(feature).is_area());
+        let land = group(true, &[Class::Country], &|ground| &ground.land, &|_| true);
+        let coast = match before {
+            Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.coast),
+            _ => PlanePath::new(unshared_edges(&land.parts), false),
+        };
+        Self {
+            layer: first.map(|feature| feature.layer),
+            coast,
+            focus: group(
+                true,
+                &[Class::Country],
+                &|ground| &ground.focus,
+                &|feature| atlas.is_focus(feature),
+            ),
+            regions: group(true, &[Class::Region], &|ground| &ground.regions, &|_| true),
+            water: group(
+                true,
+                &[Class::Sea, Class::Lake],
+                &|ground| &ground.water,
+                &|_| true,
+            ),
+            rivers: group(false, &[Class::River], &|ground| &ground.rivers, &main),
+            streams: group(
+                false,
+                &[Class::River],
+                &|ground| &ground.streams,
+                &|feature| !main(feature),
+            ),
+            land,
+        }
+    }
+}
+
+/// The edges that only one of the rings has, joined into lines: neighbours of one topology share all others exactly.
+fn unshared_edges(rings: &[Vec<Point<Plane>>]) -> Vec<Vec<Point<Plane>>> {
+    let edges = || {
+        rings.iter().flat_map(|ring| {
+            let ends = ring.iter().skip(1).chain(ring.first());
+            ring.iter().copied().zip(ends.copied())
+        })
+    };
+    let keys: Vec<u64> = edges().map(|(from, to)| edge_key(from, to)).collect();
+    let sorted = order(keys.iter().copied());
+    let mut shared = vec![false; keys.len()];
+    for pair in sorted.windows(2) {
+        if keys[pair[0]] == keys[pair[1]] {
+            shared[pair[0]] = true;
+            shared[pair[1]] = true;
+        }
+    }
+    let mut lines: Vec<Vec<Point<Plane>>> = Vec::new();
+    for ((from, to), shared) in edges().zip(shared) {
+        if shared {
+            continue;
+        }
+        match lines.last_mut() {
+            Some(line) if line.last() == Some(&from) => line.push(to),
+            _ => lines.push(vec![from, to]),
+        }
+    }
+    lines
+}
+
+/// The same for both directions of an edge, and different for different edges but for chance.
+fn edge_key(from: Point<Plane>, to: Point<Plane>) -> u64 {
+    let mix = |point: Point<Plane>| {
+        let bits = point.x.to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (bits ^ point.y.to_bits())
+            .rotate_left(29)
+            .wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    };
+    mix(from).wrapping_add(mix(to))
+}
