@@ -2,6 +2,7 @@
 
 use central_asia_map::geo::geodesic::{area, distance, length};
 use central_asia_map::lon_lat::LonLat;
+use central_asia_map::math::between;
 use geographiclib_rs::{Geodesic, InverseGeodesic, PolygonArea, Winding};
 
 mod support;
@@ -25,7 +26,7 @@ fn distances_near_and_far_are_within_a_ten_thousandth() {
         // From a metre to half the way round, but not to the other side of the globe.
         let reach = libm::pow(10.0, random.between(-5.0, 2.0));
         let to = if round % 2 == 0 {
-            let lat = (from.lat + random.between(-reach, reach)).clamp(-90.0, 90.0);
+            let lat = between(from.lat + random.between(-reach, reach), -90.0, 90.0);
             LonLat::new(from.lon + random.between(-reach, reach), lat)
         } else {
             LonLat::new(random.between(-180.0, 180.0), random.between(-90.0, 90.0))

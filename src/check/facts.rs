@@ -19,7 +19,7 @@ const VERDICTS: [&str; 5] = [
 ];
 
 /// Checks what the manifest says itself.
-pub(super) fn manifest(manifest: &Manifest, known: &Known, report: &mut Report) {
+pub(super) fn manifest(manifest: &Manifest, folder: &Path, known: &Known, report: &mut Report) {
     let place = Place::new(MANIFEST, "$");
     let mut wrong = |member: &str, message: &str, fix: &str| {
         report.add(place.member(member).problem(Code::NotGeojson, message), fix);
@@ -49,6 +49,23 @@ pub(super) fn manifest(manifest: &Manifest, known: &Known, report: &mut Report) 
                 member,
                 "south is not below north",
                 "write [west, south, east, north]",
+            );
+        }
+    }
+    if let Some(relief) = &manifest.relief {
+        let [left, bottom, right, top] = relief.bounds;
+        if left >= right || bottom >= top {
+            wrong(
+                "relief",
+                "its corners are not in order",
+                "write [left, bottom, right, top]",
+            );
+        }
+        if !folder.join(&relief.file).is_file() {
+            wrong(
+                "relief",
+                "its file is not there",
+                "add the file, or take `relief` out",
             );
         }
     }

@@ -26,6 +26,7 @@ pub(super) struct Manifest {
     pub(super) sources: Option<String>,
     pub(super) tracks: Option<Value>,
     pub(super) story: Option<Value>,
+    pub(super) relief: Option<Relief>,
     pub(super) layers: Vec<Layer>,
     pub(super) credit: Text,
 }
@@ -35,6 +36,13 @@ pub(super) struct Manifest {
 pub(super) struct Projection {
     pub(super) parallels: [f64; 2],
     pub(super) center: [f64; 2],
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Relief {
+    pub(super) file: String,
+    pub(super) bounds: [f64; 4],
 }
 
 #[derive(Debug, Deserialize)]
