@@ -46,14 +46,22 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 
 /// The atlas of a folder with all files that its manifest names, and what was wrong with it.
 pub(crate) fn read_atlas(folder: &str) -> (Atlas, Vec<Problem>) {
+    let bytes = |file: &str| {
+        let path = project(folder).join(file);
+        fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
     let manifest = read(&format!("{folder}/atlas.json"));
     let mut reader = AtlasReader::new(&manifest, "atlas.json").unwrap();
     for file in reader.awaited_files() {
-        let path = project(folder).join(&file);
-        let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        reader.add(&file, &bytes).unwrap();
+        reader.add(&file, &bytes(&file)).unwrap();
     }
-    reader.finish().unwrap()
+    let later = reader.manifest().later.clone();
+    let (mut atlas, mut problems) = reader.finish().unwrap();
+    for (layer, detail, file) in later {
+        let grown = atlas.grown(layer, detail, &file, &bytes(&file), &mut problems);
+        atlas = grown.unwrap();
+    }
+    (atlas, problems)
 }
 
 /// The built-in atlas.

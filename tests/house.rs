@@ -1,0 +1,309 @@
+//! The walls of the house, as far as reading the source can tell that they stand.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+mod support;
+
+use support::{files, project};
+
+/// A file of the project: its path with forward slashes, and its text.
+struct Source {
+    path: String,
+    text: String,
+}
+
+fn sources(folder: &str, ending: &str) -> Vec<Source> {
+    let found: Vec<Source> = files(folder, ending)
+        .iter()
+        .map(|file| source(file))
+        .collect();
+    assert!(!found.is_empty(), "{folder} has no .{ending}");
+    found
+}
+
+fn source(file: &Path) -> Source {
+    let path = file.strip_prefix(project("")).unwrap();
+    Source {
+        path: path.to_str().unwrap().replace('\\', "/"),
+        text: fs::read_to_string(file).unwrap(),
+    }
+}
+
+impl Source {
+    /// The lines that are no comment, numbered from 1.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate();
+        lines
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+            .map(|(index, line)| (index + 1, line))
+    }
+
+    /// Where the code has one of the words, not as a part of a longer one.
+    fn naming(&self, words: &[&str]) -> Vec<String> {
+        let part_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut found = Vec::new();
+        for (line, code) in self.code() {
+            for word in words {
+                let whole = code.match_indices(word).any(|(at, _)| {
+                    !code[..at].ends_with(part_of_word)
+                        && !code[at + word.len()..].starts_with(part_of_word)
+                });
+                if whole {
+                    found.push(format!("{}:{line} names {word}", self.path));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// None of the words is in the sources, but for where `may` allows it.
+fn assert_unnamed(sources: &[Source], words: &[&str], may: impl Fn(&str) -> bool) {
+    let walls = sources.iter().filter(|source| !may(&source.path));
+    let found: Vec<String> = walls.flat_map(|source| source.naming(words)).collect();
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn only_the_skin_names_the_browser() {
+    let browser = ["web_sys", "js_sys", "wasm_bindgen"];
+    assert_unnamed(&sources("src", "rs"), &browser, |path| {
+        path.starts_with("src/web/")
+    });
+}
+
+/// The reader of the wasm build is our own; the crates are for checks on the command line.
+#[test]
+fn only_checks_name_the_geojson_crate_and_serde() {
+    let sources = sources("src", "rs");
+    let checks = |path: &str| path == "src/main.rs" || path.starts_with("src/check");
+    assert_unnamed(&sources, &["serde", "serde_json"], checks);
+    for source in sources.iter().filter(|source| !checks(&source.path)) {
+        for (line, code) in source.code() {
+            let the_crate = ["use geojson::", "::geojson::", " geojson::{", "(geojson::"];
+            let own = code.contains("self::geojson::") || code.contains("atlas::geojson::");
+            assert!(
+                own || !the_crate.iter().any(|name| code.contains(name)),
+                "{}:{line} {code}",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn back_ends_know_the_scene_and_not_the_atlas() {
+    let sources = sources("src", "rs");
+    let others = |path: &str| !["src/svg.rs", "src/web/canvas.rs"].contains(&path);
+    assert_unnamed(
+        &sources,
+        &["atlas", "Atlas", "Feature", "Class", "LonLat", "hit", "app"],
+        others,
+    );
+}
+
+/// Projection is over when a scene is built.
+#[test]
+fn scenes_have_no_degrees() {
+    let sources = sources("src", "rs");
+    assert_unnamed(
+        &sources,
+        &["LonLat", "lon_lat", "to_radians", "to_degrees"],
+        |path| !path.starts_with("src/scene/") && path != "src/svg.rs",
+    );
+}
+
+/// What is about Central Asia is in `data`.
+#[test]
+fn the_engine_knows_no_country_corridor_or_pipeline() {
+    let words = [
+        "kazakh",
+        "uzbek",
+        "kyrgyz",
+        "tajik",
+        "turkmen",
+        "afghan",
+        "iran",
+        "russia",
+        "chinese",
+        "china",
+        "mongol",
+        "pakistan",
+        "caspian",
+        "xinjiang",
+        "xi'an",
+        "xian",
+        "khorgos",
+        "beineu",
+        "bozoy",
+        "shymkent",
+        "aktau",
+        "baku",
+        "batken",
+        "fergana",
+        "middle corridor",
+        "belt and road",
+        "gas-line",
+        "suez",
+        "duisburg",
+        "\"kaz\"",
+        "\"chn\"",
+        "\"rus\"",
+    ];
+    let mut found = Vec::new();
+    for source in sources("src", "rs") {
+        for (line, code) in source.code() {
+            let code = code.to_lowercase();
+            let named = words.iter().filter(|word| code.contains(**word));
+            found.extend(named.map(|word| format!("{}:{line} names {word}", source.path)));
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+/// Files that are longer than they should be, and why.
+const LONG: [(&str, &str); 1] = [("src/check/features.rs", "one small check after the other")];
+
+#[test]
+fn files_are_short() {
+    let source = sources("src", "rs")
+        .into_iter()
+        .chain(sources("xtask/src", "rs"))
+        .chain(sources("web", "js"));
+    let long = source.filter(|source| source.text.lines().count() > 500);
+    let unexplained: Vec<String> = long
+        .filter(|source| !LONG.iter().any(|(path, _)| *path == source.path))
+        .map(|source| source.path)
+        .collect();
+    assert_eq!(unexplained, [""; 0]);
+}
+
+#[test]
+fn no_html_is_built_and_no_text_is_run() {
+    let html = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "set_inner_html",
+        "insert_adjacent_html",
+        "set_outer_html",
+        "createContextualFragment",
+        "DOMParser",
+        "write",
+        "eval",
+        "Function",
+    ];
+    let scripts = sources("web", "js");
+    for source in scripts.iter().chain(&sources("src", "rs")) {
+        for (line, code) in source.code() {
+            for word in html {
+                let call = match word {
+                    "write" => "document.write(".to_owned(),
+                    "eval" => "eval(".to_owned(),
+                    "Function" => "new Function(".to_owned(),
+                    word => word.to_owned(),
+                };
+                assert!(!code.contains(&call), "{}:{line} has {call}", source.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for folder in ["src", "xtask/src", "tests"] {
+        for source in sources(folder, "rs") {
+            if source.path.contains("node_modules") {
+                continue;
+            }
+            assert!(
+                source.text.starts_with("//! "),
+                "{} does not begin with //!",
+                source.path
+            );
+        }
+    }
+}
+
+/// `expect` complains when it is not needed any more; `allow` never does. Tests have no choice where not all need it.
+#[test]
+fn no_lint_is_switched_off_for_good() {
+    for source in sources("src", "rs") {
+        for (line, code) in source.code() {
+            let bare = code.contains("#[allow(") || code.contains("#![allow(");
+            assert!(!bare, "{}:{line} {code}", source.path);
+            assert!(
+                !code.contains("unsafe {") && !code.contains("unsafe fn"),
+                "{}:{line}",
+                source.path
+            );
+            let leaks = ["mem::forget", "closure.forget(", ".into_js_value("];
+            let leak = leaks.iter().any(|leak| code.contains(leak));
+            assert!(!leak, "{}:{line} leaks", source.path);
+        }
+    }
+}
+
+/// Whoever has the project has no other folder of the machine that it was made on.
+#[test]
+fn no_file_names_a_folder_of_some_machine() {
+    let list = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(project(""))
+        .output();
+    let list = list.expect("git lists the files of a checkout");
+    assert!(list.status.success(), "not a checkout");
+    let list = String::from_utf8(list.stdout).unwrap();
+    let folders = ["root", "tmp", "home"].map(|folder| format!("/{folder}/"));
+    let mut found = Vec::new();
+    for path in list.split('\0').filter(|path| !path.is_empty()) {
+        let file: PathBuf = project(path);
+        // A file that is deleted and not yet committed, or an image.
+        let Some(text) = fs::read(&file)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+        else {
+            continue;
+        };
+        for (line, text) in text.lines().enumerate() {
+            // Addresses on the web have folders of their own.
+            let local = text.split("https://").enumerate().any(|(part, rest)| {
+                let rest = if part == 0 {
+                    rest
+                } else {
+                    rest.split_once([' ', '"', ')', '>', '<'])
+                        .map_or("", |(_, rest)| rest)
+                };
+                folders.iter().any(|folder| rest.contains(folder.as_str()))
+            });
+            if local {
+                found.push(format!("{path}:{}", line + 1));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+/// Every dependency has its reason above it, alone or with its neighbours.
+#[test]
+fn every_dependency_has_a_reason() {
+    let manifest = fs::read_to_string(project("Cargo.toml")).unwrap();
+    let mut in_dependencies = false;
+    let mut explained = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.ends_with("dependencies]");
+        }
+        if line.is_empty() || line.starts_with('[') {
+            explained = false;
+        } else if line.starts_with('#') {
+            explained = true;
+        } else if in_dependencies {
+            assert!(explained, "{line}");
+        }
+    }
+}
