@@ -13,7 +13,7 @@ use crate::theme::{Color, LineLook};
 /// Features of this rank and beyond are context, drawn fainter.
 const CONTEXT_RANK: u8 = 3;
 /// Felt rather than seen.
-const RELIEF_STRENGTH: f64 = 0.5;
+const RELIEF_STRENGTH: f64 = 0.28;
 /// Rivers of lower ranks are drawn from here on.
 const STREAM_ZOOM: f64 = 4.4;
 
