@@ -1,4 +1,5 @@
 //! Lengths and areas are those of GeographicLib.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use central_asia_map::geo::geodesic::{area, distance, length};
 use central_asia_map::lon_lat::LonLat;
