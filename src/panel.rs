@@ -54,6 +54,9 @@ pub struct Footnote {
     pub url: Option<String>,
 }
 
+/// With fewer facts than these the panel says that there are no more, so that nobody takes a gap for an oversight.
+const FEW: usize = 3;
+
 /// The content of the panel for a feature in `lang`. `facts` are `None` until they have arrived.
 #[must_use]
 pub fn panel(
@@ -105,6 +108,9 @@ pub fn panel(
         if !text.is_empty() {
             panel.paragraphs.push(text.to_owned());
         }
+    }
+    if entry.facts.len() < FEW {
+        panel.paragraphs.push(strings.get("panel.gap").to_owned());
     }
     let mut numbered: Vec<&str> = Vec::new();
     let headings = [
