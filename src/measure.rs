@@ -112,10 +112,13 @@ pub fn area(atlas: &Atlas, feature: &Feature) -> Option<f64> {
 
 /// Whether the area has an edge along a side of the quadrangle around all countries: there its land was cut.
 fn is_cut_off(atlas: &Atlas, feature: &Feature) -> bool {
-    let countries = atlas.features.iter();
-    let countries = countries.filter(|feature| feature.properties.class == Class::Country);
-    let all = countries.flat_map(|feature| rings(feature)).flatten();
-    let [west, south, east, north] = Bounds::of(all).0;
+    let mut bounds = Bounds::EMPTY;
+    for country in &atlas.features {
+        if country.properties.class == Class::Country {
+            rings(country).for_each(|ring| bounds.include(ring));
+        }
+    }
+    let [west, south, east, north] = bounds.0;
     rings(feature).any(|ring| {
         ring.windows(2).any(|edge| {
             let (from, to) = (edge[0], edge[1]);

@@ -25,7 +25,7 @@ pub fn distance(from: LonLat, to: LonLat) -> f64 {
     if sine == 0.0 || cosine == 0.0 {
         return 0.0;
     }
-    let angle = 2.0 * libm::asin(sine.sqrt());
+    let angle = 2.0 * libm::atan2(sine.sqrt(), cosine.sqrt());
     let sine_of_angle = 2.0 * (sine * cosine).sqrt();
     let (sum, difference) = ((start[2] + end[2]) / 2.0, (start[2] - end[2]) / 2.0);
     let x = (angle - sine_of_angle) * sum * sum / cosine;

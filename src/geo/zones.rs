@@ -30,21 +30,31 @@ pub struct Stretch {
 pub struct Bounds(pub [f64; 4]);
 
 impl Bounds {
+    /// Around no position.
+    pub const EMPTY: Self = Self([
+        f64::INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NEG_INFINITY,
+    ]);
+
     /// Around all of them.
-    pub fn of<'a>(positions: impl IntoIterator<Item = &'a LonLat>) -> Self {
-        let mut bounds = [
-            f64::INFINITY,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::NEG_INFINITY,
-        ];
+    #[must_use]
+    pub fn of(positions: &[LonLat]) -> Self {
+        let mut bounds = Self::EMPTY;
+        bounds.include(positions);
+        bounds
+    }
+
+    /// Grows to contain them.
+    pub fn include(&mut self, positions: &[LonLat]) {
+        let [west, south, east, north] = &mut self.0;
         for position in positions {
-            bounds[0] = bounds[0].min(position.lon);
-            bounds[1] = bounds[1].min(position.lat);
-            bounds[2] = bounds[2].max(position.lon);
-            bounds[3] = bounds[3].max(position.lat);
+            *west = west.min(position.lon);
+            *south = south.min(position.lat);
+            *east = east.max(position.lon);
+            *north = north.max(position.lat);
         }
-        Self(bounds)
     }
 
     fn meets(&self, other: &Self) -> bool {
@@ -87,7 +97,7 @@ impl<'a> Zones<'a> {
         let mut near = Vec::new();
         for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&bounds)) {
             let edges = zone.ring.windows(2);
-            near.extend(edges.filter(|edge| Bounds::of(*edge).meets(&bounds)));
+            near.extend(edges.filter(|edge| Bounds::of(edge).meets(&bounds)));
         }
         let mut stretches: Vec<Stretch> = Vec::new();
         // Since the last crossing: the length, and where to ask which area it is, the middle of the longest piece.
@@ -102,10 +112,7 @@ impl<'a> Zones<'a> {
             let (from, to) = (edge[0], edge[1]);
             let (length, bounds) = (distance(from, to), Bounds::of(edge));
             let mut cuts = vec![1.0];
-            for other in near
-                .iter()
-                .filter(|other| Bounds::of(**other).meets(&bounds))
-            {
+            for other in near.iter().filter(|other| Bounds::of(other).meets(&bounds)) {
                 cuts.extend(crossing(edge, other));
             }
             if cuts.iter().any(|&cut| cut < SAME) {
