@@ -6,6 +6,7 @@
 mod facts;
 mod features;
 mod geometry;
+mod manifest;
 mod rules;
 mod schema;
 
@@ -222,7 +223,7 @@ pub fn folder(folder: &Path) -> Report {
         steps: schema::steps(&manifest, folder),
         ..Known::default()
     };
-    facts::manifest(&manifest, folder, &known, &mut report);
+    manifest::check(&manifest, folder, &known, &mut report);
     features::check(&manifest, folder, &mut known, &mut report);
     for (index, id) in manifest.focus.iter().enumerate() {
         if !known.features.contains_key(id) {
