@@ -2,7 +2,7 @@
 
 use crate::geo::planar::distance_to_line;
 use crate::order::{key_of, order};
-use crate::scene::View;
+use crate::scene::{View, mark_scale};
 use crate::space::{Css, Point, Rect};
 
 /// What a pointer counts as having touched.
@@ -72,6 +72,7 @@ fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) 
         return None;
     }
     let (_, radius, _) = view.palette.symbol(class);
+    let radius = radius * mark_scale(view.zoom());
     let to_mark = shape
         .points
         .iter()

@@ -9,7 +9,7 @@ use central_asia_map::geo::planar::{area_contains, distance_to_line};
 use central_asia_map::hit::{Tolerance, pick};
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::order::key_of;
-use central_asia_map::scene::{Item, View};
+use central_asia_map::scene::{Item, View, mark_scale};
 use central_asia_map::space::{Css, Point};
 
 mod support;
@@ -25,6 +25,7 @@ fn look(view: &View<'_>, feature: usize, at: Point<Css>, reach: f64) -> Option<(
     }
     let shape = &view.shapes.shapes[feature];
     let (_, radius, _) = view.palette.symbol(class);
+    let radius = radius * mark_scale(view.zoom());
     let marks = shape
         .points
         .iter()
@@ -77,7 +78,7 @@ fn picking_finds_what_looking_at_everything_finds() {
         look_at(&mut model, lon, lat, zoom);
         let view = model.view();
         let features = 0..view.atlas.features.len();
-        for _ in 0..300 {
+        for _ in 0..600 {
             let at = Point::new(random.between(-5.0, 805.0), random.between(-5.0, 605.0));
             for tolerance in [Tolerance::MOUSE, Tolerance::TOUCH] {
                 let looked = |feature| look(&view, feature, at, tolerance.reach);
@@ -148,6 +149,7 @@ fn marks_come_before_lines_before_small_areas_before_large_ones() {
 fn a_mouse_finds_within_8_px_and_a_finger_within_24() {
     let model = stacked();
     let (_, radius, _) = model.palette.symbol(Class::Hub);
+    let radius = radius * mark_scale(model.view().zoom());
     // Along the line, so that the marks are what may be near.
     let finds = |distance: f64, tolerance| {
         ids(&model, MIDDLE.offset(0.0, distance), tolerance).contains(&"mark")

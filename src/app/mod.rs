@@ -266,10 +266,13 @@ impl Model {
         match event {
             Event::Resized(size) => self.resize(size),
             Event::PointerDown(id, kind, at, time) => {
-                self.flight = None;
-                self.glide = None;
+                let moving = self.flight.take().is_some() | self.glide.take().is_some();
                 self.gesture.down(id, kind, at, time);
-                Vec::new()
+                if moving {
+                    vec![Effect::ViewChanged]
+                } else {
+                    Vec::new()
+                }
             }
             Event::PointerMoved(id, at, time) => {
                 if self.gesture.pointers() == 0 {
@@ -377,8 +380,10 @@ impl Model {
     }
 
     fn resize(&mut self, size: Size) -> Vec<Effect> {
+        if let Some(flight) = self.flight.take() {
+            self.camera = flight.target();
+        }
         self.camera.size = size;
-        self.flight = None;
         self.reframe();
         self.camera = self.constrain(self.camera);
         vec![Effect::Draw, Effect::ViewChanged]

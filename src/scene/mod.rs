@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 pub use build::build;
 pub use symbols::Symbol;
-pub use view::{View, assign_lanes, bounds_of, is_detailed};
+pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
 
 use crate::camera::Camera;
 use crate::shape::PlanePath;

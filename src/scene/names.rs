@@ -59,7 +59,11 @@ pub(super) fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate
                     // As large as the area's width allows, within limits.
                     let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
                     style.size = between(width_css / letters / 1.15, 10.5, 17.0);
-                    style.spacing = style.size * 0.16;
+                    style.spacing = if style.size > 11.0 {
+                        style.size * 0.16
+                    } else {
+                        0.5
+                    };
                 }
                 let priority = match (focus, region) {
                     (true, _) => 10,
@@ -147,6 +151,10 @@ fn within(view: &View<'_>, shape: &Shape, half: Size, drawn: &[Point<Css>]) -> V
         (40.0, 36.0),
         (-40.0, 36.0),
         (0.0, -56.0),
+        (-50.0, 0.0),
+        (50.0, 0.0),
+        (-20.0, -30.0),
+        (20.0, 30.0),
     ];
     let places: Vec<Point<Css>> = steps
         .into_iter()

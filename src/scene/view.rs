@@ -143,12 +143,13 @@ pub(super) fn first_zoom(class: Class, rank: u8) -> f64 {
         | Class::Oil
         | Class::Corridor => 0.0,
         _ if rank <= 1.0 => 0.0,
-        _ => 2.0 + 0.9 * rank,
+        _ => 2.5 + 0.9 * rank,
     }
 }
 
 /// The size of marks: smaller from far away, where there are many.
-pub(super) fn mark_scale(zoom: f64) -> f64 {
+#[must_use]
+pub fn mark_scale(zoom: f64) -> f64 {
     between(0.2 + zoom * 0.2, 0.6, 1.15)
 }
 

@@ -72,6 +72,12 @@ pub(super) fn listen(instance: &Rc<Instance>) -> Vec<Listener> {
             "pointercancel",
             |instance, event: PointerEvent| {
                 instance.dispatch(Event::PointerCancelled(event.pointer_id()));
+                // The browser scrolls the page with this finger.
+                let gestures = instance.model.borrow().gestures;
+                if gestures == Gestures::Cooperative && event.pointer_type() == "touch" {
+                    let words = instance.strings.borrow().get("gesture.touch").to_owned();
+                    instance.page.show_hint(&words);
+                }
             },
         ),
         on(
