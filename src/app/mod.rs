@@ -1,9 +1,11 @@
 //! The state of one map and how it changes: `update(event)` answers with effects, and nothing else happens.
 
+mod event;
 mod motion;
 
 use std::rc::Rc;
 
+pub use event::{Effect, Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
 
@@ -20,90 +22,6 @@ use crate::scene::{self, Scene, View};
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Rect, Size};
 use crate::theme::{Palette, Scheme};
-
-/// Who may move the map, and how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Gestures {
-    /// The page's scrolling comes first: one finger and the plain wheel scroll it, two fingers and Ctrl or ⌘ move the map.
-    #[default]
-    Cooperative,
-    /// All gestures move the map.
-    Free,
-    /// None does.
-    None,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// The element has a size, or another one.
-    Resized(Size),
-    /// A pointer went down; time in milliseconds.
-    PointerDown(i32, PointerKind, Point<Css>, f64),
-    /// A pointer moved, down or not.
-    PointerMoved(i32, Point<Css>, f64),
-    /// A pointer left the surface.
-    PointerUp(i32, Point<Css>, f64),
-    /// The browser took a pointer away.
-    PointerCancelled(i32),
-    /// The mouse left the element.
-    PointerLeft,
-    /// The wheel turned by so many CSS pixels at a place; positive is towards the reader.
-    Wheel(Point<Css>, f64),
-    /// Zoom by levels: at a place, or in the middle.
-    ZoomBy(Option<Point<Css>>, f64),
-    /// Move the map by CSS pixels: a key or a button.
-    PanBy(f64, f64),
-    /// Show the overview.
-    Home,
-    /// A frame is due; time in milliseconds.
-    Frame(f64),
-    /// Select a feature, or none.
-    Select(Option<usize>),
-    /// Move so that a target is in view, with a flight or at once.
-    Go(Target, Motion),
-    /// Switch layers; parallel to [`Atlas::layers`].
-    SetLayers(Vec<bool>),
-    /// Show what existed in a year.
-    SetYear(i32),
-    /// Names in another language.
-    SetLang(String),
-    /// Other colours.
-    SetPalette(Palette),
-    /// Another projection of the same atlas.
-    SetShapes(Rc<Shapes>),
-    /// The same atlas with more in it; what has an index keeps it.
-    SetAtlas(Rc<Atlas>, Rc<Shapes>),
-    /// Another view of disputed boundaries.
-    SetBoundaries(String),
-    /// Another rule for gestures.
-    SetGestures(Gestures),
-    /// Whether the reader wants less motion.
-    SetReducedMotion(bool),
-    /// What lies over the edges of the map.
-    SetInsets(Insets),
-    /// The facts arrived.
-    FactsArrived(Rc<Facts>),
-}
-
-/// What the browser shall do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Draw [`Model::scene`] in the next frame.
-    Draw,
-    /// Send [`Event::Frame`] in the next frame.
-    Animate,
-    /// The panel shows another feature, or none, or knows more of it.
-    Panel,
-    /// Tell the page: the selection changed.
-    SelectionChanged,
-    /// Tell the page: another feature is under the mouse.
-    HoverChanged,
-    /// Tell the page: layers were switched.
-    LayersChanged,
-    /// Tell the page: the camera came to rest somewhere else.
-    ViewChanged,
-}
 
 /// The state of one map.
 #[derive(Debug)]
