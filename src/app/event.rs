@@ -77,7 +77,7 @@ pub enum Event {
 /// What the browser shall do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Draw [`Model::scene`] in the next frame.
+    /// Draw [`Model::scene`](super::Model::scene) in the next frame.
     Draw,
     /// Send [`Event::Frame`] in the next frame.
     Animate,
