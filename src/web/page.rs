@@ -298,6 +298,10 @@ impl Page {
                         set(&link, &[("type", "button"), ("data-select", target)]);
                         link
                     }
+                    // Nothing but what is computed rests on no source.
+                    None if fact.footnotes.is_empty() => {
+                        text(document, "span", "figure", &fact.text)
+                    }
                     None => text(document, "span", "", &fact.text),
                 };
                 let notes = fact.footnotes.iter().map(usize::to_string);
