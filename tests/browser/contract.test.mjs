@@ -104,7 +104,8 @@ test('a click on a place selects what is there: fifty places and more, over all 
       const [x, y] = map.project(position);
       for (let reach = 0; reach <= 24; reach += 2) {
         for (let angle = 0; angle < 6.28; angle += 0.39) {
-          const at = [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+          // A mouse points at whole pixels.
+          const at = [x + reach * Math.cos(angle), y + reach * Math.sin(angle)].map(Math.round);
           if (map.featureAt(...at)?.id === id) return at;
         }
       }
