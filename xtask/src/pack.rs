@@ -47,10 +47,8 @@ struct Packer<'a> {
 impl Packer<'_> {
     fn manifest(&mut self, text: &str) -> Outcome<String> {
         let mut manifest: Object = parse("atlas.json", text)?;
-        for key in ["sources", "tracks"] {
-            if let Some(value) = manifest.get_mut(key) {
-                self.inline(value)?;
-            }
+        if let Some(tracks) = manifest.get_mut("tracks") {
+            self.inline(tracks)?;
         }
         if let Some(layers) = manifest.get_mut("layers") {
             let mut objects: Vec<Object> = parse("atlas.json: layers", layers.get())?;
@@ -133,9 +131,10 @@ mod tests {
         for (name, text) in [
             (
                 "atlas.json",
-                r#"{"sources": "s.json", "layers": [{"data": ["a.geojson", {"type": 1}], "facts": ["f.json"]}]}"#,
+                r#"{"tracks": "t.json", "sources": "s.json", "layers": [{"data": ["a.geojson", {"type": 1}], "facts": ["f.json"]}]}"#,
             ),
-            ("s.json", r#"{ "x": 1.10 }"#),
+            ("t.json", r#"{ "x": 1.10 }"#),
+            ("s.json", "{ }"),
             ("a.geojson", "[ 70.10 ]"),
             ("f.json", "{ }"),
         ] {
@@ -147,10 +146,10 @@ mod tests {
             .iter()
             .map(|path| crate::dist::name_in(&folder, path))
             .collect();
-        assert_eq!(names, ["atlas.json", "f.json"]);
+        assert_eq!(names, ["atlas.json", "f.json", "s.json"]);
         assert_eq!(
             read(&folder.join("atlas.json")).unwrap(),
-            r#"{"layers":[{"data":[[70.10],{"type":1}],"facts":["f.json"]}],"sources":{"x":1.10}}"#
+            r#"{"layers":[{"data":[[70.10],{"type":1}],"facts":["f.json"]}],"sources":"s.json","tracks":{"x":1.10}}"#
         );
         fs::remove_dir_all(&folder).unwrap();
     }
