@@ -117,6 +117,7 @@ impl Model {
             lanes: &self.lanes,
             camera: self.camera,
             free: self.free(),
+            corner: self.corner(),
             layers: &self.layers,
             year: self.year,
             lang: &self.lang,
@@ -132,12 +133,23 @@ impl Model {
             left,
             right,
             bottom,
+            ..
         } = self.insets;
         let mut free = self.camera.size.rect();
         free.min.x += left;
         free.max.x -= right;
         free.max.y -= bottom;
         free
+    }
+
+    /// What is covered in the top right corner.
+    fn corner(&self) -> Rect<Css> {
+        let (width, height) = self.insets.corner;
+        let right = self.camera.size.width;
+        Rect {
+            min: Point::new(right - width, 0.0),
+            max: Point::new(right, height),
+        }
     }
 
     /// The picture of the present state.

@@ -18,6 +18,8 @@ pub struct Insets {
     pub right: f64,
     /// At the bottom edge.
     pub bottom: f64,
+    /// Width and height of what covers the top right corner only.
+    pub corner: (f64, f64),
 }
 
 /// Where to go.
@@ -157,6 +159,7 @@ impl Model {
                 left,
                 right,
                 bottom,
+                ..
             } = self.insets;
             // The part of the map that nothing covers.
             let free = Size {

@@ -33,7 +33,7 @@ pub fn build(view: &View<'_>) -> Scene {
         draw_outline(view, index, &mut items);
     }
     let drawn = draw_lines(view, width, &mut items);
-    let mut taken = Vec::new();
+    let mut taken = vec![view.corner];
     draw_marks(view, &mut items, &mut taken);
     let frame = view.free.inflate(-4.0);
     let labels = labels::place(&candidates(view, &drawn), frame, taken);

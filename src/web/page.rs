@@ -159,8 +159,14 @@ impl Page {
         let legend = self.legend.get_bounding_client_rect();
         let panel = self.panel.get_bounding_client_rect();
         let credit = self.credit.get_bounding_client_rect();
+        let controls = self.controls.get_bounding_client_rect();
         let mut insets = Insets {
             bottom: credit.height(),
+            corner: if controls.width() > 0.0 {
+                (map.right() - controls.left(), controls.bottom() - map.top())
+            } else {
+                (0.0, 0.0)
+            },
             ..Insets::default()
         };
         if self.legend.has_attribute("open") && legend.width() < map.width() / 2.0 {
