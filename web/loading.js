@@ -125,7 +125,8 @@ export function loadAtlas(url) {
     // The engine's failure is reported by whoever awaits it below; until then it is not unhandled.
     engine.catch(() => {});
     const json = await (await get(url, 'data')).text();
-    const files = filesOf(json).map((file) => ({
+    const manifest = parsed(json);
+    const files = filesOf(manifest).map((file) => ({
       file,
       bytes: get(new URL(file, url), 'data').then((response) => response.arrayBuffer()),
     }));
@@ -134,13 +135,18 @@ export function loadAtlas(url) {
     const name = String(url);
     let atlas;
     try {
+      await pause();
       atlas = new AtlasHandle(json, name);
+      await pause();
       for (const { file, bytes } of files) {
         atlas.add(file, new Uint8Array(await bytes));
         await pause();
       }
       const problems = JSON.parse(atlas.finish());
-      return { atlas, manifest: JSON.parse(json), url, problems, maps: new Set() };
+      await pause();
+      atlas.project();
+      await pause();
+      return { atlas, manifest, url, problems, maps: new Set() };
     } catch (error) {
       atlas?.free();
       throw MapError.from(error, name);
@@ -148,20 +154,25 @@ export function loadAtlas(url) {
   });
 }
 
-/** The names of the files that a manifest's first picture needs; the engine judges whether the manifest is good. */
-function filesOf(json) {
+/** The manifest, or `null`: the engine judges whether it is good, and says what is not. */
+function parsed(json) {
   try {
-    const { tracks, layers } = JSON.parse(json);
-    const data = layers.flatMap((layer) => layer.data);
-    return [tracks, ...data].filter((entry) => typeof entry === 'string');
+    return JSON.parse(json);
   } catch {
-    return [];
+    return null;
   }
+}
+
+/** The names of the files that a manifest's first picture needs. */
+function filesOf(manifest) {
+  const layers = Array.isArray(manifest?.layers) ? manifest.layers : [];
+  const data = layers.flatMap((layer) => layer?.data ?? []);
+  return [manifest?.tracks, ...data].filter((entry) => typeof entry === 'string');
 }
 
 /**
  * Fetches what comes after the first picture, or when the reader zooms in (`detail`), and gives it to the atlas's handle.
- * Every map of the atlas is told after each file. Resolves with the problems met.
+ * Every map of the atlas is told when all is there. Resolves with the problems met.
  */
 export function loadMore(loaded, detail) {
   const { atlas, manifest, url, maps } = loaded;
@@ -174,12 +185,12 @@ export function loadMore(loaded, detail) {
     for (const { layer, file, bytes } of files) {
       try {
         problems.push(...JSON.parse(atlas.grow(layer, detail, file, new Uint8Array(await bytes))));
-        for (const map of maps) map.atlasGrew();
       } catch (error) {
         problems.push(MapError.from(error, file).detail);
       }
       await pause();
     }
+    for (const map of maps) map.atlasGrew();
     return problems;
   });
 }

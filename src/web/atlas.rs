@@ -88,6 +88,13 @@ impl AtlasHandle {
         Ok(Writer::list(problems.iter().map(Problem::to_json)))
     }
 
+    /// Projects the atlas, so that the first map need not: a task of its own keeps each short.
+    pub fn project(&self) {
+        if let State::Ready(shared) = &self.state {
+            shared.shapes(ProjectionName::Conic);
+        }
+    }
+
     /// Adds a file that came after the first picture: of features for a layer, or of details for features that are there.
     /// Answers with a JSON list of what was left out or mended. Throws a problem as JSON.
     pub fn grow(
