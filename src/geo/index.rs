@@ -1,7 +1,8 @@
 //! What lies near a place, without looking at everything: a packed Hilbert R-tree over rectangles.
 //!
 //! I. Kamel and C. Faloutsos, *On packing R-trees*, CIKM 1993: items sorted along a Hilbert curve, nodes full and in one
-//! array, each level after the one below. The `geo-index` crate does the same in six times the wasm; a test compares with it.
+//! array, each level after the one below. The `geo-index` crate does the same, but brings sorts of its own into the wasm; a
+//! test compares with it.
 
 use crate::order::order;
 use crate::space::Rect;

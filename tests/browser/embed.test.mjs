@@ -101,8 +101,11 @@ test('many maps on a page share the engine and the data', async (t) => {
 test('a lazy map waits until it is near the view', async (t) => {
   const tab = await it.open(t);
   it.server.pages['lazy.html'] = page('').replace('<p>Before</p>', '<div style="height: 4000px"></div>').replace('<central-asia-map>', '<central-asia-map loading="lazy">');
+  it.server.requests.length = 0;
   await tab.goto(`${it.server.url}lazy.html`);
   await tab.waitForTimeout(500);
+  assert.ok(it.server.requests.includes('central-asia-map.js'));
+  assert.deepEqual(it.server.requests.filter((path) => /wasm|atlas/.test(path)), []);
   assert.deepEqual(await tab.mapEvents('map-ready'), []);
   await tab.evaluate(() => scrollTo(0, 4000));
   await waitFor(tab, 'map-ready');
