@@ -7,7 +7,7 @@
 //!                       (what is (in the     (the    └▶ svg          files, print, golden tests
 //!                        known)   plane)     display
 //!                          │                 list)
-//!                          └▶ panel, legend  what the page says in words
+//!                          └▶ panel, legend, text   what the page says in words, and the map in words
 //!
 //!  pointer, key, attribute ─▶ app: update(model, event) ─▶ effects (draw, animate, tell the page)
 //! ```
@@ -37,6 +37,7 @@ pub mod attributes;
 pub mod strings;
 pub mod legend;
 pub mod panel;
+pub mod text;
 pub mod decimal;
 pub mod math;
 pub mod order;

@@ -6,13 +6,15 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use central_asia_map::app::{Event, Model};
-use central_asia_map::atlas::{Atlas, AtlasReader};
+use central_asia_map::atlas::{Atlas, AtlasReader, Facts};
 use central_asia_map::attributes::{self, Setting};
 use central_asia_map::check;
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
+use central_asia_map::strings::Strings;
 use central_asia_map::svg;
+use central_asia_map::text::{Guide, Teller};
 use central_asia_map::theme::{Palette, Scheme};
 use clap::{Args, Parser, Subcommand};
 
@@ -25,7 +27,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Draws a view of an atlas to a file: SVG, or PNG by the file's ending.
+    /// Draws a view of an atlas to a file: SVG, PNG or words (txt), by the file's ending.
     Render(Box<Render>),
     /// Prints every problem of an atlas, or of a GeoJSON file, with file, path, feature and a fix.
     Check {
@@ -128,19 +130,31 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         };
         model.update(event);
     }
-    let svg = svg::render(&model.scene(), atlas.title.get(&model.lang));
-    let png = options
-        .output
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
-    let bytes = if png {
-        rasterize(&svg, options.scale)?
+    let svg = || svg::render(&model.scene(), atlas.title.get(&model.lang));
+    let ending = options.output.extension().unwrap_or_default();
+    let bytes = if ending.eq_ignore_ascii_case("png") {
+        rasterize(&svg(), options.scale)?
+    } else if ending.eq_ignore_ascii_case("txt") {
+        in_words(&model, &options.atlas)?.into_bytes()
     } else {
-        svg.into_bytes()
+        svg().into_bytes()
     };
     fs::write(&options.output, bytes)
         .map_err(|error| format!("{}: {error}", options.output.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The map in words.
+fn in_words(model: &Model, folder: &Path) -> Result<String, String> {
+    let strings = Strings::built_in(&model.lang).map_err(|problem| problem.to_string())?;
+    let facts = read_facts(folder).map_err(|problem| problem.to_string())?;
+    let teller = Teller {
+        view: &model.view(),
+        guide: &Guide::new(&model.atlas),
+        facts: Some(&facts),
+        strings: &strings,
+    };
+    Ok(teller.describe())
 }
 
 /// The pixels of our own SVG, with the system's fonts.
@@ -205,6 +219,18 @@ fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
         atlas = atlas.grown(layer, detail, &file, &read(folder, &file)?, &mut problems)?;
     }
     Ok((atlas, problems))
+}
+
+fn read_facts(folder: &Path) -> Result<Facts, Problem> {
+    let reader = AtlasReader::new(&read_text(folder, MANIFEST)?, MANIFEST)?;
+    let mut facts = Facts::default();
+    for file in &reader.manifest().facts {
+        facts.add(&read_text(folder, file)?, file)?;
+    }
+    if let Some(file) = &reader.manifest().sources {
+        facts.add_sources(&read_text(folder, file)?, file)?;
+    }
+    Ok(facts)
 }
 
 fn size(text: &str) -> Result<Size, String> {

@@ -85,6 +85,38 @@ pub fn way(atlas: &Atlas, feature: &Feature) -> Option<Way> {
     Some(way)
 }
 
+/// The positions of the main way of a feature, in order: of its legs as long as each begins where the one before it ended, or
+/// of its longest line.
+#[must_use]
+pub fn course(atlas: &Atlas, feature: &Feature) -> Vec<LonLat> {
+    let mut course: Vec<LonLat> = Vec::new();
+    match &feature.geometry {
+        Geometry::Legs(legs) => {
+            for (track, reversed) in main_way(atlas, legs) {
+                let line = &atlas.tracks[track].line;
+                let joint = usize::from(!course.is_empty());
+                if reversed {
+                    course.extend(line.iter().rev().skip(joint));
+                } else {
+                    course.extend(line.iter().skip(joint));
+                }
+            }
+        }
+        Geometry::Lines(lines) => {
+            let mut longest = 0.0;
+            for line in lines {
+                let km = geodesic::length(line);
+                if km > longest {
+                    longest = km;
+                    course.clone_from(line);
+                }
+            }
+        }
+        _ => {}
+    }
+    course
+}
+
 /// The length of a feature's lines and legs, km.
 #[must_use]
 pub fn length(atlas: &Atlas, feature: &Feature) -> f64 {
@@ -128,7 +160,8 @@ fn is_cut_off(atlas: &Atlas, feature: &Feature) -> bool {
     })
 }
 
-fn rings(feature: &Feature) -> impl Iterator<Item = &Vec<LonLat>> {
+/// The closed rings of an area.
+pub(crate) fn rings(feature: &Feature) -> impl Iterator<Item = &Vec<LonLat>> {
     let areas: &[_] = match &feature.geometry {
         Geometry::Areas(areas) => areas,
         _ => &[],
@@ -265,7 +298,8 @@ fn add_rings<'a>(zones: &mut Zones<'a>, number: usize, feature: &'a Feature) {
     }
 }
 
-fn lines<'a>(atlas: &'a Atlas, geometry: &'a Geometry) -> Vec<&'a [LonLat]> {
+/// The lines of a geometry: its own, or those of its legs.
+pub(crate) fn lines<'a>(atlas: &'a Atlas, geometry: &'a Geometry) -> Vec<&'a [LonLat]> {
     match geometry {
         Geometry::Lines(lines) => lines.iter().map(Vec::as_slice).collect(),
         Geometry::Legs(legs) => legs

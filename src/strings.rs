@@ -18,6 +18,20 @@ impl Strings {
         Self(words(ENGLISH, "en.json").unwrap_or_default())
     }
 
+    /// The words for a BCP 47 tag, for those who have no files: English where there are none in its language.
+    ///
+    /// # Errors
+    ///
+    /// None but for a broken build.
+    #[cfg(feature = "cli")]
+    pub fn built_in(lang: &str) -> Result<Self, Problem> {
+        match lang.split('-').next() {
+            Some("ru") => Self::read(include_str!("../web/text/ru.json"), "ru.json"),
+            Some("zh") => Self::read(include_str!("../web/text/zh.json"), "zh.json"),
+            _ => Ok(Self::english()),
+        }
+    }
+
     /// The words of one file; what it lacks stays English.
     ///
     /// # Errors

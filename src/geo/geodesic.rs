@@ -33,6 +33,19 @@ pub fn distance(from: LonLat, to: LonLat) -> f64 {
     A * (angle - F / 2.0 * (x + y))
 }
 
+/// The direction in which one sets out from a position for another, degrees clockwise from north, −180…180.
+///
+/// J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (1987), formula 5-4b: on the sphere, which
+/// is within 0.2° of the ellipsoid.
+#[must_use]
+pub fn bearing(from: LonLat, to: LonLat) -> f64 {
+    let (sine, cosine) = libm::sincos(from.lat.to_radians());
+    let (to_sine, to_cosine) = libm::sincos(to.lat.to_radians());
+    let (east, along) = libm::sincos((to.lon - from.lon).to_radians());
+    let north = cosine * to_sine - sine * to_cosine * along;
+    libm::atan2(to_cosine * east, north).to_degrees()
+}
+
 /// The length of a line, km: from position to position by geodesics.
 #[must_use]
 pub fn length(line: &[LonLat]) -> f64 {

@@ -111,7 +111,7 @@ impl View<'_> {
     }
 
     /// The features in view that are drawn, in drawing order.
-    pub(super) fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+    pub(crate) fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
         let order = self.shapes.order.iter();
         order
             .map(|&index| {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{PlanePath, Shape};
 use crate::atlas::{Atlas, Class, Feature};
+use crate::geo::edges::edge_key;
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
 
@@ -125,7 +126,9 @@ fn unshared_edges(rings: &[Vec<Point<Plane>>]) -> Vec<Vec<Point<Plane>>> {
             ring.iter().copied().zip(ends.copied())
         })
     };
-    let keys: Vec<u64> = edges().map(|(from, to)| edge_key(from, to)).collect();
+    let keys: Vec<u64> = edges()
+        .map(|(from, to)| edge_key([from.x, from.y], [to.x, to.y]))
+        .collect();
     let sorted = order(keys.iter().copied());
     let mut shared = vec![false; keys.len()];
     for pair in sorted.windows(2) {
@@ -145,15 +148,4 @@ fn unshared_edges(rings: &[Vec<Point<Plane>>]) -> Vec<Vec<Point<Plane>>> {
         }
     }
     lines
-}
-
-/// The same for both directions of an edge, and different for different edges but for chance.
-fn edge_key(from: Point<Plane>, to: Point<Plane>) -> u64 {
-    let mix = |point: Point<Plane>| {
-        let bits = point.x.to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (bits ^ point.y.to_bits())
-            .rotate_left(29)
-            .wrapping_mul(0xbf58_476d_1ce4_e5b9)
-    };
-    mix(from).wrapping_add(mix(to))
 }

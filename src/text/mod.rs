@@ -1,0 +1,357 @@
+//! The map in words, from the same geometry and texts as the picture: what is in view, where each thing is, what it touches and
+//! what crosses it. For those who cannot see the canvas it is the map, so one can walk it: [`walk`].
+
+mod adjacency;
+mod compass;
+mod guide;
+mod walk;
+
+pub use adjacency::Neighbour;
+pub use compass::Compass;
+pub use guide::Guide;
+pub use walk::{first, walk};
+
+use crate::atlas::{Class, Facts, Precision};
+use crate::geo::geodesic::distance;
+use crate::lon_lat::LonLat;
+use crate::measure;
+use crate::panel::panel;
+use crate::scene::View;
+use crate::space::{Css, Point};
+use crate::strings::Strings;
+use guide::is_way;
+
+/// Words about one view.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller<'a> {
+    /// What is shown.
+    pub view: &'a View<'a>,
+    /// Relations in the view's atlas.
+    pub guide: &'a Guide,
+    /// The facts, once they have arrived.
+    pub facts: Option<&'a Facts>,
+    /// The words of the interface.
+    pub strings: &'a Strings,
+}
+
+/// The features of a layer that are in view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The layer's name.
+    pub title: String,
+    /// Indices of features: what stands out first, then by rank.
+    pub features: Vec<usize>,
+}
+
+/// Lists end after so many: the rest is small.
+const MOST: usize = 12;
+/// Ranks of towns: smaller ones tell less to those who do not know the country, but tell best where a way ends.
+const KNOWN: u8 = 2;
+const ANY: u8 = u8::MAX;
+
+impl Teller<'_> {
+    /// The whole text map: the view, what is selected, and every feature in view, a line each.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let mut text = String::new();
+        let mut line = |words: &str| {
+            text.push_str(words);
+            text.push('\n');
+        };
+        line(self.view.atlas.title.get(self.view.lang));
+        line(&self.overview());
+        if let Some(selected) = self.view.selected {
+            line("");
+            line(&self.filled("text.selected", &self.feature(selected)));
+            self.facts_of(selected).iter().for_each(|fact| line(fact));
+        }
+        for group in self.groups() {
+            line("");
+            line(&group.title);
+            for feature in group.features {
+                line(&["- ", &self.feature(feature)].concat());
+            }
+        }
+        text
+    }
+
+    /// What is in view, by layer, what lies on top first: that is what the map is about.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Group> {
+        let atlas = self.view.atlas;
+        let layers = atlas.layers.iter().enumerate();
+        let groups = layers.rev().map(|(layer, about)| {
+            let shown = self.view.features().map(|(index, ..)| index);
+            let mut features: Vec<usize> = shown
+                .filter(|&index| atlas.features[index].layer == layer && self.can_be_seen(index))
+                .collect();
+            let rank = |&index: &usize| {
+                let feature = &atlas.features[index];
+                (u64::from(!atlas.is_focus(feature)) << 8) | u64::from(feature.properties.rank)
+            };
+            let order = crate::order::order(features.iter().map(rank));
+            features = order.into_iter().map(|at| features[at]).collect();
+            Group {
+                title: about.title.get(self.view.lang).to_owned(),
+                features,
+            }
+        });
+        groups.filter(|group| !group.features.is_empty()).collect()
+    }
+
+    /// Whether a feature that is shown is there to be seen and asked about: not only its bounds meet the view, and it is no speck.
+    fn can_be_seen(&self, feature: usize) -> bool {
+        /// Smaller waters are not worth words, CSS pixels.
+        const SPECK: f64 = 16.0;
+        let class = self.view.atlas.features[feature].properties.class;
+        let shape = &self.view.shapes.shapes[feature];
+        let camera = &self.view.camera;
+        if !class.is_selectable() {
+            return false;
+        }
+        let Some(area) = &shape.outline(false).area else {
+            return true;
+        };
+        let seen = camera.view();
+        let size = area.bounds.width().min(area.bounds.height()) * camera.scale;
+        (size >= SPECK || matches!(class, Class::Country | Class::Region))
+            && (area
+                .parts
+                .iter()
+                .flatten()
+                .any(|&point| seen.contains(point))
+                || shape.contains(camera.center, false))
+    }
+
+    /// The view as a whole: its middle, its width, its year and its layers.
+    #[must_use]
+    pub fn overview(&self) -> String {
+        let view = self.view;
+        let size = view.camera.size;
+        let at = |x: f64, y: f64| {
+            let place = view
+                .camera
+                .to_plane(Point::new(size.width * x, size.height * y));
+            view.shapes.projection.inverse(place)
+        };
+        let mut parts = Vec::new();
+        if let Some(middle) = at(0.5, 0.5) {
+            parts.extend(self.nearest("text.center", middle, KNOWN));
+        }
+        if let (Some(west), Some(middle), Some(east)) = (at(0.0, 0.5), at(0.5, 0.5), at(1.0, 0.5)) {
+            // By way of the middle: the ends may be more than half of the globe apart.
+            let km = distance(west, middle) + distance(middle, east);
+            parts.push(self.filled("text.width", &self.strings.quantity("km", km)));
+        }
+        parts.push(self.filled("text.year", &view.year.to_string()));
+        let layers = view.atlas.layers.iter().zip(view.layers);
+        let on = layers.filter(|(_, on)| **on);
+        let on = on.map(|(layer, _)| layer.title.get(view.lang).to_owned());
+        parts.extend(self.list("text.layers", on));
+        self.sentences(&parts)
+    }
+
+    /// One feature: its name, what it is, where it is, and what it has to do with others.
+    #[must_use]
+    pub fn feature(&self, feature: usize) -> String {
+        let about = &self.view.atlas.features[feature];
+        let properties = &about.properties;
+        let class = properties.class;
+        let mut parts = vec![self.name(feature), self.strings.of("class", class.name())];
+        if is_way(class) {
+            let status = properties.status_in(self.view.year);
+            parts.push(self.strings.of("status", status.name()));
+        }
+        if properties.precision == Some(Precision::Schematic) {
+            parts.push(self.strings.get("precision.schematic").to_owned());
+        }
+        parts.push(self.place_in_view(feature));
+        if class.is_area() {
+            parts.extend(self.neighbours(feature));
+        } else if class == Class::Border {
+            parts.extend(self.sides(feature));
+        } else if is_way(class) {
+            parts.extend(self.course(feature));
+        } else if let Some(anchor) = self.guide.anchors[feature] {
+            parts.extend(self.nearest("text.nearest", anchor, KNOWN));
+        }
+        if !is_way(class) {
+            let key = if class.is_area() {
+                "text.ways"
+            } else {
+                "text.at"
+            };
+            let ways = self.guide.ways_at(self.view.atlas, feature);
+            parts.extend(self.list(key, ways.into_iter().map(|way| self.with_km(way))));
+        }
+        self.sentences(&parts)
+    }
+
+    /// What the panel says about a feature, as lines.
+    fn facts_of(&self, feature: usize) -> Vec<String> {
+        let view = self.view;
+        let panel = panel(
+            view.atlas,
+            self.facts,
+            feature,
+            view.year,
+            view.lang,
+            self.strings,
+        );
+        let mut lines = panel.paragraphs;
+        for section in panel.sections {
+            lines.push(section.heading);
+            for fact in section.facts {
+                let mut line = ["- ", &fact.text].concat();
+                if !fact.note.is_empty() {
+                    line = [&line, " (", &fact.note, ")"].concat();
+                }
+                for footnote in &fact.footnotes {
+                    line = [&line, " [", &footnote.to_string(), "]"].concat();
+                }
+                lines.push(line);
+            }
+        }
+        if !panel.sources.is_empty() {
+            lines.push(panel.sources_heading);
+        }
+        for (number, source) in (1_u32..).zip(&panel.sources) {
+            lines.push(["[", &number.to_string(), "] ", &source.text].concat());
+        }
+        lines
+    }
+
+    fn name(&self, feature: usize) -> String {
+        let name = &self.view.atlas.features[feature].properties.name;
+        name.get(self.view.lang).to_owned()
+    }
+
+    /// In which part of the view a feature stands, and whether it reaches beyond.
+    fn place_in_view(&self, feature: usize) -> String {
+        let camera = &self.view.camera;
+        let shape = &self.view.shapes.shapes[feature];
+        let size = camera.size;
+        let anchor = self.guide.anchors[feature];
+        let anchor = anchor.and_then(|anchor| self.view.shapes.projection.forward(anchor));
+        let at: Point<Css> = camera.to_css(anchor.unwrap_or(shape.bounds.center()));
+        if !size.rect().contains(at) {
+            return self.strings.get("view.beyond").to_owned();
+        }
+        // The outer thirds are the sides, what is left is the middle.
+        let third = |at: f64, size: f64| {
+            if at < size / 3.0 {
+                0
+            } else if at > size * 2.0 / 3.0 {
+                2
+            } else {
+                1
+            }
+        };
+        const PARTS: [[&str; 3]; 3] = [
+            ["view.nw", "view.n", "view.ne"],
+            ["view.w", "view.c", "view.e"],
+            ["view.sw", "view.s", "view.se"],
+        ];
+        let part = PARTS[third(at.y, size.height)][third(at.x, size.width)];
+        self.strings.get(part).to_owned()
+    }
+
+    fn neighbours(&self, feature: usize) -> Option<String> {
+        let neighbours = self.guide.neighbours(feature).iter();
+        let words = neighbours.map(|neighbour| {
+            let direction = self.strings.of("at", neighbour.direction.name());
+            let km = self.strings.quantity("km", neighbour.km);
+            [
+                &self.name(neighbour.feature),
+                " ",
+                &direction,
+                " (",
+                &km,
+                ")",
+            ]
+            .concat()
+        });
+        self.list("text.neighbours", words)
+    }
+
+    /// The two sides of a border, and its length.
+    fn sides(&self, feature: usize) -> Vec<String> {
+        let atlas = self.view.atlas;
+        let about = &atlas.features[feature];
+        let sides = about.properties.between.iter().flatten();
+        let sides = sides.filter_map(|id| Some(self.name(atlas.find(id)?)));
+        let km = measure::length(atlas, about);
+        let mut parts: Vec<String> = self.list("text.between", sides).into_iter().collect();
+        parts.push(self.strings.quantity("km", km));
+        parts
+    }
+
+    /// Where a way begins and ends, through which countries it leads, and beside what.
+    fn course(&self, feature: usize) -> Vec<String> {
+        let atlas = self.view.atlas;
+        let course = measure::course(atlas, &atlas.features[feature]);
+        let mut parts = Vec::new();
+        if let (Some(&from), Some(&to)) = (course.first(), course.last()) {
+            parts.extend(self.nearest("text.from", from, ANY));
+            parts.extend(self.nearest("text.to", to, ANY));
+            let direction = Compass::toward(from, to);
+            let direction = self.strings.of("toward", direction.name());
+            parts.push(self.filled("text.course", &direction));
+        }
+        if let Some(way) = self.guide.way(feature) {
+            parts.push(self.filled("text.length", &self.strings.quantity("km", way.km)));
+            let countries = way.by_country.iter().map(|&(country, km)| {
+                let name = match country {
+                    Some(country) => self.name(country),
+                    None => self.strings.get("computed.sea").to_owned(),
+                };
+                [&name, " ", &self.strings.quantity("km", km)].concat()
+            });
+            parts.extend(self.list("text.through", countries));
+        }
+        let beside = self.guide.beside(atlas, feature).into_iter();
+        parts.extend(self.list("text.beside", beside.map(|way| self.with_km(way))));
+        parts
+    }
+
+    /// The town of a rank up to `rank` that is nearest to a place, with its distance and direction from there.
+    fn nearest(&self, key: &str, place: LonLat, rank: u8) -> Option<String> {
+        /// Within a town, km: no direction makes sense.
+        const WITHIN: f64 = 15.0;
+        let (town, km) = self.guide.nearest_town(self.view.atlas, place, rank)?;
+        let mut words = self.name(town);
+        if let (true, Some(position)) = (km >= WITHIN, self.guide.anchors[town]) {
+            let direction = Compass::toward(place, position);
+            let direction = self.strings.of("toward", direction.name());
+            let km = self.strings.quantity("km", km);
+            words = [&words, " (", &km, " ", &direction, ")"].concat();
+        }
+        Some(self.filled(key, &words))
+    }
+
+    fn with_km(&self, (feature, km): (usize, f64)) -> String {
+        let name = self.name(feature);
+        if km < 1.0 {
+            return name;
+        }
+        [&name, " ", &self.strings.quantity("km", km)].concat()
+    }
+
+    fn filled(&self, key: &str, value: &str) -> String {
+        self.strings.fill(key, value)
+    }
+
+    /// The words for `key` with the items in them; `None` where there are none.
+    fn list(&self, key: &str, items: impl Iterator<Item = String>) -> Option<String> {
+        let items: Vec<String> = items.take(MOST).collect();
+        let separator = self.strings.get("text.semicolon");
+        (!items.is_empty()).then(|| self.filled(key, &items.join(separator)))
+    }
+
+    fn sentences(&self, parts: &[String]) -> String {
+        let stop = self.strings.get("text.stop");
+        let mut text = parts.join(stop);
+        text.push_str(stop.trim_end());
+        text
+    }
+}
