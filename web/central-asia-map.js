@@ -2,9 +2,14 @@
 
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadWords, MapError } from './loading.js';
 
+export { MapError, places } from './loading.js';
+
+// On a server there is no page: the module can be imported, and does nothing.
+const { CSSStyleSheet, HTMLElement = Object } = globalThis;
+
 // Only what must hold before the engine is here: the element has its place, and its own content shows in it.
-const shell = new CSSStyleSheet();
-shell.replaceSync(`
+const shell = CSSStyleSheet && new CSSStyleSheet();
+shell?.replaceSync(`
 :host { display: block; position: relative; min-height: 16rem; contain: layout paint; }
 :host([hidden]) { display: none; }
 :host(:state(ready)) > slot, .reason[hidden] { display: none; }
@@ -294,6 +299,6 @@ function withResolvers() {
   return deferred;
 }
 
-if (!customElements.get('central-asia-map')) {
+if (globalThis.customElements && !customElements.get('central-asia-map')) {
   customElements.define('central-asia-map', CentralAsiaMapElement);
 }

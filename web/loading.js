@@ -2,6 +2,9 @@
 
 const here = new URL('./', import.meta.url);
 
+/** Where files of ours are that a bundler has moved: addresses by the path that they had beside this module. */
+export const places = {};
+
 /** What went wrong, as the `map-error` event tells it. */
 export class MapError extends Error {
   /** @param {{code: string, message: string, url?: string, feature?: string, path?: string}} detail */
@@ -39,6 +42,8 @@ function once(cache, key, make) {
 
 async function get(url, kind) {
   let response;
+  const path = String(url);
+  if (path.startsWith(here)) url = places[path.slice(here.href.length)] ?? url;
   try {
     response = await fetch(url);
   } catch (error) {

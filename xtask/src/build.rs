@@ -7,18 +7,22 @@ use std::process::Command;
 use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
-use crate::{compress, no_more, node, pack, sizes, tools};
+use crate::{compress, hash, no_more, node, pack, package, poster, single, site, sizes, tools};
 
 pub(crate) const HELP: &str = "\
-usage: cargo xtask build
+usage: cargo xtask build [--site URL]
 
 Writes dist/: the element, its WebAssembly, the atlas and the pages, optimised for size, with a .br and a .gz beside
-each file, and prints what each weighs. The same sources give the same bytes. Fails when the code is too large.";
+each file, and prints what each weighs. Beside them: pictures of the map (poster/), the whole map as one file
+(central-asia-map.html) and a package for npm (package/). The same sources give the same bytes, but for the letters in
+PNGs, which come from the fonts of the machine. Fails when the code is too large.
+
+  --site URL   where the folder will be served, with a slash at the end; cards in social media and oEmbed need it";
 
 const WASM: &str = "pkg/central_asia_map_bg.wasm";
 
 /// The packages that make the code smaller.
-const PACKAGES: &str = "xtask/npm";
+pub(crate) const PACKAGES: &str = "xtask/npm";
 
 /// Measured with brotli: inlining and shared subexpressions make a smaller file that compresses worse, by 4 % of it.
 /// The features are those that rustc uses.
@@ -48,12 +52,17 @@ const TERSER: [&str; 6] = [
 
 /// `cargo xtask build`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
-    no_more("build", words)?;
-    build()
+    let (site, rest) = match words {
+        [flag, site, rest @ ..] if flag == "--site" => (Some(site.as_str()), rest),
+        rest => (None, rest),
+    };
+    no_more("build", rest)?;
+    site.map_or(Ok(()), site::check)?;
+    build(site)
 }
 
-/// Builds `dist/`.
-pub(crate) fn build() -> Outcome<()> {
+/// Builds `dist/`, to be served below `site`.
+pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     let mut trunk = tools::trunk()?;
     node::packages(PACKAGES)?;
     let dist = dist();
@@ -70,16 +79,31 @@ pub(crate) fn build() -> Outcome<()> {
     step("Making the scripts smaller with terser", || {
         files(&dist)?
             .iter()
-            .filter(|path| ending(path) == "js" && sizes::is_code(&name_in(&dist, path)))
+            .filter(|path| ending(path) == "js" && is_ours(&name_in(&dist, path)))
             .try_for_each(|script| shrink("terser/bin/terser", &TERSER, script))
     })?;
-    step("Packing the atlas and compressing", || {
-        pack::atlas(&dist.join("data"))?;
-        compress::folder(&dist)
+    step("Drawing the pictures", || poster::write(&dist))?;
+    step(
+        "Packing the atlas, the single file and the package, and compressing",
+        || {
+            pack::atlas(&dist.join("data"))?;
+            site::write(&dist, site)?;
+            single::write(&dist)?;
+            compress::folder(&dist)
+        },
+    )?;
+    hash::list(&dist, |name| {
+        ending(Path::new(name)) == "js" && is_ours(name) || name.ends_with(".wasm")
     })?;
     let sizes = sizes::print(&dist)?;
+    package::write(&dist)?;
     println!("\ndist/ is ready; its digest is {:016x}", digest(&dist)?);
     sizes
+}
+
+/// Whether a script is one that other people's pages load.
+fn is_ours(name: &str) -> bool {
+    !name.starts_with("examples/")
 }
 
 /// Keeps the folders of this machine out of the WebAssembly, where messages of a panic would name them.

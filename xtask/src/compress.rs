@@ -10,12 +10,16 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::dist::{files, neighbour};
+use crate::dist::{ending, files, neighbour};
 use crate::failure::{Failure, Outcome};
 
-/// Writes `name.br` and `name.gz` beside each file of the folder.
+/// Endings of files that are compressed as they are.
+const PACKED: [&str; 2] = ["png", "webp"];
+
+/// Writes `name.br` and `name.gz` beside each file of the folder that gets smaller by it.
 pub(crate) fn folder(folder: &Path) -> Outcome<()> {
     let mut largest_last = files(folder)?;
+    largest_last.retain(|path| !PACKED.contains(&ending(path)));
     largest_last.sort_by_key(|path| fs::metadata(path).map_or(0, |data| data.len()));
     let queue = Mutex::new(largest_last);
     let work = || -> Outcome<()> {
@@ -59,7 +63,7 @@ fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// The strongest of gzip, without a name or a date in it.
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()

@@ -9,10 +9,15 @@ mod compress;
 mod data;
 mod dist;
 mod failure;
+mod hash;
 mod node;
 mod pack;
+mod package;
+mod poster;
 mod run;
 mod serve;
+mod single;
+mod site;
 mod sizes;
 mod stage;
 mod test;
@@ -28,7 +33,7 @@ The commands of central-asia-map
 usage: cargo xtask <command> [options]
 
   serve [--port N]   build the map for development and serve it; rebuilds when a file changes
-  build              write dist/: optimised, packed, compressed; prints the sizes
+  build [--site URL] write dist/: optimised, packed, compressed; prints the sizes
   test [filter…]     run every check and test, a real browser included
   data               rebuild data/ from its sources
   look               take screenshots of the built map into tests/browser/out/

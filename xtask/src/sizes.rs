@@ -39,8 +39,8 @@ pub(crate) fn print(dist: &Path) -> Outcome<Outcome<()>> {
         let name = name_in(dist, &path);
         let size = Size {
             raw: length(&path)?,
-            gz: length(&neighbour(&path, "gz"))?,
-            br: length(&neighbour(&path, "br"))?,
+            gz: length_of_one(&neighbour(&path, "gz"), &path)?,
+            br: length_of_one(&neighbour(&path, "br"), &path)?,
         };
         row(&name, size);
         let is_code = is_code(&name);
@@ -71,15 +71,23 @@ pub(crate) fn print(dist: &Path) -> Outcome<Outcome<()>> {
 
 /// Whether an embedding page loads this file to run the element.
 pub(crate) fn is_code(name: &str) -> bool {
-    let of_a_page = name.starts_with("examples/") || name == "index.css";
+    let of_a_page = name.starts_with("examples/") || OF_PAGES.contains(&name);
     !of_a_page && matches!(ending(Path::new(name)), "wasm" | "js" | "css")
 }
+
+/// What our own pages load, or those that frame them.
+const OF_PAGES: [&str; 4] = ["index.css", "embed.css", "embed.js", "embed-frame.js"];
 
 fn row(name: &str, size: Size) {
     println!(
         "{name:<44} {:>10} {:>10} {:>10}",
         size.raw, size.gz, size.br
     );
+}
+
+/// Of the neighbour where there is one, else of the file.
+fn length_of_one(neighbour: &Path, path: &Path) -> Outcome<u64> {
+    length(if neighbour.exists() { neighbour } else { path })
 }
 
 fn length(path: &Path) -> Outcome<u64> {
@@ -99,6 +107,7 @@ mod tests {
         assert!(!is_code("central-asia-map.d.ts"));
         assert!(!is_code("examples/embed.css"));
         assert!(!is_code("index.css"));
+        assert!(!is_code("embed.js"));
         assert!(!is_code("data/atlas.json"));
     }
 }

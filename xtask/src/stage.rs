@@ -13,7 +13,12 @@ usage: cargo xtask stage
 Trunk calls it at the end of a build, with TRUNK_STAGING_DIR set. It is of no use by hand.";
 
 /// What is there for people, not for the map; and the element's style, which is part of the WebAssembly.
-const NOT_PUBLISHED: [&str; 3] = ["data/source", "data/README.md", "central-asia-map.css"];
+const NOT_PUBLISHED: [&str; 4] = [
+    "data/source",
+    "data/README.md",
+    "central-asia-map.css",
+    "package.md",
+];
 
 /// Trunk names the glue after the package, as the element is named already; the library's name tells them apart.
 const NAMES: [(&str, &str); 2] = [

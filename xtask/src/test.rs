@@ -96,7 +96,7 @@ fn in_browser(tally: &mut Tally, filters: &[String]) -> Outcome<()> {
     // Before the slow build: what cannot be installed should be known soon.
     let chromium = chromium()?;
     node::packages(TESTS)?;
-    if tally.check(build::build) {
+    if tally.check(|| build::build(None)) {
         tally.suite(
             "Browser tests",
             Dialect::Node,
