@@ -139,6 +139,9 @@ fn what_the_code_asks_for_is_there() {
     );
 }
 
+/// The names of the eight directions.
+const DIRECTIONS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+
 #[test]
 fn every_member_of_a_group_has_words() {
     let english = words("en");
@@ -159,6 +162,8 @@ fn every_member_of_a_group_has_words() {
             names(Confidence::NAMES.iter().map(|(name, _)| *name).collect()),
         ),
         ("boundaries", names(views)),
+        ("at", names(DIRECTIONS.to_vec())),
+        ("toward", names(DIRECTIONS.to_vec())),
     ]
     .into();
     for (group, members) in &groups {
@@ -188,7 +193,15 @@ fn no_words_are_unused() {
     for file in files("web", "js") {
         code.push_str(&fs::read_to_string(file).unwrap());
     }
-    let groups = ["class.", "status.", "confidence.", "boundaries.", "unit."];
+    let groups = [
+        "class.",
+        "status.",
+        "confidence.",
+        "boundaries.",
+        "unit.",
+        "at.",
+        "toward.",
+    ];
     let unused: Vec<String> = words("en")
         .into_keys()
         .filter(|key| !groups.iter().any(|group| key.starts_with(group)))
