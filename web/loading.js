@@ -1,6 +1,7 @@
 // Fetches the engine and the atlases, once for all maps on a page, and says in words what went wrong.
 
-const here = new URL('./', import.meta.url);
+// Not as `new URL('…', import.meta.url)`: bundlers would take that for a file.
+const here = new URL(import.meta.url.replace(/[^/]*$/, ''));
 
 /** Where files of ours are that a bundler has moved: addresses by the path that they had beside this module. */
 export const places = {};
@@ -41,6 +42,8 @@ function once(cache, key, make) {
 }
 
 async function get(url, kind) {
+  // The package's own entry tells the places after this module has run, in the same task.
+  await null;
   let response;
   const path = String(url);
   if (path.startsWith(here)) url = places[path.slice(here.href.length)] ?? url;

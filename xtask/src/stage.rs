@@ -13,11 +13,15 @@ usage: cargo xtask stage
 Trunk calls it at the end of a build, with TRUNK_STAGING_DIR set. It is of no use by hand.";
 
 /// What is there for people, not for the map; and the element's style, which is part of the WebAssembly.
-const NOT_PUBLISHED: [&str; 4] = [
+/// The recipes for frameworks are for a bundler to build.
+const NOT_PUBLISHED: [&str; 7] = [
     "data/source",
     "data/README.md",
     "central-asia-map.css",
     "package.md",
+    "examples/react",
+    "examples/svelte",
+    "examples/vue",
 ];
 
 /// Trunk names the glue after the package, as the element is named already; the library's name tells them apart.

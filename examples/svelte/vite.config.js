@@ -1,0 +1,6 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+export default {
+  plugins: [svelte()],
+  optimizeDeps: { exclude: ['central-asia-map'] },
+};

@@ -1,0 +1,136 @@
+// Types of the element <central-asia-map> and of what its module exports.
+
+/** Longitude and latitude in degrees. */
+export type Position = [lon: number, lat: number];
+/** West, south, east and north in degrees. */
+export type Bounds = [west: number, south: number, east: number, north: number];
+/** CSS pixels from the element's top left. */
+export type Pixels = [x: number, y: number];
+
+/** Something on the map that can be selected. */
+export interface MapFeature {
+  id: string;
+  layer: string;
+  name: string;
+}
+
+/** What `save` gives and `restore` takes: the keys are those of the attributes. */
+export interface MapState {
+  layers?: string;
+  selected?: string | null;
+  center?: Position;
+  zoom?: number;
+  year?: number;
+  lang?: string;
+  theme?: string;
+  projection?: string;
+  [attribute: string]: unknown;
+}
+
+/** What went wrong; `code` is one of docs/troubleshooting.md. */
+export interface MapProblem {
+  code: string;
+  message: string;
+  url?: string;
+  feature?: string;
+  path?: string;
+}
+
+/** Nothing is selected, or under the pointer, where `id` is `null`. */
+export interface FeatureDetail {
+  id: string | null;
+  layer?: string;
+  name?: string;
+}
+
+export interface CentralAsiaMapEventMap {
+  'map-ready': CustomEvent<Record<string, never>>;
+  'map-error': CustomEvent<MapProblem>;
+  'map-select': CustomEvent<FeatureDetail>;
+  'map-hover': CustomEvent<FeatureDetail>;
+  'map-layers': CustomEvent<{ layers: string }>;
+  'map-view': CustomEvent<{ center: Position; zoom: number }>;
+}
+
+export class CentralAsiaMapElement extends HTMLElement {
+  static readonly observedAttributes: string[];
+
+  /** URL of an atlas manifest; without one, the built-in atlas. */
+  get src(): string | null;
+  set src(value: string | URL | null);
+  /** When to begin to load. */
+  get loading(): string | null;
+  set loading(value: 'eager' | 'lazy' | null);
+  get projection(): string | null;
+  set projection(value: 'conic' | 'mercator' | 'equirectangular' | null);
+  get gestures(): string | null;
+  set gestures(value: 'cooperative' | 'free' | 'none' | null);
+  /** `all`, `none`, or names, space-separated. */
+  get controls(): string | null;
+  set controls(value: string | null);
+  get theme(): string | null;
+  set theme(value: 'auto' | 'light' | 'dark' | null);
+  /** Whose view of disputed boundaries. */
+  get boundaries(): string | null;
+  set boundaries(value: string | null);
+  get year(): string | null;
+  set year(value: number | string | null);
+  /** Ids, space-separated, or `none`. */
+  get layers(): string | null;
+  set layers(value: string | null);
+  get selected(): string | null;
+  set selected(value: string | null);
+  get bounds(): string | null;
+  set bounds(value: Bounds | string | null);
+  get center(): string | null;
+  set center(value: Position | string | null);
+  get zoom(): string | null;
+  set zoom(value: number | string | null);
+
+  /** Settles when the map is drawn for the first time, or rejects with a `MapError`. */
+  readonly ready: Promise<this>;
+
+  save(): MapState;
+  restore(state: MapState): void;
+  fit(target: string | Bounds): void;
+  setView(view: { center?: Position; zoom?: number }): void;
+  flyTo(target: { id?: string; bounds?: Bounds; center?: Position; zoom?: number }): void;
+  select(id: string | null): void;
+  featureAt(x: number, y: number): (MapFeature & { lngLat: Position | null }) | null;
+  project(position: Position): Pixels | null;
+  unproject(pixels: Pixels): Position | null;
+  features(): MapFeature[];
+  toSVG(): string;
+
+  addEventListener<Name extends keyof CentralAsiaMapEventMap>(
+    type: Name,
+    listener: (this: CentralAsiaMapElement, event: CentralAsiaMapEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: CentralAsiaMapElement, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** The error that `ready` rejects with and methods throw. */
+export class MapError extends Error {
+  readonly detail: MapProblem;
+  constructor(detail: MapProblem);
+  static from(thrown: unknown, url?: string): MapError;
+}
+
+/** Where a bundler has put files of the package: addresses by the path that they have in it. */
+export const places: Record<string, string | URL>;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'central-asia-map': CentralAsiaMapElement;
+  }
+}
