@@ -91,6 +91,13 @@ fn stroke(pen: &Pen) -> String {
             hundredths(on),
             hundredths(off)
         );
+        if pen.phase != 0.0 {
+            let _ = write!(
+                attributes,
+                " stroke-dashoffset=\"{}\"",
+                hundredths(pen.phase)
+            );
+        }
     }
     attributes
 }

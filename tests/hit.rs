@@ -297,7 +297,7 @@ fn lanes_are_apart() {
         };
         for pair in line
             .windows(2)
-            .filter(|pair| pair[0].distance(pair[1]) > 30.0)
+            .filter(|pair| pair[0].distance(pair[1]) > 12.0)
         {
             let apart = distance_to_line(pair[0].lerp(pair[1], 0.5), other);
             assert!((3.0..12.0).contains(&apart), "{apart} px");

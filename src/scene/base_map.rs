@@ -2,6 +2,7 @@
 
 use crate::atlas::Atlas;
 use crate::camera::Camera;
+use crate::geo::simplify::simplify;
 use crate::math::{exp2, log2};
 use crate::shape::{Boundaries, Ground, Shapes};
 use crate::space::{Plane, Point, Rect};
@@ -14,6 +15,8 @@ pub struct BaseMap {
     pub ground: Ground,
     /// Boundaries of the chosen view.
     pub boundaries: Boundaries,
+    /// By track, its parts; those out of the frame are empty.
+    tracks: Vec<Vec<Vec<Point<Plane>>>>,
 }
 
 /// What the base map was cut for. It depends on nothing but the camera, so that the same view is the same picture whatever
@@ -64,11 +67,28 @@ impl BaseMap {
         let Frame {
             rect, tolerance, ..
         } = frame;
+        let simple = |line: &Vec<Point<Plane>>| {
+            if Rect::around(line.iter().copied()).intersects(&rect) {
+                simplify(line, tolerance)
+            } else {
+                Vec::new()
+            }
+        };
+        let tracks = shapes.tracks.iter();
         Self {
+            tracks: tracks
+                .map(|parts| parts.iter().map(simple).collect())
+                .collect(),
             frame,
             ground: shapes.ground(detailed).cut(&rect, tolerance),
             boundaries: shapes.boundaries(atlas, boundary_view, detailed, &rect, tolerance),
         }
+    }
+
+    /// A part of a track, whole but simplified to the scale; empty where it is far from the view.
+    #[must_use]
+    pub fn track(&self, track: usize, part: usize) -> &[Point<Plane>] {
+        &self.tracks[track][part]
     }
 
     /// Whether it serves for another camera as well.

@@ -8,10 +8,8 @@ use super::{Item, Pen, Scene, labels};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
-use crate::theme::{Color, LineLook};
+use crate::theme::Color;
 
-/// Features of this rank and beyond are context, drawn fainter.
-const CONTEXT_RANK: u8 = 3;
 /// Felt rather than seen.
 const RELIEF_STRENGTH: f64 = 0.28;
 /// Rivers of lower ranks are drawn from here on.
@@ -123,18 +121,14 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<C
         if matches!(properties.class, Class::Boundary | Class::River) {
             continue;
         }
-        let faint = properties.rank >= CONTEXT_RANK;
-        let lines: Vec<(Vec<Pen>, Vec<Point<Css>>)> = view
-            .drawn_lines(index)
-            .into_iter()
-            .map(|(track, points)| {
-                let look = LineLook {
-                    class: properties.class,
-                    mode: track.map(|track| view.atlas.tracks[track].properties.mode),
-                    status: properties.status_in(view.year),
-                    faint,
-                };
-                (view.palette.line(look, width), points)
+        let stretches = view.stretches(index).into_iter();
+        let lines: Vec<(Vec<Pen>, Vec<Point<Css>>)> = stretches
+            .map(|stretch| {
+                let mut pens = view.palette.line(stretch.look, width);
+                for pen in &mut pens {
+                    pen.start_at(stretch.phase);
+                }
+                (pens, stretch.points)
             })
             .collect();
         drawn.extend(lines.iter().flat_map(|(_, points)| points.iter().copied()));

@@ -9,12 +9,14 @@ mod measure;
 mod names;
 mod symbols;
 mod view;
+mod ways;
 
 use std::rc::Rc;
 
 pub use build::build;
 pub use symbols::Symbol;
 pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
+pub use ways::Stretch;
 
 use crate::camera::Camera;
 use crate::shape::PlanePath;
@@ -90,6 +92,8 @@ pub struct Pen {
     pub width: f64,
     /// Lengths drawn and left out, in turn; `None` for a solid line.
     pub dash: Option<(f64, f64)>,
+    /// How far into the dashes the line begins.
+    pub phase: f64,
     /// The ends of the line and of its dashes.
     pub cap: Cap,
 }
@@ -111,7 +115,15 @@ impl Pen {
             color: Rc::clone(color),
             width,
             dash: None,
+            phase: 0.0,
             cap: Cap::Round,
+        }
+    }
+
+    /// Lets dashes begin as if the line had begun so much before, CSS pixels.
+    pub fn start_at(&mut self, length: f64) {
+        if let Some((on, off)) = self.dash {
+            self.phase += length % (on + off);
         }
     }
 

@@ -1,14 +1,14 @@
 //! What a picture depends on, and what follows for each feature: whether it is drawn, and where its lines run.
 
 use super::base_map::BaseMap;
-use super::lanes::{self, Lanes};
-use crate::atlas::{Atlas, Class, Feature};
+use super::lanes::Lanes;
+use super::ways::{self, Stretch};
+use crate::atlas::{Atlas, Class, Feature, Status};
 use crate::camera::Camera;
-use crate::geo::planar::thin;
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
-use crate::theme::Palette;
+use crate::theme::{LineLook, Palette};
 
 /// All that a picture depends on.
 #[derive(Debug, Clone, Copy)]
@@ -41,15 +41,10 @@ pub struct View<'a> {
     pub hovered: Option<usize>,
 }
 
-/// Distance between the middles of neighbouring lanes at width 1, CSS pixels.
-const LANE_SPACING: f64 = 4.4;
-/// Details of lines below this are not drawn, CSS pixels.
-const DETAIL: f64 = 0.7;
-
 /// Doublings of the width of lines per zoom level: about ×1.3.
 const WIDTH_PER_ZOOM: f64 = 0.38;
-/// How far lines reach beyond the element, CSS pixels: their width and lanes.
-const MARGIN: f64 = 24.0;
+/// Features of this rank and beyond are context, drawn fainter.
+const CONTEXT_RANK: u8 = 3;
 /// Regions are drawn, named and selected from here on.
 pub(super) const REGION_ZOOM: f64 = 5.2;
 
@@ -84,30 +79,53 @@ impl View<'_> {
         between(exp2(WIDTH_PER_ZOOM * (self.zoom() - 4.0)), 0.75, 2.2)
     }
 
-    /// The lines of a feature as they are drawn, beside each other where they share a track, with the track's index.
+    /// The lines of a feature as they are drawn, beside each other where they share a track, with the track that each begins
+    /// with.
     #[must_use]
     pub fn drawn_lines(&self, feature: usize) -> Vec<(Option<usize>, Vec<Point<Css>>)> {
-        let spacing = LANE_SPACING * self.line_width();
-        let view = self.camera.view().inflate(MARGIN / self.camera.scale);
-        let lines = self.shapes.lines_of(feature, self.detailed());
-        lines
-            .filter(|(_, line)| Rect::around(line.iter().copied()).intersects(&view))
-            .map(|(track, line)| {
-                let line: Vec<_> = line
-                    .iter()
-                    .map(|&point| self.camera.to_css(point))
-                    .collect();
-                let line = thin(&line, DETAIL);
-                let lane = self.lanes.of(track, feature);
-                (track, lanes::beside(&line, lane * spacing))
-            })
+        let stretches = self.stretches(feature).into_iter();
+        stretches
+            .map(|stretch| (stretch.track, stretch.points))
             .collect()
+    }
+
+    /// The lines of a feature as they are drawn, each with its look.
+    #[must_use]
+    pub fn stretches(&self, feature: usize) -> Vec<Stretch> {
+        ways::stretches(self, feature)
+    }
+
+    /// How a feature's line looks on a track.
+    pub(super) fn line_look(&self, feature: usize, track: Option<usize>) -> LineLook {
+        let properties = &self.atlas.features[feature].properties;
+        let track = track.map(|track| &self.atlas.tracks[track].properties);
+        let status = properties.status_in(self.year);
+        // What a planned way takes of tracks that exist is there already, where the tracks tell which these are.
+        let exists = track.is_some_and(|track| track.status == Status::Operating)
+            && self.shapes.shapes[feature]
+                .legs
+                .iter()
+                .any(|&leg| self.atlas.tracks[leg].properties.status != Status::Operating);
+        let to_come = matches!(
+            status,
+            Status::Construction | Status::Planned | Status::Proposed
+        );
+        LineLook {
+            class: properties.class,
+            mode: track.map(|track| track.mode),
+            status: if exists && to_come {
+                Status::Operating
+            } else {
+                status
+            },
+            faint: properties.rank >= CONTEXT_RANK,
+        }
     }
 
     pub(super) fn in_view(&self, shape: &Shape) -> bool {
         shape
             .bounds
-            .intersects(&self.camera.view().inflate(MARGIN / self.camera.scale))
+            .intersects(&self.camera.view().inflate(ways::MARGIN / self.camera.scale))
     }
 
     /// The features in view that are drawn, in drawing order.
@@ -158,9 +176,7 @@ pub fn mark_scale(zoom: f64) -> f64 {
 /// The lanes of the features that `shows`.
 #[must_use]
 pub fn assign_lanes(shapes: &Shapes, shows: impl Fn(usize) -> bool) -> Lanes {
-    let features = shapes.shapes.iter().enumerate();
-    let shown = features.filter(|(index, _)| shows(*index));
-    Lanes::new(shown.flat_map(|(index, shape)| shape.legs.iter().map(move |&leg| (leg, index))))
+    Lanes::new(shapes, shows)
 }
 
 /// The plane rectangle around a feature, for flights to it; `None` for one without a place.

@@ -179,6 +179,7 @@ impl Canvas {
             dash.push(&JsValue::from_f64(off * unit));
         }
         let _ = context.set_line_dash(&dash);
+        context.set_line_dash_offset(pen.phase * unit);
     }
 
     fn path(&self, path: &Rc<PlanePath>) -> Path2d {
