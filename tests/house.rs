@@ -85,7 +85,9 @@ fn only_checks_name_the_geojson_crate_and_serde() {
     for source in sources.iter().filter(|source| !checks(&source.path)) {
         for (line, code) in source.code() {
             let the_crate = ["use geojson::", "::geojson::", " geojson::{", "(geojson::"];
-            let own = code.contains("self::geojson::") || code.contains("atlas::geojson::");
+            let own = ["self::geojson::", "super::geojson::", "atlas::geojson::"]
+                .iter()
+                .any(|name| code.contains(name));
             assert!(
                 own || !the_crate.iter().any(|name| code.contains(name)),
                 "{}:{line} {code}",

@@ -1,6 +1,6 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
-use super::Text;
+use super::{Own, Text};
 use crate::error::Problem;
 use crate::json::Node;
 use crate::lon_lat::LonLat;
@@ -38,6 +38,8 @@ pub struct Feature {
     pub layer: usize,
     /// All that the GeoJSON properties say.
     pub properties: Properties,
+    /// What only a feature of an overlay has.
+    pub own: Option<Box<Own>>,
     /// Where it is.
     pub geometry: Geometry,
 }

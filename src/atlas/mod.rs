@@ -6,6 +6,8 @@ mod facts;
 mod feature;
 mod geojson;
 mod manifest;
+mod overlay;
+mod style;
 mod text;
 
 use std::rc::Rc;
@@ -16,6 +18,8 @@ pub use feature::{
     Track, TrackProperties,
 };
 pub use manifest::Manifest;
+pub use overlay::{Overlay, Own};
+pub use style::{Style, StyleRule};
 pub use text::Text;
 
 use self::geojson::{each_feature, geometry_of, id_of};
@@ -414,6 +418,7 @@ fn read_feature(
         id,
         layer,
         properties: Properties::read(&node.member("properties"))?,
+        own: None,
         geometry: geometry_of(node, repairs)?,
     })
 }

@@ -24,6 +24,12 @@ impl Text {
         Ok(Self(texts))
     }
 
+    /// A text that is the same in all languages.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self(vec![(FALLBACK.to_owned(), text.to_owned())])
+    }
+
     /// The text in `lang`, or in its primary language (`zh` for `zh-Hant`), else English, else in any; empty if there is none.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {

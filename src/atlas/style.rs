@@ -1,0 +1,318 @@
+//! How a reader's own features are drawn: simplestyle-spec 1.1, and by their properties.
+
+use std::rc::Rc;
+
+use crate::decimal::Decimal;
+use crate::error::{Code, Problem};
+use crate::json::{self, Json, Node};
+use crate::math::between;
+
+/// What simplestyle says of one feature; what it does not say is for the theme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Style {
+    /// Any CSS colour, with its opacity where it is a hexadecimal one.
+    pub stroke: Option<Rc<str>>,
+    /// CSS pixels.
+    pub stroke_width: Option<f64>,
+    /// Of areas; as `stroke`.
+    pub fill: Option<Rc<str>>,
+    /// Of points.
+    pub marker_color: Option<Rc<str>>,
+    /// Of points: 1 is the usual size.
+    pub marker_scale: Option<f64>,
+}
+
+/// The name of a property, and what its values make.
+type By<K, V> = Option<(String, Vec<(K, V)>)>;
+
+/// Which style a feature has, by its properties.
+#[derive(Debug, Clone, Default)]
+pub struct StyleRule {
+    base: Style,
+    /// The property whose value names a style.
+    categories: By<String, Style>,
+    /// The property whose value makes a colour, with stops in ascending order.
+    ramp: By<f64, [f64; 3]>,
+    /// The property whose value makes a width, with stops in ascending order.
+    width: By<f64, f64>,
+}
+
+impl Style {
+    /// The properties that are read as style and not shown as text.
+    pub const KEYS: [&'static str; 8] = [
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "fill",
+        "fill-opacity",
+        "marker-color",
+        "marker-size",
+        "marker-symbol",
+    ];
+
+    /// Reads the members of simplestyle; what cannot be used is named in `repairs` and left out.
+    fn read(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Self {
+        let mut color = |name: &'static str, opacity: &'static str| {
+            let member = node.member(name);
+            let opacity = match node.member(opacity).json {
+                Json::Number(opacity) => Some(between(*opacity, 0.0, 1.0)),
+                _ => None,
+            };
+            let text = match member.json {
+                Json::Null => return None,
+                Json::Text(text) => text.trim(),
+                _ => "",
+            };
+            let color = with_opacity(text, opacity);
+            if color.is_none() {
+                repairs.push(
+                    Problem::new(Code::BadFeature, "", "is no color: left it out")
+                        .path(member.path()),
+                );
+            }
+            color
+        };
+        let (stroke, fill) = (
+            color("stroke", "stroke-opacity"),
+            color("fill", "fill-opacity"),
+        );
+        let marker_color = color("marker-color", "marker-opacity");
+        let stroke_width = match node.member("stroke-width").json {
+            Json::Number(width) => Some(between(*width, 0.0, 40.0)),
+            _ => None,
+        };
+        let marker_scale = match node.member("marker-size").json {
+            Json::Text(size) => Some(match size.as_ref() {
+                "small" => 0.75,
+                "large" => 1.5,
+                _ => 1.0,
+            }),
+            _ => None,
+        };
+        Self {
+            stroke,
+            stroke_width,
+            fill,
+            marker_color,
+            marker_scale,
+        }
+    }
+
+    /// This style, and `other` where it says nothing.
+    fn or(self, other: &Self) -> Self {
+        Self {
+            stroke: self.stroke.or_else(|| other.stroke.clone()),
+            stroke_width: self.stroke_width.or(other.stroke_width),
+            fill: self.fill.or_else(|| other.fill.clone()),
+            marker_color: self.marker_color.or_else(|| other.marker_color.clone()),
+            marker_scale: self.marker_scale.or(other.marker_scale),
+        }
+    }
+}
+
+impl StyleRule {
+    /// Reads the style option of an overlay: simplestyle's members for all features, and over them
+    /// `categories: {property, values: {value: style}}`, `ramp: {property, stops: [[value, color], …]}` for the colour, and
+    /// `width: {property, stops: [[value, pixels], …]}`. An empty text is no style.
+    ///
+    /// # Errors
+    ///
+    /// When it is not JSON, or a member is not what it should be.
+    pub fn read(text: &str) -> Result<Self, Problem> {
+        const FILE: &str = "style";
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let document = json::parse(text).map_err(|error| Problem::malformed(FILE, text, error))?;
+        Self::of(&Node::root(&document)).map_err(|problem| problem.file(FILE))
+    }
+
+    fn of(root: &Node<'_>) -> Result<Self, Problem> {
+        let mut wrong = Vec::new();
+        let mut rule = Self {
+            base: Style::read(root, &mut wrong),
+            ..Self::default()
+        };
+        let categories = root.member("categories");
+        if !matches!(categories.json, Json::Null) {
+            let property = categories.member("property").text()?.to_owned();
+            let values = categories.member("values");
+            let values = values.members();
+            let values =
+                values.map(|(value, node)| (value.to_owned(), Style::read(&node, &mut wrong)));
+            rule.categories = Some((property, values.collect()));
+        }
+        let ramp = root.member("ramp");
+        if !matches!(ramp.json, Json::Null) {
+            let mut stops = Vec::new();
+            each_stop(&ramp, |at, value| {
+                let color = value.text()?;
+                let color = channels(color).ok_or_else(|| value.expected("a color as #rrggbb"))?;
+                stops.push((at, color));
+                Ok(())
+            })?;
+            rule.ramp = Some((ramp.member("property").text()?.to_owned(), stops));
+        }
+        let width = root.member("width");
+        if !matches!(width.json, Json::Null) {
+            let mut stops = Vec::new();
+            each_stop(&width, |at, value| {
+                stops.push((at, between(value.number()?, 0.0, 40.0)));
+                Ok(())
+            })?;
+            rule.width = Some((width.member("property").text()?.to_owned(), stops));
+        }
+        wrong.pop().map_or(Ok(rule), Err)
+    }
+
+    /// The style of a feature with these properties: what it says itself comes first.
+    pub(super) fn style(&self, properties: &Node<'_>, repairs: &mut Vec<Problem>) -> Style {
+        let mut style = Style::read(properties, repairs);
+        if let Some((property, values)) = &self.categories {
+            let member = properties.member(property);
+            let value = match member.json {
+                Json::Text(text) => text.clone().into_owned(),
+                Json::Number(number) => Decimal::new(*number, 6).to_string(),
+                Json::Bool(true) => "true".to_owned(),
+                Json::Bool(false) => "false".to_owned(),
+                _ => String::new(),
+            };
+            if let Some((_, category)) = values.iter().find(|(known, _)| *known == value) {
+                style = style.or(category);
+            }
+        }
+        let number = |property: &str| match properties.member(property).json {
+            Json::Number(number) => Some(*number),
+            _ => None,
+        };
+        if let Some((property, stops)) = &self.ramp
+            && let Some(value) = number(property)
+        {
+            let color = hex(&[0, 1, 2].map(|channel| {
+                let stops = stops.iter().map(|(at, color)| (*at, color[channel]));
+                interpolate(value, stops)
+            }));
+            style = style.or(&Style {
+                stroke: Some(Rc::clone(&color)),
+                fill: Some(Rc::clone(&color)),
+                marker_color: Some(color),
+                ..Style::default()
+            });
+        }
+        if let Some((property, stops)) = &self.width
+            && let Some(value) = number(property)
+        {
+            let width = interpolate(value, stops.iter().copied());
+            style.stroke_width = style.stroke_width.or(Some(width));
+        }
+        style.or(&self.base)
+    }
+}
+
+fn each_stop(
+    node: &Node<'_>,
+    mut take: impl FnMut(f64, &Node<'_>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let stops = node.member("stops");
+    let mut last = f64::NEG_INFINITY;
+    let mut ascend = |at: f64, stop: &Node<'_>| {
+        let ascends = at > last;
+        last = at;
+        if ascends {
+            Ok(())
+        } else {
+            Err(stop.problem("stops ascend".to_owned()))
+        }
+    };
+    // Pairs of numbers are read as positions.
+    for position in stops.positions().into_iter().flatten() {
+        ascend(position.lon, &stops)?;
+        take(position.lon, &Node::root(&Json::Number(position.lat)))?;
+    }
+    if stops.positions().is_none() {
+        for stop in stops.list()? {
+            let pair: Vec<_> = stop.list()?.collect();
+            let [at, value] = &pair[..] else {
+                return Err(stop.expected("a pair of a number and what it makes"));
+            };
+            let at = at.number()?;
+            ascend(at, &stop)?;
+            take(at, value)?;
+        }
+    }
+    if last == f64::NEG_INFINITY {
+        return Err(stops.expected("at least one stop"));
+    }
+    Ok(())
+}
+
+/// The value at `at`, straight between stops and the same beyond the outer ones.
+fn interpolate(at: f64, stops: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let mut before: Option<(f64, f64)> = None;
+    for (stop, value) in stops {
+        if at <= stop {
+            return before.map_or(value, |(from, start)| {
+                start + (value - start) * (at - from) / (stop - from)
+            });
+        }
+        before = Some((stop, value));
+    }
+    before.map_or(0.0, |(_, value)| value)
+}
+
+/// A colour with its opacity: a hexadecimal one carries it, a name can only be what it is.
+fn with_opacity(text: &str, opacity: Option<f64>) -> Option<Rc<str>> {
+    if let Some(digits) = text.strip_prefix('#') {
+        let good = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !good || !matches!(digits.len(), 3 | 4 | 6 | 8) {
+            return None;
+        }
+        let channels = channels(text).filter(|_| matches!(digits.len(), 3 | 6));
+        return Some(match (channels, opacity) {
+            (Some([red, green, blue]), Some(opacity)) if opacity < 1.0 => {
+                hex(&[red, green, blue, opacity * 255.0])
+            }
+            _ => text.into(),
+        });
+    }
+    let name = !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_alphabetic());
+    name.then(|| text.into())
+}
+
+/// Red, green and blue, 0…255, of `#rgb` or `#rrggbb`.
+fn channels(text: &str) -> Option<[f64; 3]> {
+    let digits = text.strip_prefix('#')?;
+    let short = digits.len() == 3;
+    if !short && digits.len() != 6 {
+        return None;
+    }
+    let digit = |at: usize| {
+        let byte = digits.as_bytes()[at];
+        char::from(byte).to_digit(16).map(f64::from)
+    };
+    let channel = |index: usize| {
+        Some(if short {
+            17.0 * digit(index)?
+        } else {
+            16.0 * digit(2 * index)? + digit(2 * index + 1)?
+        })
+    };
+    Some([channel(0)?, channel(1)?, channel(2)?])
+}
+
+/// A hexadecimal colour of channels 0…255.
+fn hex(channels: &[f64]) -> Rc<str> {
+    let mut text = "#".to_owned();
+    for channel in channels {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 255"
+        )]
+        let byte = between(*channel + 0.5, 0.0, 255.0) as u8;
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    text.into()
+}

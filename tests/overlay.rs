@@ -1,0 +1,306 @@
+//! Any GeoJSON can be laid over an atlas: styled, named, found and reported on; the atlas stays what it was.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use central_asia_map::atlas::{Geometry, Overlay, StyleRule};
+use central_asia_map::error::{Code, Problem};
+
+mod support;
+
+use support::{built_in, files};
+
+fn read_with(text: &str, style: &str) -> (Result<Overlay, Problem>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let rule = StyleRule::read(style).unwrap();
+    let read = Overlay::read("mine", "Mine", text.as_bytes(), &rule, &mut problems);
+    (read, problems)
+}
+
+/// The overlay of a file without any problem.
+fn read(text: &str) -> Overlay {
+    let (overlay, problems) = read_with(text, "");
+    assert_eq!(problems, []);
+    overlay.unwrap()
+}
+
+fn point(properties: &str) -> String {
+    format!(
+        r#"{{"type": "Feature", "properties": {properties}, "geometry": {{"type": "Point", "coordinates": [70, 40]}}}}"#
+    )
+}
+
+fn style_of(properties: &str, style: &str) -> central_asia_map::atlas::Style {
+    let (overlay, problems) = read_with(&point(properties), style);
+    assert_eq!(problems, [], "{properties}");
+    let own = overlay.unwrap().features.swap_remove(0).own;
+    own.unwrap().style
+}
+
+#[test]
+fn every_geometry_is_taken_with_or_without_an_id() {
+    let text = r#"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": "a", "properties": {"name": "Named"}, "geometry": {"type": "LineString", "coordinates": [[60, 40], [70, 45, 300]]}},
+        {"type": "Feature", "id": 7, "properties": null, "geometry": {"type": "Polygon", "coordinates": [[[60, 40], [70, 40], [70, 45], [60, 40]]]}},
+        {"type": "Feature", "properties": {}, "geometry": null},
+        {"type": "Feature", "properties": {"title": "Both"}, "geometry": {"type": "GeometryCollection", "geometries": [
+            {"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]}, {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}]}}
+    ], "bbox": [1, 2, 3, 4], "foreign": {"member": true}}"#;
+    let overlay = read(text);
+    let told: Vec<_> = overlay
+        .features
+        .iter()
+        .map(|feature| (feature.id.as_str(), feature.properties.name.get("en")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("a", "Named"),
+            ("7", "7"),
+            ("mine:2", "mine:2"),
+            ("mine:3", "Both")
+        ]
+    );
+    assert!(
+        matches!(&overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
+    );
+    assert_eq!(overlay.skipped, 0);
+}
+
+#[test]
+fn a_bare_geometry_and_a_bare_feature_are_files_too() {
+    assert_eq!(
+        read(r#"{"type": "Point", "coordinates": [70, 40]}"#)
+            .features
+            .len(),
+        1
+    );
+    assert_eq!(read(&point("{}")).features.len(), 1);
+}
+
+#[test]
+fn lines_of_features_are_a_file_too() {
+    let text = format!(
+        "{}\n\n{}\r\n{}\n",
+        point(r#"{"name": "1"}"#),
+        point("{}"),
+        point("{}")
+    );
+    let overlay = read(&text);
+    let ids: Vec<_> = overlay
+        .features
+        .iter()
+        .map(|feature| feature.id.as_str())
+        .collect();
+    assert_eq!(ids, ["mine:0", "mine:1", "mine:2"]);
+    // A line that is no good is told with its number, and the others stay.
+    let text = format!("{}\n{{\"type\": \n{}\n", point("{}"), point("{}"));
+    let (overlay, problems) = read_with(&text, "");
+    let overlay = overlay.unwrap();
+    assert_eq!((overlay.features.len(), overlay.skipped), (2, 1));
+    assert!(
+        problems[0]
+            .path
+            .as_ref()
+            .unwrap()
+            .starts_with("line 2 byte "),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn one_bad_feature_is_skipped_counted_and_told() {
+    let text = format!(
+        r#"{{"type": "FeatureCollection", "features": [{}, {{"type": "Feature", "properties": {{}}, "geometry": {{"type": "Point", "coordinates": ["x", 1]}}}}, {}]}}"#,
+        point("{}"),
+        point("{}")
+    );
+    let (overlay, problems) = read_with(&text, "");
+    let overlay = overlay.unwrap();
+    assert_eq!((overlay.features.len(), overlay.skipped), (2, 1));
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].code, Code::BadFeature);
+    assert_eq!(problems[0].feature.as_deref(), Some("mine:1"));
+    assert_eq!(
+        problems[0].path.as_deref(),
+        Some("$.features[1].geometry.coordinates")
+    );
+}
+
+/// Each of the bad files of the atlas's own tests is refused, or told of, as an overlay too; none of them panics.
+#[test]
+fn bad_files_are_refused_or_told_of() {
+    for file in files("tests/fixtures/bad", "geojson") {
+        let bytes = std::fs::read(&file).unwrap();
+        let mut problems = Vec::new();
+        let rule = StyleRule::default();
+        let _ = Overlay::read("mine", "Mine", &bytes, &rule, &mut problems);
+    }
+    for text in [
+        "",
+        "[]",
+        "null",
+        "{}",
+        "nonsense",
+        "{\"type\": \"Topology\"}",
+    ] {
+        let (overlay, _) = read_with(text, "");
+        assert!(overlay.is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_old_crs_member_is_taken_for_wgs_84_and_refused_for_another() {
+    let with = |name: &str| {
+        format!(
+            r#"{{"type": "FeatureCollection", "crs": {{"type": "name", "properties": {{"name": "{name}"}}}}, "features": []}}"#
+        )
+    };
+    for name in [
+        "urn:ogc:def:crs:OGC:1.3:CRS84",
+        "EPSG:4326",
+        "urn:ogc:def:crs:EPSG::4326",
+    ] {
+        assert!(read_with(&with(name), "").0.is_ok(), "{name}");
+    }
+    let error = read_with(&with("EPSG:3857"), "").0.unwrap_err();
+    assert_eq!(error.code, Code::BadCoordinates);
+    assert!(
+        error.message.contains("EPSG:3857") && error.message.contains("WGS 84"),
+        "{error}"
+    );
+    assert_eq!(error.path.as_deref(), Some("$.crs"));
+}
+
+#[test]
+fn simplestyle_is_read() {
+    let style = style_of(
+        r##"{"stroke": "#f00", "stroke-width": 3, "stroke-opacity": 0.5, "fill": "teal", "marker-color": "#00ff0080", "marker-size": "large"}"##,
+        "",
+    );
+    assert_eq!(style.stroke.as_deref(), Some("#ff000080"));
+    assert_eq!(style.stroke_width, Some(3.0));
+    assert_eq!(style.fill.as_deref(), Some("teal"));
+    assert_eq!(style.marker_color.as_deref(), Some("#00ff0080"));
+    assert_eq!(style.marker_scale, Some(1.5));
+}
+
+#[test]
+fn what_is_no_color_is_told_and_left_out() {
+    for color in [
+        "#ff",
+        "#12345g",
+        "url(#a)",
+        "red;",
+        "rgb(1,2,3)",
+        "\\\"><script>",
+    ] {
+        let (overlay, problems) = read_with(&point(&format!(r#"{{"fill": "{color}"}}"#)), "");
+        let own = overlay.unwrap().features.swap_remove(0).own.unwrap();
+        assert_eq!(own.style.fill, None, "{color}");
+        assert_eq!(
+            problems[0].path.as_deref(),
+            Some("$.properties.fill"),
+            "{color}"
+        );
+    }
+}
+
+#[test]
+fn styles_follow_properties() {
+    let style = r##"{"stroke": "#000000", "categories": {"property": "kind", "values": {"rail": {"stroke": "#aa0000"}, "2": {"stroke": "#0000aa"}}},
+        "width": {"property": "trains", "stops": [[0, 1], [100, 6]]}}"##;
+    let stroke = |properties: &str| style_of(properties, style).stroke.unwrap().to_string();
+    assert_eq!(stroke(r#"{"kind": "rail"}"#), "#aa0000");
+    assert_eq!(stroke(r#"{"kind": 2}"#), "#0000aa");
+    assert_eq!(stroke(r#"{"kind": "road"}"#), "#000000");
+    // What a feature says itself comes first.
+    assert_eq!(
+        stroke(r##"{"kind": "rail", "stroke": "#123456"}"##),
+        "#123456"
+    );
+    let width = |trains: f64| style_of(&format!(r#"{{"trains": {trains}}}"#), style).stroke_width;
+    assert_eq!(width(-5.0), Some(1.0));
+    assert_eq!(width(50.0), Some(3.5));
+    assert_eq!(width(1000.0), Some(6.0));
+    let ramp = r##"{"ramp": {"property": "n", "stops": [[0, "#000000"], [10, "#ffffff"], [20, "#ff0000"]]}}"##;
+    let fill = |n: f64| {
+        style_of(&format!(r#"{{"n": {n}}}"#), ramp)
+            .fill
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(fill(5.0), "#808080");
+    assert_eq!(fill(15.0), "#ff8080");
+    assert_eq!(fill(99.0), "#ff0000");
+}
+
+#[test]
+fn a_style_that_is_none_says_why() {
+    for (style, path) in [
+        (r##"{"stroke": "nope!"}"##, "$.stroke"),
+        (r#"{"categories": {"values": {}}}"#, "$.categories.property"),
+        (
+            r#"{"ramp": {"property": "n", "stops": []}}"#,
+            "$.ramp.stops",
+        ),
+        (
+            r##"{"ramp": {"property": "n", "stops": [[1, "#fff"], [0, "#000"]]}}"##,
+            "$.ramp.stops[1]",
+        ),
+        (
+            r#"{"width": {"property": "n", "stops": [[1]]}}"#,
+            "$.width.stops[0]",
+        ),
+    ] {
+        let error = StyleRule::read(style).unwrap_err();
+        assert_eq!(error.path.as_deref(), Some(path), "{style}: {error}");
+    }
+    assert_eq!(StyleRule::read("{").unwrap_err().code, Code::NotJson);
+}
+
+/// Nothing of a reader's file is lost or becomes anything but text.
+#[test]
+fn properties_become_rows_of_text() {
+    let overlay = read(&point(
+        r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red"}"#,
+    ));
+    let own = overlay.features[0].own.as_ref().unwrap();
+    assert_eq!(own.description, "<b>D</b>");
+    let rows: Vec<_> = own
+        .table
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("n", "1.5"),
+            ("yes", "true"),
+            ("none", ""),
+            ("list", "1, a"),
+            ("nested", "k: 2")
+        ]
+    );
+}
+
+#[test]
+fn an_overlay_is_a_layer_on_top_and_its_ids_are_its_own() {
+    let atlas = built_in();
+    let text = r#"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": "KAZ", "properties": {}, "geometry": {"type": "Point", "coordinates": [70, 40]}},
+        {"type": "Feature", "id": "new", "properties": {}, "geometry": {"type": "Point", "coordinates": [70, 40]}}]}"#;
+    let overlaid = atlas.overlaid(&[read(text)]);
+    let layer = overlaid.find_layer("mine").unwrap();
+    assert_eq!(layer, atlas.layers.len());
+    assert_eq!(overlaid.layers[layer].title.get("ru"), "Mine");
+    assert_eq!(overlaid.find("KAZ"), atlas.find("KAZ"));
+    for id in ["mine:KAZ", "new"] {
+        let index = overlaid.find(id).unwrap();
+        assert_eq!(overlaid.features[index].layer, layer, "{id}");
+    }
+    // What was there keeps its index.
+    assert_eq!(
+        overlaid.features[..atlas.features.len()],
+        atlas.features[..]
+    );
+}
