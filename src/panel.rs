@@ -2,7 +2,7 @@
 
 mod figures;
 
-use crate::atlas::{Atlas, Class, Fact, Facts, Known, Precision, Source};
+use crate::atlas::{Atlas, Class, Fact, Facts, Known, Own, Precision, Source};
 use crate::order::order;
 use crate::strings::Strings;
 
@@ -89,6 +89,13 @@ pub fn panel(
             .tags
             .push(strings.get("precision.schematic").to_owned());
     }
+    if let Some(own) = &feature.own {
+        own_words(own, strings, &mut panel);
+        panel
+            .sections
+            .extend(figures::sections(atlas, &[], feature, lang, strings));
+        return panel;
+    }
     let entry = facts.and_then(|facts| facts.entry(&feature.id));
     let told = entry.map_or(&[][..], |entry| &entry.facts);
     let computed = figures::sections(atlas, told, feature, lang, strings);
@@ -142,6 +149,24 @@ pub fn panel(
         })
         .collect();
     panel
+}
+
+/// What a reader's own feature brings along: there are no facts about it.
+fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
+    if !own.description.is_empty() {
+        panel.paragraphs.push(own.description.clone());
+    }
+    let rows = own.table.iter().map(|(key, value)| FactLine {
+        text: key.clone(),
+        note: value.clone(),
+        ..FactLine::default()
+    });
+    if !own.table.is_empty() {
+        panel.sections.push(Section {
+            heading: strings.get("panel.properties").to_owned(),
+            facts: rows.collect(),
+        });
+    }
 }
 
 fn fact_line<'a>(

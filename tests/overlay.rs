@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-use central_asia_map::atlas::{Geometry, Overlay, StyleRule};
+use std::rc::Rc;
+
+use central_asia_map::app::{Effect, Event};
+use central_asia_map::atlas::{Geometry, Overlay, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
+use central_asia_map::panel::panel;
+use central_asia_map::strings::Strings;
 
 mod support;
 
@@ -29,7 +34,7 @@ fn point(properties: &str) -> String {
     )
 }
 
-fn style_of(properties: &str, style: &str) -> central_asia_map::atlas::Style {
+fn style_of(properties: &str, style: &str) -> Style {
     let (overlay, problems) = read_with(&point(properties), style);
     assert_eq!(problems, [], "{properties}");
     let own = overlay.unwrap().features.swap_remove(0).own;
@@ -303,4 +308,55 @@ fn an_overlay_is_a_layer_on_top_and_its_ids_are_its_own() {
         overlaid.features[..atlas.features.len()],
         atlas.features[..]
     );
+}
+
+/// What a page adds and takes away leaves the rest of the state alone.
+#[test]
+fn overlays_come_and_go_under_a_map() {
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let shapes = Rc::clone(&model.shapes);
+    let with = |overlays: &[Overlay]| {
+        let overlaid = Rc::new(atlas.overlaid(overlays));
+        let grown = Rc::new(shapes.grown(&overlaid));
+        Event::SetAtlas(overlaid, grown)
+    };
+    let mark = |id: &str, lon: f64| {
+        let text = format!(
+            r#"{{"type": "Feature", "id": "{id}", "properties": {{"note": "x"}}, "geometry": {{"type": "Point", "coordinates": [{lon}, 40]}}}}"#
+        );
+        let (overlay, _) = read_with(&text, "");
+        Overlay {
+            id: format!("layer-{id}"),
+            ..overlay.unwrap()
+        }
+    };
+    let mut layers = model.layers.clone();
+    layers[1] = false;
+    model.update(Event::SetLayers(layers.clone()));
+    let (one, two) = (mark("one", 60.0), mark("two", 80.0));
+    model.update(with(&[one, two.clone()]));
+    layers.extend([true, true]);
+    assert_eq!(model.layers, layers);
+    let second = model.atlas.find("two");
+    model.update(Event::Select(second));
+    // The first goes: the second has another index and stays selected.
+    model.update(with(&[two]));
+    assert_ne!(model.atlas.find("two"), second);
+    assert_eq!(model.selected, model.atlas.find("two"));
+    let told = panel(
+        &model.atlas,
+        None,
+        model.selected.unwrap(),
+        2023,
+        "en",
+        &Strings::english(),
+    );
+    assert_eq!(told.sections[0].facts[0].text, "note");
+    // The second goes too: nothing is selected any more, and the page is told.
+    let effects = model.update(with(&[]));
+    assert_eq!(model.selected, None);
+    assert!(effects.contains(&Effect::SelectionChanged));
+    assert_eq!(model.layers.len(), atlas.layers.len());
+    assert!(!model.layers[1]);
 }

@@ -60,7 +60,7 @@ pub enum Event {
     SetPalette(Palette),
     /// Another projection of the same atlas.
     SetShapes(Rc<Shapes>),
-    /// The same atlas with more in it; what has an index keeps it.
+    /// The same atlas with more or less in it.
     SetAtlas(Rc<Atlas>, Rc<Shapes>),
     /// Another view of disputed boundaries.
     SetBoundaries(String),

@@ -271,13 +271,7 @@ impl Model {
                 let view = Target::View(Some(center), Some(zoom));
                 self.go(self.framed.unwrap_or(view), Motion::Cut)
             }
-            Event::SetAtlas(atlas, shapes) => {
-                self.atlas = atlas;
-                self.shapes = shapes;
-                self.cut_base_map();
-                self.assign_lanes();
-                vec![Effect::Draw]
-            }
+            Event::SetAtlas(atlas, shapes) => self.take_atlas(atlas, shapes),
             Event::SetBoundaries(view) => {
                 self.boundary_view = view;
                 self.cut_base_map();
@@ -307,6 +301,27 @@ impl Model {
                 vec![Effect::Panel]
             }
         }
+    }
+
+    /// Layers and features are known by their ids: those of overlays come and go, and what follows them moves.
+    fn take_atlas(&mut self, atlas: Rc<Atlas>, shapes: Rc<Shapes>) -> Vec<Effect> {
+        let layers = atlas.layers.iter().map(|layer| {
+            let known = self.atlas.find_layer(&layer.id);
+            known.is_none_or(|known| self.layers[known])
+        });
+        self.layers = layers.collect();
+        let selected = self.selected;
+        let moved = |feature: usize| atlas.find(&self.atlas.features[feature].id);
+        (self.selected, self.hovered) = (selected.and_then(moved), self.hovered.and_then(moved));
+        self.last_pick = None;
+        self.atlas = atlas;
+        self.shapes = shapes;
+        self.cut_base_map();
+        self.assign_lanes();
+        if selected.is_some() && self.selected.is_none() {
+            return vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged];
+        }
+        vec![Effect::Draw]
     }
 
     fn resize(&mut self, size: Size) -> Vec<Effect> {
