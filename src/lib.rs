@@ -44,6 +44,8 @@ pub mod order;
 
 #[cfg(feature = "cli")]
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod still;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -12,11 +12,12 @@ use central_asia_map::check;
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
+use central_asia_map::still::{self, Fonts};
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
 use central_asia_map::text::{Guide, Teller};
 use central_asia_map::theme::{Palette, Scheme};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[derive(Parser)]
 #[command(version, about)]
@@ -76,9 +77,26 @@ struct Render {
     /// conic, mercator or equirectangular.
     #[arg(long)]
     projection: Option<String>,
+    /// default, or whose view of disputed boundaries: cn, in, pk, ru…
+    #[arg(long)]
+    boundaries: Option<String>,
+    /// Leaves the relief out: an SVG without a picture in it, and smaller by 150 KB.
+    #[arg(long)]
+    no_relief: bool,
+    /// What names are in an SVG: text in the reader's fonts, or paths from the fonts of this machine.
+    #[arg(long, value_enum, default_value_t)]
+    text: Text,
     /// Where to write.
     #[arg(short, long)]
     output: PathBuf,
+}
+
+/// What names are in an SVG.
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Text {
+    #[default]
+    Text,
+    Paths,
 }
 
 fn main() -> ExitCode {
@@ -113,6 +131,7 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         ("lang", &options.lang),
         ("year", &options.year),
         ("layers", &options.layers),
+        ("boundaries", &options.boundaries),
         ("selected", &options.selected),
         ("bounds", &options.bounds),
         ("center", &options.center),
@@ -130,14 +149,19 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         };
         model.update(event);
     }
-    let svg = || svg::render(&model.scene(), atlas.title.get(&model.lang));
+    let words = Strings::built_in(&model.lang).map_err(|problem| problem.to_string())?;
+    model.update(Event::SetWords(Rc::new(words)));
     let ending = options.output.extension().unwrap_or_default();
     let bytes = if ending.eq_ignore_ascii_case("png") {
-        rasterize(&svg(), options.scale)?
+        Fonts::system().png(&svg(&model, options)?, options.scale)?
     } else if ending.eq_ignore_ascii_case("txt") {
         in_words(&model, &options.atlas)?.into_bytes()
     } else {
-        svg().into_bytes()
+        let svg = svg(&model, options)?;
+        match options.text {
+            Text::Text => svg.into_bytes(),
+            Text::Paths => Fonts::system().text_as_paths(&svg)?.into_bytes(),
+        }
     };
     fs::write(&options.output, bytes)
         .map_err(|error| format!("{}: {error}", options.output.display()))?;
@@ -146,30 +170,33 @@ fn render(options: &Render) -> Result<ExitCode, String> {
 
 /// The map in words.
 fn in_words(model: &Model, folder: &Path) -> Result<String, String> {
-    let strings = Strings::built_in(&model.lang).map_err(|problem| problem.to_string())?;
     let facts = read_facts(folder).map_err(|problem| problem.to_string())?;
     let teller = Teller {
         view: &model.view(),
         guide: &Guide::new(&model.atlas),
         facts: Some(&facts),
-        strings: &strings,
+        strings: &model.words,
     };
     Ok(teller.describe())
 }
 
-/// The pixels of our own SVG, with the system's fonts.
-fn rasterize(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
-    use resvg::{tiny_skia, usvg};
-    let mut options = usvg::Options::default();
-    options.fontdb_mut().load_system_fonts();
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
-    let size = tree.size().to_int_size();
-    let size = size.scale_by(scale).ok_or("the scale gives no picture")?;
-    let mut pixels =
-        tiny_skia::Pixmap::new(size.width(), size.height()).ok_or("the picture is too large")?;
-    let transform = tiny_skia::Transform::from_scale(scale, scale);
-    resvg::render(&tree, transform, &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| error.to_string())
+/// The picture, over the relief unless that is not wanted.
+fn svg(model: &Model, options: &Render) -> Result<String, String> {
+    let relief = if options.no_relief {
+        None
+    } else {
+        relief(&options.atlas).map_err(|problem| problem.to_string())?
+    };
+    let title = model.atlas.title.get(&model.lang);
+    Ok(svg::render(&model.still(), title, relief.as_deref()))
+}
+
+/// The relief of an atlas as a `data:` URI, if it has one.
+fn relief(folder: &Path) -> Result<Option<String>, Problem> {
+    let Some(file) = still::relief_file(&read_text(folder, MANIFEST)?) else {
+        return Ok(None);
+    };
+    Ok(Some(still::data_uri(&read(folder, &file)?)))
 }
 
 /// Prints every problem; the exit code says whether there is one.

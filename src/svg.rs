@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use crate::decimal::Decimal;
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
-use crate::space::{Css, Point};
+use crate::space::{Css, Plane, Point, Rect};
 
 /// The font stack of maps that set no font of their own.
 pub const FONT_FAMILY: &str = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif";
 
-/// An SVG document of the picture, `title` its accessible name. The same scene gives the same bytes everywhere.
+/// An SVG document of the picture, `title` its accessible name, `relief` the picture for [`Item::Relief`] as a `data:` URI.
+/// The same scene gives the same bytes everywhere.
 #[must_use]
-pub fn render(scene: &Scene, title: &str) -> String {
+pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
     let (width, height) = (
         tenths(scene.camera.size.width),
         tenths(scene.camera.size.height),
@@ -24,16 +25,23 @@ pub fn render(scene: &Scene, title: &str) -> String {
         escape(title),
         escape(&scene.background),
     );
-    for item in &scene.items {
+    for item in scene.items.iter().chain(&scene.furniture) {
         match item {
-            Item::Fill { path, color } => element(
-                &mut svg,
-                "path",
-                &format!("fill=\"{}\" fill-rule=\"evenodd\"", escape(color)),
-                &plane_data(scene, path),
-            ),
-            // Files carry no pictures.
-            Item::Relief { .. } => {}
+            Item::Fill { path, color } => {
+                element(&mut svg, "path", &fill(color), &plane_data(scene, path));
+            }
+            Item::Area { rings, color } => {
+                let mut data = String::new();
+                for ring in rings {
+                    line_data(&mut data, ring, true);
+                }
+                element(&mut svg, "path", &fill(color), &data);
+            }
+            Item::Relief { bounds, strength } => {
+                if let Some(picture) = relief {
+                    image(&mut svg, scene, bounds, *strength, picture);
+                }
+            }
             Item::Stroke { path, pen } => {
                 element(&mut svg, "path", &stroke(pen), &plane_data(scene, path));
             }
@@ -68,11 +76,31 @@ pub fn render(scene: &Scene, title: &str) -> String {
     svg
 }
 
+fn image(svg: &mut String, scene: &Scene, bounds: &Rect<Plane>, strength: f64, picture: &str) {
+    let at = scene.camera.to_css(Point::new(bounds.min.x, bounds.max.y));
+    let scale = scene.camera.scale;
+    let _ = writeln!(
+        svg,
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" opacity=\"{}\" preserveAspectRatio=\"none\" \
+         style=\"mix-blend-mode:hard-light\" href=\"{}\"/>",
+        tenths(at.x),
+        tenths(at.y),
+        tenths(bounds.width() * scale),
+        tenths(bounds.height() * scale),
+        hundredths(strength),
+        escape(picture),
+    );
+}
+
 fn element(svg: &mut String, name: &str, attributes: &str, data: &str) {
     if !data.is_empty() {
         // Writing to a string cannot fail.
         let _ = writeln!(svg, "<{name} {attributes} d=\"{data}\"/>");
     }
+}
+
+fn fill(color: &str) -> String {
+    format!("fill=\"{}\" fill-rule=\"evenodd\"", escape(color))
 }
 
 fn stroke(pen: &Pen) -> String {

@@ -72,6 +72,9 @@ impl Palette {
 
 palette! {
     water "water" "#d3e3ea" "#0f1a22" "Seas and lakes."
+    shelf "shelf" "#cbdee7" "#12202a" "Water by the shore."
+    shallows "shallows" "#c0d7e2" "#172834" "Water at the shore."
+    graticule "graticule" "#d3d6d2" "#2a343b" "Meridians and parallels."
     land "land" "#ece9e2" "#20272c" "Countries of the context."
     focus "focus" "#fbf7ea" "#313a3b" "The areas that stand out."
     coast "coast" "#9dbccb" "#3d5a6b" "Shores."

@@ -47,7 +47,7 @@ fn map(atlas: &Rc<Atlas>, attributes: &[(&str, &str)]) -> Model {
 }
 
 fn render(model: &Model) -> String {
-    svg::render(&model.scene(), model.atlas.title.get(&model.lang))
+    svg::render(&model.scene(), model.atlas.title.get(&model.lang), None)
 }
 
 /// One row, one picture.
@@ -244,7 +244,7 @@ fn names_are_text() {
         let mut model = model(&atlas, 640.0, 480.0);
         let view = Target::View(Some(LonLat::new(75.0, 42.0)), Some(6.0));
         model.update(Event::Go(view, Motion::Cut));
-        let text = svg::render(&model.scene(), name);
+        let text = svg::render(&model.scene(), name, None);
         assert_sound(&text);
         let document = Document::parse(&text).unwrap();
         let expected: String = name

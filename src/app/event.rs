@@ -5,8 +5,10 @@ use std::rc::Rc;
 use super::{Insets, Motion, Target};
 use crate::atlas::{Atlas, Facts};
 use crate::gesture::PointerKind;
+use crate::scene::Furniture;
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Size};
+use crate::strings::Strings;
 use crate::theme::Palette;
 
 /// Who may move the map, and how.
@@ -64,6 +66,10 @@ pub enum Event {
     SetAtlas(Rc<Atlas>, Rc<Shapes>),
     /// Another view of disputed boundaries.
     SetBoundaries(String),
+    /// Words of the interface in another language.
+    SetWords(Rc<Strings>),
+    /// Other furniture.
+    SetFurniture(Furniture),
     /// Another rule for gestures.
     SetGestures(Gestures),
     /// Whether the reader wants less motion.

@@ -9,7 +9,7 @@ pub use event::{Effect, Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
 
-use crate::atlas::{Atlas, BoundaryKind, Class, Facts};
+use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
@@ -18,9 +18,10 @@ use crate::lon_lat::LonLat;
 use crate::math::exp2;
 use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
-use crate::scene::{self, Scene, View};
+use crate::scene::{self, Furniture, Scene, View};
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Rect, Size};
+use crate::strings::Strings;
 use crate::theme::{Palette, Scheme};
 
 /// The state of one map.
@@ -46,6 +47,10 @@ pub struct Model {
     pub lang: String,
     /// Colours.
     pub palette: Palette,
+    /// The words of the interface.
+    pub words: Rc<Strings>,
+    /// What is drawn besides the map.
+    pub furniture: Furniture,
     /// Who may move the map.
     pub gestures: Gestures,
     reduced_motion: bool,
@@ -86,6 +91,8 @@ impl Model {
             year: YEAR,
             lang: "en".to_owned(),
             palette: Palette::new(Scheme::Light),
+            words: Rc::new(Strings::english()),
+            furniture: Furniture::default(),
             gestures: Gestures::default(),
             reduced_motion: false,
             insets: Insets::default(),
@@ -121,6 +128,9 @@ impl Model {
             layers: &self.layers,
             year: self.year,
             lang: &self.lang,
+            words: &self.words,
+            furniture: self.furniture,
+            boundary_view: &self.boundary_view,
             palette: &self.palette,
             selected: self.selected,
             hovered: self.hovered,
@@ -156,6 +166,22 @@ impl Model {
     #[must_use]
     pub fn scene(&self) -> Scene {
         scene::build(&self.view())
+    }
+
+    /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.
+    #[must_use]
+    pub fn still(&self) -> Scene {
+        scene::build(&View {
+            free: self.camera.size.rect(),
+            corner: Rect::empty(),
+            furniture: Furniture {
+                scale_bar: true,
+                locator: true,
+                notes: true,
+            },
+            hovered: None,
+            ..self.view()
+        })
     }
 
     /// The selectable features at a place of the element, the best first.
@@ -276,6 +302,14 @@ impl Model {
                 self.boundary_view = view;
                 self.cut_base_map();
                 vec![Effect::Draw, Effect::ViewChanged]
+            }
+            Event::SetWords(words) => {
+                self.words = words;
+                vec![Effect::Draw, Effect::Panel]
+            }
+            Event::SetFurniture(furniture) => {
+                self.furniture = furniture;
+                vec![Effect::Draw]
             }
             Event::SetGestures(gestures) => {
                 self.gestures = gestures;
@@ -398,22 +432,6 @@ impl Model {
         }
         self.hovered = hovered;
         vec![Effect::Draw, Effect::HoverChanged]
-    }
-
-    /// How many disputed boundaries are in view.
-    #[must_use]
-    pub fn disputed_in_view(&self) -> usize {
-        let view = self.camera.view();
-        let near = self.shapes.near(&view).into_iter();
-        near.filter(|&feature| {
-            let properties = &self.atlas.features[feature].properties;
-            properties.class == Class::Boundary
-                && !matches!(
-                    properties.kind_in(&self.boundary_view),
-                    BoundaryKind::International | BoundaryKind::None
-                )
-        })
-        .count()
     }
 
     /// Id of the boundary view.

@@ -1,10 +1,12 @@
 //! The base map as one view needs it: clipped around it and simplified to its scale, kept from frame to frame.
 
+use std::rc::Rc;
+
 use crate::atlas::Atlas;
 use crate::camera::Camera;
 use crate::geo::simplify::simplify;
 use crate::math::{exp2, log2};
-use crate::shape::{Boundaries, Ground, Shapes};
+use crate::shape::{Boundaries, Ground, PlanePath, Shapes};
 use crate::space::{Plane, Point, Rect};
 
 /// Areas, rivers and boundaries around a view.
@@ -15,6 +17,8 @@ pub struct BaseMap {
     pub ground: Ground,
     /// Boundaries of the chosen view.
     pub boundaries: Boundaries,
+    /// Meridians and parallels.
+    pub graticule: Rc<PlanePath>,
     /// By track, its parts; those out of the frame are empty.
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
 }
@@ -82,6 +86,7 @@ impl BaseMap {
             frame,
             ground: shapes.ground(detailed).cut(&rect, tolerance),
             boundaries: shapes.boundaries(atlas, boundary_view, detailed, &rect, tolerance),
+            graticule: shapes.graticule(&rect, tolerance),
         }
     }
 

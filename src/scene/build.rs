@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::furniture::Furnished;
 use super::names::candidates;
 use super::view::{REGION_ZOOM, View, mark_scale};
 use super::{Item, Pen, Scene, labels};
@@ -31,15 +32,20 @@ pub fn build(view: &View<'_>) -> Scene {
         draw_outline(view, index, &mut items);
     }
     let drawn = draw_lines(view, width, &mut items);
-    let mut taken = vec![view.corner];
+    let Furnished {
+        items: furniture,
+        mut taken,
+        free,
+    } = Furnished::new(view);
     draw_marks(view, &mut items, &mut taken);
-    let frame = view.free.inflate(-4.0);
+    let frame = free.inflate(-4.0);
     let labels = labels::place(&candidates(view, &drawn), frame, taken);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
         background: Rc::clone(view.palette.water()),
         items,
+        furniture,
     }
 }
 
@@ -54,8 +60,16 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         path: Rc::clone(path),
         color: Rc::clone(color),
     };
+    for (color, width) in [(palette.shelf(), 14.0), (palette.shallows(), 6.0)] {
+        // The half on land is covered by it.
+        items.push(stroke(&ground.coast, Pen::solid(color, width)));
+    }
     items.push(fill(&ground.land, palette.land()));
     items.push(fill(&ground.focus, palette.focus()));
+    items.push(stroke(
+        &view.base_map.graticule,
+        Pen::solid(palette.graticule(), 0.6),
+    ));
     items.push(stroke(&ground.coast, Pen::solid(palette.coast(), 1.0)));
     if let (Some(bounds), Projection::Conic(_)) = (view.atlas.relief, view.shapes.projection) {
         items.push(Item::Relief {
@@ -79,8 +93,8 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
             Pen::solid(palette.region(), 0.8 * width),
         ));
     }
-    items.push(fill(&ground.water, palette.water()));
-    items.push(stroke(&ground.water, Pen::solid(palette.coast(), 0.7)));
+    items.push(fill(&ground.lakes, palette.water()));
+    items.push(stroke(&ground.lakes, Pen::solid(palette.coast(), 0.7)));
     items.push(stroke(
         &ground.focus,
         Pen::solid(palette.focus_border(), 1.1 * width),

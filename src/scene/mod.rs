@@ -3,6 +3,7 @@
 pub mod base_map;
 mod build;
 mod capitals;
+mod furniture;
 pub mod labels;
 pub mod lanes;
 mod measure;
@@ -14,6 +15,7 @@ mod ways;
 use std::rc::Rc;
 
 pub use build::build;
+pub use furniture::Furniture;
 pub use symbols::Symbol;
 pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
 pub use ways::Stretch;
@@ -32,6 +34,8 @@ pub struct Scene {
     pub background: Color,
     /// From the bottom up.
     pub items: Vec<Item>,
+    /// Fixed to the element rather than to the map: drawn last, and left where it is while the map moves.
+    pub furniture: Vec<Item>,
 }
 
 /// Something to draw.
@@ -58,6 +62,13 @@ pub enum Item {
         path: Rc<PlanePath>,
         /// Widths and dashes in CSS pixels.
         pen: Pen,
+    },
+    /// An area made for this frame, filled by the even-odd rule.
+    Area {
+        /// In the element.
+        rings: Vec<Vec<Point<Css>>>,
+        /// Of the inside.
+        color: Color,
     },
     /// A line made for this frame.
     Line {

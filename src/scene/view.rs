@@ -1,13 +1,15 @@
 //! What a picture depends on, and what follows for each feature: whether it is drawn, and where its lines run.
 
 use super::base_map::BaseMap;
+use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::ways::{self, Stretch};
-use crate::atlas::{Atlas, Class, Feature, Status};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status};
 use crate::camera::Camera;
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
+use crate::strings::Strings;
 use crate::theme::{LineLook, Palette};
 
 /// All that a picture depends on.
@@ -33,6 +35,12 @@ pub struct View<'a> {
     pub year: i32,
     /// BCP 47 tag of the names.
     pub lang: &'a str,
+    /// The words of furniture.
+    pub words: &'a Strings,
+    /// What is wanted besides the map.
+    pub furniture: Furniture,
+    /// Id of the boundary view.
+    pub boundary_view: &'a str,
     /// Colours.
     pub palette: &'a Palette,
     /// The feature that is selected.
@@ -119,6 +127,34 @@ impl View<'_> {
                 status
             },
             faint: properties.rank >= CONTEXT_RANK,
+        }
+    }
+
+    /// How many disputed boundaries are in view.
+    #[must_use]
+    pub fn disputed(&self) -> usize {
+        let near = self.shapes.near(&self.camera.view()).into_iter();
+        near.filter(|&feature| {
+            let properties = &self.atlas.features[feature].properties;
+            properties.class == Class::Boundary
+                && !matches!(
+                    properties.kind_in(self.boundary_view),
+                    BoundaryKind::International | BoundaryKind::None
+                )
+        })
+        .count()
+    }
+
+    /// Whose boundaries these are, and how many of those in view are disputed.
+    #[must_use]
+    pub fn boundary_note(&self) -> String {
+        let view = self.words.of("boundaries", self.boundary_view);
+        match self.disputed() {
+            0 => view.trim_end_matches([';', '；']).to_owned(),
+            count => {
+                let count = self.words.fill("boundaries.disputed", &count.to_string());
+                [view, count].join(" ")
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{PlanePath, Shape};
 use crate::atlas::{Atlas, Class, Feature};
 use crate::geo::edges::edge_key;
+use crate::geo::projection::Projection;
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
 
@@ -21,8 +22,8 @@ pub struct Ground {
     pub focus: Rc<PlanePath>,
     /// First-level regions.
     pub regions: Rc<PlanePath>,
-    /// Seas and lakes.
-    pub water: Rc<PlanePath>,
+    /// Lakes, and seas that are drawn over land; other seas are where no land is.
+    pub lakes: Rc<PlanePath>,
     /// Rivers of the first ranks.
     pub rivers: Rc<PlanePath>,
     /// The other rivers.
@@ -43,7 +44,7 @@ impl Ground {
             coast: cut(&self.coast),
             focus: cut(&self.focus),
             regions: cut(&self.regions),
-            water: cut(&self.water),
+            lakes: cut(&self.lakes),
             rivers: cut(&self.rivers),
             streams: cut(&self.streams),
         }
@@ -54,6 +55,7 @@ impl Ground {
     /// From all features of a level of detail. What holds no class that changed since `before` is kept from there.
     pub(super) fn new(
         atlas: &Atlas,
+        projection: &Projection,
         shapes: &[Shape],
         detailed: bool,
         before: Option<(&Self, &[Class])>,
@@ -80,6 +82,14 @@ impl Ground {
             }
             PlanePath::new(parts, closed)
         };
+        // A sea whose place no land covers needs no area of its own, and shows its shore's shallows.
+        let lies_on_land = |sea: &Feature| {
+            let place = sea.properties.label;
+            let place = place.and_then(|place| projection.forward(place));
+            let countries = atlas.features.iter().zip(shapes);
+            let mut countries = countries.filter(|(land, _)| class(land) == Class::Country);
+            place.is_none_or(|place| countries.any(|(_, shape)| shape.contains(place, detailed)))
+        };
         let main = |feature: &Feature| feature.properties.rank <= MAIN_RIVER_RANK;
         let first = atlas
             .features
@@ -100,11 +110,11 @@ impl Ground {
                 &|feature| atlas.is_focus(feature),
             ),
             regions: group(true, &[Class::Region], &|ground| &ground.regions, &|_| true),
-            water: group(
+            lakes: group(
                 true,
-                &[Class::Sea, Class::Lake],
-                &|ground| &ground.water,
-                &|_| true,
+                &[Class::Lake, Class::Sea],
+                &|ground| &ground.lakes,
+                &|feature| class(feature) == Class::Lake || lies_on_land(feature),
             ),
             rivers: group(false, &[Class::River], &|ground| &ground.rivers, &main),
             streams: group(

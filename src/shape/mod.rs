@@ -1,10 +1,14 @@
 //! An atlas in the plane: projected once per projection, indexed, and grouped into what is drawn as one path.
 
+mod graticule;
 mod ground;
+mod locator;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 pub use ground::Ground;
+pub use locator::Locator;
 
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
@@ -128,6 +132,8 @@ pub struct Shapes {
     ground: Ground,
     /// The base map in more detail, once some of it has been loaded.
     detail: Option<Ground>,
+    graticule: Rc<PlanePath>,
+    locator: OnceCell<Locator>,
     /// Indices of all features in drawing order: by layer.
     pub order: Vec<usize>,
     index: Index<Plane>,
@@ -191,6 +197,7 @@ impl Shapes {
             index: Index::new(&bounds),
             ground: Ground::new(
                 atlas,
+                &projection,
                 &shapes,
                 false,
                 before.map(|shapes| (&shapes.ground, &*added)),
@@ -199,11 +206,17 @@ impl Shapes {
                 let before = before.and_then(|shapes| shapes.detail.as_ref());
                 Ground::new(
                     atlas,
+                    &projection,
                     &shapes,
                     true,
                     before.map(|ground| (ground, &*changed)),
                 )
             }),
+            graticule: before.map_or_else(
+                || graticule::graticule(&projection),
+                |shapes| Rc::clone(&shapes.graticule),
+            ),
+            locator: OnceCell::new(),
             shapes,
             tracks,
         }
@@ -243,6 +256,13 @@ impl Shapes {
             Some(detail) if detailed => detail,
             _ => &self.ground,
         }
+    }
+
+    /// The overview for insets, made when it is first asked for.
+    #[must_use]
+    pub fn locator(&self, atlas: &Atlas) -> &Locator {
+        self.locator
+            .get_or_init(|| Locator::new(atlas, &self.projection, &self.ground))
     }
 
     /// The boundaries of the base map as a boundary view has them: what can be seen in `rect` when details below `tolerance`

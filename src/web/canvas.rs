@@ -68,7 +68,7 @@ impl Canvas {
         context.set_fill_style_str(&scene.background);
         let size = scene.camera.size;
         context.fill_rect(0.0, 0.0, size.width, size.height);
-        for item in &scene.items {
+        for item in scene.items.iter().chain(&scene.furniture) {
             match item {
                 Item::Fill { path, color } => {
                     self.in_plane(scene, ratio);
@@ -86,16 +86,19 @@ impl Canvas {
                     context.stroke_with_path(&self.path(path));
                     css();
                 }
+                Item::Area { rings, color } => {
+                    context.begin_path();
+                    for ring in rings {
+                        self.trace(ring);
+                        context.close_path();
+                    }
+                    context.set_fill_style_str(color);
+                    context.fill_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
+                }
                 Item::Line { points, pen } => {
                     self.set_pen(pen, 1.0);
                     context.begin_path();
-                    for (index, point) in points.iter().enumerate() {
-                        if index == 0 {
-                            context.move_to(point.x, point.y);
-                        } else {
-                            context.line_to(point.x, point.y);
-                        }
-                    }
+                    self.trace(points);
                     context.stroke();
                 }
                 Item::Mark {
@@ -131,6 +134,16 @@ impl Canvas {
     pub(super) fn forget(&self) {
         let mut paths = self.paths.borrow_mut();
         paths.retain(|(path, _)| Rc::strong_count(path) > 1);
+    }
+
+    fn trace(&self, points: &[Point<Css>]) {
+        for (index, point) in points.iter().enumerate() {
+            if index == 0 {
+                self.context.move_to(point.x, point.y);
+            } else {
+                self.context.line_to(point.x, point.y);
+            }
+        }
     }
 
     fn relief(&self, scene: &Scene, bounds: &Rect<Plane>, strength: f64) {

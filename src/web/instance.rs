@@ -17,6 +17,7 @@ use crate::attributes::{self, Setting};
 use crate::json::{self, Writer};
 use crate::legend::legend;
 use crate::panel::panel;
+use crate::scene::Furniture;
 use crate::shape::ProjectionName;
 use crate::space::Size;
 use crate::strings::Strings;
@@ -68,6 +69,11 @@ impl Instance {
         };
         let mut model = Model::new(shared.atlas(), shared.shapes(ProjectionName::Conic), size);
         model.facts = shared.facts();
+        model.furniture = Furniture {
+            scale_bar: true,
+            locator: true,
+            notes: false,
+        };
         let instance = Rc::new_cyclic(|weak: &Weak<Self>| {
             let on_frame = weak.clone();
             Self {
@@ -136,6 +142,7 @@ impl Instance {
 
     /// Other words for the interface; the language of names is the model's.
     pub(super) fn set_strings(&self, strings: Strings) {
+        self.dispatch(Event::SetWords(Rc::new(strings.clone())));
         *self.strings.borrow_mut() = strings;
         self.refresh_words();
         self.perform(Effect::Panel);
@@ -344,11 +351,7 @@ impl Instance {
     /// The note on boundaries: the view, and how many disputed ones are in sight.
     fn refresh_note(&self) {
         let model = self.model.borrow();
-        let strings = self.strings.borrow();
-        let view = strings.of("boundaries", model.boundary_view());
-        let count = model.disputed_in_view();
-        let note = strings.fill("boundaries.disputed", &count.to_string());
-        self.page.set_note(&[view.as_str(), &note].join(" "));
+        self.page.set_note(&model.view().boundary_note());
     }
 
     fn refresh_legend(&self) {

@@ -187,11 +187,12 @@ impl MapHandle {
         })
     }
 
-    /// The picture as an SVG document.
+    /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI.
     #[wasm_bindgen(js_name = toSvg)]
-    pub fn to_svg(&self) -> String {
+    pub fn to_svg(&self, relief: Option<String>) -> String {
         let model = self.instance.model.borrow();
-        svg::render(&model.scene(), model.atlas.title.get(&model.lang))
+        let title = model.atlas.title.get(&model.lang);
+        svg::render(&model.still(), title, relief.as_deref())
     }
 }
 
