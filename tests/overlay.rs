@@ -4,11 +4,14 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Effect, Event};
+use central_asia_map::app::{Effect, Event, Model};
 use central_asia_map::atlas::{Geometry, Overlay, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
+use central_asia_map::hit::Tolerance;
+use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
 use central_asia_map::strings::Strings;
+use central_asia_map::svg;
 
 mod support;
 
@@ -359,4 +362,51 @@ fn overlays_come_and_go_under_a_map() {
     assert!(effects.contains(&Effect::SelectionChanged));
     assert_eq!(model.layers.len(), atlas.layers.len());
     assert!(!model.layers[1]);
+}
+
+/// A map of the atlas with the features of a file over it.
+fn with(text: &str) -> Model {
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let overlaid = Rc::new(atlas.overlaid(&[read(text)]));
+    let grown = Rc::new(model.shapes.grown(&overlaid));
+    model.update(Event::SetAtlas(overlaid, grown));
+    model
+}
+
+#[test]
+fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
+    let model = with(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": "point", "properties": {"marker-color": "#aa0001"}, "geometry": {"type": "Point", "coordinates": [90, 47]}},
+        {"type": "Feature", "id": "line", "properties": {"stroke": "#aa0002", "stroke-width": 7}, "geometry": {"type": "LineString", "coordinates": [[88, 30], [92, 30]]}},
+        {"type": "Feature", "id": "area", "properties": {"fill": "#aa0003", "fill-opacity": 0.5}, "geometry": {"type": "Polygon", "coordinates": [[[100, 45], [104, 45], [104, 48], [100, 45]]]}}]}"##,
+    );
+    let svg = svg::render(&model.scene(), "");
+    for drawn in [
+        "fill=\"#aa0001\"",
+        "stroke=\"#aa0002\"",
+        "stroke-width=\"7\"",
+        "fill=\"#aa000380\"",
+    ] {
+        assert!(svg.contains(drawn), "{drawn}");
+    }
+    for (id, lon, lat) in [
+        ("point", 90.0, 47.0),
+        ("line", 90.0, 30.0),
+        ("area", 103.0, 46.0),
+    ] {
+        let place = model
+            .shapes
+            .projection
+            .forward(LonLat::new(lon, lat))
+            .unwrap();
+        let hits = model.pick(model.camera.to_css(place), Tolerance::MOUSE);
+        assert_eq!(hits.first().copied(), model.atlas.find(id), "{id}");
+    }
+    let mut model = model;
+    let mut layers = model.layers.clone();
+    *layers.last_mut().unwrap() = false;
+    model.update(Event::SetLayers(layers));
+    assert!(!svg::render(&model.scene(), "").contains("#aa0001"));
 }

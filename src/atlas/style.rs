@@ -98,6 +98,12 @@ impl Style {
         }
     }
 
+    /// A hexadecimal colour with another opacity; `None` for one by name, which can only be what it is.
+    #[must_use]
+    pub fn faded(color: &str, opacity: f64) -> Option<Rc<str>> {
+        channels(color).map(|[red, green, blue]| hex(&[red, green, blue, opacity * 255.0]))
+    }
+
     /// This style, and `other` where it says nothing.
     fn or(self, other: &Self) -> Self {
         Self {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::furniture::Furnished;
 use super::names::candidates;
 use super::view::{REGION_ZOOM, View, mark_scale};
-use super::{Item, Pen, Scene, labels};
+use super::{Item, Pen, Scene, labels, own};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -38,6 +38,7 @@ pub fn build(view: &View<'_>) -> Scene {
         free,
     } = Furnished::new(view);
     draw_marks(view, &mut items, &mut taken);
+    own::draw(view, &mut items, &mut taken);
     let frame = free.inflate(-4.0);
     let labels = labels::place(&candidates(view, &drawn), frame, taken);
     items.extend(labels.into_iter().map(Item::Label));
@@ -132,7 +133,7 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<C
     let mut drawn = Vec::new();
     for (index, feature, _) in view.features() {
         let properties = &feature.properties;
-        if matches!(properties.class, Class::Boundary | Class::River) {
+        if matches!(properties.class, Class::Boundary | Class::River) || feature.own.is_some() {
             continue;
         }
         let stretches = view.stretches(index).into_iter();
@@ -174,7 +175,8 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<C
 }
 
 fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
-    for (index, feature, shape) in view.features() {
+    let features = view.features();
+    for (index, feature, shape) in features.filter(|(_, feature, _)| feature.own.is_none()) {
         let (symbol, radius, color) = view.palette.symbol(feature.properties.class);
         let emphasis = view.selected == Some(index) || view.hovered == Some(index);
         let color = if emphasis {

@@ -8,6 +8,7 @@ pub mod labels;
 pub mod lanes;
 mod measure;
 mod names;
+mod own;
 mod symbols;
 mod view;
 mod ways;

@@ -197,7 +197,8 @@ pub(super) fn first_zoom(class: Class, rank: u8) -> f64 {
         | Class::Border
         | Class::Gas
         | Class::Oil
-        | Class::Corridor => 0.0,
+        | Class::Corridor
+        | Class::Other => 0.0,
         _ if rank <= 1.0 => 0.0,
         _ => 2.5 + 0.9 * rank,
     }
