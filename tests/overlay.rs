@@ -382,7 +382,7 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
         {"type": "Feature", "id": "line", "properties": {"stroke": "#aa0002", "stroke-width": 7}, "geometry": {"type": "LineString", "coordinates": [[88, 30], [92, 30]]}},
         {"type": "Feature", "id": "area", "properties": {"fill": "#aa0003", "fill-opacity": 0.5}, "geometry": {"type": "Polygon", "coordinates": [[[100, 45], [104, 45], [104, 48], [100, 45]]]}}]}"##,
     );
-    let svg = svg::render(&model.scene(), "");
+    let svg = svg::render(&model.scene(), "", None);
     for drawn in [
         "fill=\"#aa0001\"",
         "stroke=\"#aa0002\"",
@@ -408,5 +408,5 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     let mut layers = model.layers.clone();
     *layers.last_mut().unwrap() = false;
     model.update(Event::SetLayers(layers));
-    assert!(!svg::render(&model.scene(), "").contains("#aa0001"));
+    assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
 }
