@@ -33,6 +33,20 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("layers", Some(ids)) => Event::SetLayers(layers(ids, atlas)?).into(),
         ("selected", None | Some("")) => Event::Select(None).into(),
         ("selected", Some(id)) => Event::Select(Some(feature(id, atlas)?)).into(),
+        ("step", None | Some("")) => Event::Tell(None, Motion::Cut).into(),
+        ("step", Some(id)) => {
+            let story = atlas.story.as_deref();
+            let step = story.and_then(|story| story.find_step(id));
+            let step = step.ok_or_else(|| format!("the story has no step \"{id}\""))?;
+            Event::Tell(Some(step), Motion::Cut).into()
+        }
+        ("shade", None | Some("")) => Event::SetShade(None).into(),
+        ("shade", Some(id)) => {
+            let story = atlas.story.as_deref();
+            let theme = story.and_then(|story| story.find_theme(id));
+            let theme = theme.ok_or_else(|| format!("there is no theme \"{id}\""))?;
+            Event::SetShade(Some(theme)).into()
+        }
         ("center", Some(text)) => {
             let [lon, lat] = numbers(name, text, "longitude,latitude in degrees")?;
             if lon.abs() > 180.0 || lat.abs() > 90.0 {

@@ -73,6 +73,7 @@ fn samples(model: &Model, layer: usize) -> Vec<Sample> {
                         mode: None,
                         status,
                         faint: false,
+                        recedes: false,
                     },
                     1.0,
                 ))

@@ -37,6 +37,7 @@ pub mod attributes;
 pub mod strings;
 pub mod legend;
 pub mod panel;
+pub mod story;
 pub mod text;
 pub mod decimal;
 pub mod math;

@@ -59,6 +59,12 @@ struct Render {
     /// Web Mercator zoom of the same ground scale at the centre.
     #[arg(long)]
     zoom: Option<String>,
+    /// Id of a step of the story.
+    #[arg(long)]
+    step: Option<String>,
+    /// Id of a theme to color the areas by.
+    #[arg(long)]
+    shade: Option<String>,
     /// Ids, space-separated, or none.
     #[arg(long)]
     layers: Option<String>,
@@ -129,6 +135,8 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         ("projection", &options.projection),
         ("theme", &options.theme),
         ("lang", &options.lang),
+        ("step", &options.step),
+        ("shade", &options.shade),
         ("year", &options.year),
         ("layers", &options.layers),
         ("boundaries", &options.boundaries),
@@ -241,9 +249,13 @@ fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
         reader.add(&file, &read(folder, &file)?)?;
     }
     let later = reader.manifest().later.clone();
+    let story = reader.manifest().story_file.clone();
     let (mut atlas, mut problems) = reader.finish()?;
     for (layer, detail, file) in later {
         atlas = atlas.grown(layer, detail, &file, &read(folder, &file)?, &mut problems)?;
+    }
+    if let Some(file) = story {
+        atlas = atlas.with_story(&read_text(folder, &file)?, &file)?;
     }
     Ok((atlas, problems))
 }

@@ -140,14 +140,7 @@ pub fn panel(
         }
     }
     panel.sections.extend(computed);
-    let sources = numbered.into_iter();
-    panel.sources = sources
-        .map(|id| {
-            facts
-                .source(id)
-                .map_or_else(|| unknown(id), |source| footnote(source, strings))
-        })
-        .collect();
+    panel.sources = footnotes(Some(facts), &numbered, strings);
     panel
 }
 
@@ -196,6 +189,22 @@ fn fact_line<'a>(
         footnotes: footnotes.collect(),
         target: None,
     }
+}
+
+/// The publications with these ids; the ids themselves where the bibliography has not arrived.
+#[must_use]
+pub fn footnotes(
+    facts: Option<&Facts>,
+    ids: &[impl AsRef<str>],
+    strings: &Strings,
+) -> Vec<Footnote> {
+    ids.iter()
+        .map(|id| {
+            let id = id.as_ref();
+            let source = facts.and_then(|facts| facts.source(id));
+            source.map_or_else(|| unknown(id), |source| footnote(source, strings))
+        })
+        .collect()
 }
 
 fn footnote(source: &Source, strings: &Strings) -> Footnote {

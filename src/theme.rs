@@ -88,9 +88,17 @@ palette! {
     corridor_faint "corridor-faint" "#d08f6d" "#b06a4a" "Corridors that are disrupted or only context."
     gas "gas" "#007a5e" "#3ecfa4" "Gas pipelines."
     oil "oil" "#4a3f87" "#a99cf0" "Oil pipelines."
+    corridor_back "corridor-back" "#e6cbbd" "#5e4438" "Corridors that stand back, while the story speaks of something else."
+    gas_back "gas-back" "#b5d3c9" "#2f5a50" "Gas pipelines that stand back."
+    oil_back "oil-back" "#c6c3d8" "#4c4a68" "Oil pipelines that stand back."
+    border_back "border-back" "#dccfb6" "#5a4f3a" "Borders of the story that stand back."
     mark "mark" "#2b2a33" "#e8e6df" "Marks of hubs, ports and crossings."
     security "security" "#5a3a6e" "#c9a5e0" "Marks of security matters."
     summit "summit" "#b07a00" "#ffcf4d" "The summit."
+    ramp_1 "ramp-1" "#f6ead0" "#3d3d30" "Areas of the lowest class of a theme."
+    ramp_2 "ramp-2" "#ecd09b" "#554a2b" "The second."
+    ramp_3 "ramp-3" "#dbb069" "#6d5a2a" "The third."
+    ramp_4 "ramp-4" "#c48d42" "#86692a" "The highest."
     accent "accent" "#0b57a4" "#7db8ff" "What is selected, and controls."
     text "text" "#33302b" "#e9e6df" "Names."
     text_faint "text-faint" "#6f6a62" "#9aa3a6" "Names of the context."
@@ -109,6 +117,8 @@ pub struct LineLook {
     pub status: Status,
     /// Context rather than story.
     pub faint: bool,
+    /// Standing back while the story speaks of something else.
+    pub recedes: bool,
 }
 
 impl Palette {
@@ -119,6 +129,13 @@ impl Palette {
         let color = self.line_color(look);
         let under = pen(self.halo(), 4.0);
         let main = pen(color, if look.faint { 1.5 } else { 2.1 });
+        if look.recedes {
+            let back = pen(color, 1.3);
+            return vec![match look.mode {
+                Some(Mode::Ferry | Mode::Sea) => back.dashed(0.01, 5.0 * width, Cap::Round),
+                _ => back,
+            }];
+        }
         let main = match look.status {
             Status::Operating => main,
             Status::Disrupted => main.dashed(12.0 * width, 4.0 * width, Cap::Butt),
@@ -149,12 +166,27 @@ impl Palette {
 
     fn line_color(&self, look: LineLook) -> &Color {
         match look.class {
+            Class::Gas if look.recedes => self.gas_back(),
+            Class::Oil if look.recedes => self.oil_back(),
+            Class::Border if look.recedes => self.border_back(),
+            _ if look.recedes => self.corridor_back(),
             Class::Gas => self.gas(),
             Class::Oil => self.oil(),
             Class::Border => self.story_border(),
             _ if look.faint || look.status == Status::Disrupted => self.corridor_faint(),
             Class::Corridor => self.corridor(),
             _ => self.accent(),
+        }
+    }
+
+    /// The colour of a class of a theme, from 0.
+    #[must_use]
+    pub fn ramp(&self, class: usize) -> &Color {
+        match class {
+            0 => self.ramp_1(),
+            1 => self.ramp_2(),
+            2 => self.ramp_3(),
+            _ => self.ramp_4(),
         }
     }
 

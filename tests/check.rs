@@ -63,12 +63,13 @@ fn bad_files_are_reported_with_their_name() {
 /// A small atlas without a mistake: every file that there can be.
 fn good() -> Value {
     let name = json!({"en": "Name", "ru": "Имя"});
+    let told = json!({"en": "word ".repeat(40).trim_end(), "ru": "слово ".repeat(80).trim_end()});
     json!({
         "atlas.json": {
             "version": 1, "title": name, "asOf": "2023-05-19", "bounds": [0, 0, 20, 20],
             "projection": {"parallels": [5, 15], "center": [10, 10]}, "focus": ["AAA"], "detailZoom": 5,
             "languages": ["en", "ru"], "sources": "sources.json", "tracks": "tracks.geojson", "credit": name,
-            "story": {"steps": [{"id": "begin"}]},
+            "story": "story.json",
             "layers": [{
                 "id": "base", "title": name, "data": ["data.geojson"], "later": ["later.geojson"],
                 "detail": ["detail.geojson"], "facts": ["facts.json"]
@@ -110,6 +111,17 @@ fn good() -> Value {
             {"text": name, "asOf": "2024-02-29", "known": "later", "confidence": "opinion", "sources": ["book"]}
         ]}},
         "sources.json": {"book": {"publisher": "P", "title": "T", "date": "2020-02-29", "url": "https://example.org/a"}},
+        "story.json": {
+            "steps": [{"id": "begin", "title": name, "text": told, "sources": ["book"], "bounds": [0, 0, 20, 20],
+                "narrowBounds": [0, 0, 9, 20], "layers": ["base"], "selected": "way", "year": 2023, "shade": "size",
+                "features": ["way", "AAA"]}],
+            "events": [
+                {"date": "2010", "title": name, "features": ["way"], "step": "begin", "sources": ["book"]},
+                {"date": "2010-02-28", "title": name, "features": [], "sources": ["book"]}
+            ],
+            "themes": [{"id": "size", "title": name, "unit": name, "note": name, "asOf": "2022", "breaks": [1, 2],
+                "values": [{"feature": "AAA", "value": 3}, {"feature": "BBB", "value": 1}], "sources": ["book"]}]
+        },
         "claims.json": [
             {"n": 1, "text": name, "features": ["way"], "steps": ["begin"], "verdict": "partly", "note": name, "sources": ["book"]}
         ]
@@ -474,7 +486,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "/sources.json/film",
         r#"{"publisher": "F"}"#,
-        "no fact and no claim rests on this source",
+        "no fact, claim or step rests on this source",
     ),
     ("/sources.json/book/publisher", r#""""#, "empty publisher"),
     ("/sources.json/book/date", r#""2021-02-29""#, "is no date"),
@@ -507,6 +519,100 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "the story has no step \"end\"",
     ),
     ("/claims.json/0/sources", "[]", "rests on no source"),
+    ("/atlas.json/story", r#""none.json""#, "No such file"),
+    ("/story.json/chapters", "[]", "a member that nothing reads"),
+    (
+        "/story.json/steps/0/text/en",
+        r#""Too short.""#,
+        "has 2 words, not 40 to 80",
+    ),
+    (
+        "/story.json/steps/0/text/zh",
+        r#""很短。""#,
+        "has 3 characters, not 70 to 140",
+    ),
+    ("/story.json/steps/0/text/ru", "null", "has no words in ru"),
+    ("/story.json/steps/0/title/ru", "null", "has no words in ru"),
+    ("/story.json/steps/0/sources", "[]", "rests on no source"),
+    (
+        "/story.json/steps/0/sources/0",
+        r#""film""#,
+        "there is no source \"film\"",
+    ),
+    (
+        "/story.json/steps/0/bounds",
+        "[20, 0, 0, 20]",
+        "is no quadrangle of the globe",
+    ),
+    (
+        "/story.json/steps/0/narrowBounds",
+        "[0, 20, 20, 20]",
+        "is no quadrangle of the globe",
+    ),
+    (
+        "/story.json/steps/0/layers/0",
+        r#""top""#,
+        "there is no layer \"top\"",
+    ),
+    (
+        "/story.json/steps/0/selected",
+        r#""nobody""#,
+        "there is no feature \"nobody\"",
+    ),
+    (
+        "/story.json/steps/0/features/1",
+        r#""way""#,
+        "\"way\" stands twice",
+    ),
+    (
+        "/story.json/steps/0/shade",
+        r#""weight""#,
+        "there is no theme \"weight\"",
+    ),
+    (
+        "/story.json/steps/0/year",
+        "1999",
+        "is not on the scale of years",
+    ),
+    ("/story.json/steps/0/color", "1", "unknown field `color`"),
+    (
+        "/story.json/events/0/date",
+        r#""2004""#,
+        "is not on the scale of years",
+    ),
+    (
+        "/story.json/events/0/date",
+        r#""2011""#,
+        "the events are not in order",
+    ),
+    (
+        "/story.json/events/0/step",
+        r#""end""#,
+        "the story has no step \"end\"",
+    ),
+    (
+        "/story.json/events/0/features/0",
+        r#""nobody""#,
+        "there is no feature \"nobody\"",
+    ),
+    ("/story.json/themes/0/breaks", "[2, 1]", "makes no classes"),
+    (
+        "/story.json/themes/0/breaks",
+        "[1, 2, 3, 4]",
+        "makes no classes",
+    ),
+    (
+        "/story.json/themes/0/values/1/value",
+        "9",
+        "the values are not in order",
+    ),
+    (
+        "/story.json/themes/0/values/0/feature",
+        r#""way""#,
+        "\"way\" is no area",
+    ),
+    ("/story.json/themes/0/asOf", r#""May""#, "is no date"),
+    ("/story.json/themes/0/unit/ru", "null", "has no words in ru"),
 ];
 
 #[test]

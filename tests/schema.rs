@@ -46,6 +46,7 @@ fn kind(name: &str) -> &'static str {
         "tracks.geojson" => "tracks",
         "sources.json" => "sources",
         "claims.json" => "claims",
+        "story.json" => "story",
         _ if name.ends_with(".geojson") => "features",
         _ => "facts",
     }
@@ -55,8 +56,8 @@ fn kind(name: &str) -> &'static str {
 fn every_file_is_of_its_kind() {
     let mut kinds = Kinds::new();
     let facts = files("data/facts", "json");
-    let tables =
-        ["atlas.json", "sources.json", "claims.json"].map(|name| project("data").join(name));
+    let tables = ["atlas.json", "sources.json", "claims.json", "story.json"]
+        .map(|name| project("data").join(name));
     let all = files("data", "geojson")
         .into_iter()
         .chain(facts)

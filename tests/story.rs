@@ -33,6 +33,8 @@ fn whole() -> Atlas {
     }
     assert_eq!(problems, []);
     atlas
+        .with_story(&read("data/story.json"), "story.json")
+        .unwrap()
 }
 
 fn facts() -> Facts {
@@ -647,6 +649,13 @@ fn all_claims_are_accounted_for() {
                 index + 1
             );
         }
+        for id in list("steps") {
+            assert!(
+                STEPS.contains(&id.as_str().unwrap()),
+                "claim {}: {id}",
+                index + 1
+            );
+        }
     }
     // These carry their correction.
     for n in [22, 31, 41, 45, 59, 62] {
@@ -658,6 +667,233 @@ fn all_claims_are_accounted_for() {
             corrected && claim["verdict"] != "confirmed",
             "claim {n}: {}",
             claim["verdict"]
+        );
+    }
+}
+
+/// The public ids of the steps, in the order to tell them.
+const STEPS: [&str; 12] = [
+    "summit",
+    "five",
+    "land-or-sea",
+    "north",
+    "caspian",
+    "alternatives",
+    "pipelines",
+    "xinjiang",
+    "fergana",
+    "tajikistan",
+    "security",
+    "since",
+];
+
+/// By claim: words of the steps that tell it.
+const TOLD: &[(&[usize], &str)] = &[
+    (&[1], "defence"),
+    (&[2], "China’s president"),
+    (&[3], "Russia’s traditional backyard"),
+    (&[4], "war in Ukraine"),
+    (&[5], "first summit in person"),
+    (&[6], "known together as the C5"),
+    (&[7], "transport links|corridor across the Caspian"),
+    (&[8], "more oil and gas imported"),
+    (&[9], "Kazakhstan"),
+    (&[10], "Tajikistan"),
+    (&[11], "Kyrgyzstan"),
+    (&[12], "Turkmenistan"),
+    (&[13], "Uzbekistan"),
+    (&[14], "policing"),
+    (&[15], "security"),
+    (&[16], "defence"),
+    (&[17], "keep peace in the region|gave no details"),
+    (&[18], "Xinhua reported"),
+    (&[19], "To keep Xinjiang secure"),
+    (&[20], "politically sensitive"),
+    (&[21], "accused of repressing"),
+    (&[22], "overland energy"),
+    (&[23], "by Xinjiang"),
+    (&[24], "four in five of its trains"),
+    (&[25], "dominant power"),
+    (&[26], "unsettled Central Asia"),
+    (&[27], "used to be the peacekeeper"),
+    (&[28], "ability to keep order was doubted"),
+    (&[29], "did not stop them"),
+    (&[30], "2022"),
+    (&[31], "skirmishes"),
+    (&[32], "two days"),
+    (&[33], "host"),
+    (&[34], "Xi’an"),
+    (&[35], "26 billion yuan"),
+    (&[36], "$3.7 billion"),
+    (&[37], "financing and free aid"),
+    (&[38], "without saying how it divides"),
+    (&[39], "more freight across the borders"),
+    (&[40], "support a corridor across the Caspian"),
+    (&[41], "upgrading ports"),
+    (&[42], "hubs for the trains"),
+    (&[43], "warehouses"),
+    (&[44], "alternative by land"),
+    (&[45], "disrupted this northern stretch"),
+    (&[46], "two and a half times|More corridors"),
+    (&[47], "avoid Russia"),
+    (&[48], "built faster"),
+    (&[49], "oil and gas imported"),
+    (&[50], "oil and gas imported"),
+    (&[51], "gave no details"),
+    (&[52], "formal agreement"),
+    (&[53], "against terrorism"),
+    (&[54], "separatists"),
+    (&[55], "export its model of control"),
+    (&[56], "Temur Umarov, a fellow"),
+    (&[57], "Carnegie Russia Eurasia Center"),
+    (&[58], "new drills with the People’s Armed Police"),
+    (&[59], "2019"),
+    (&[60], "stopped in the pandemic"),
+    (&[61], "interest Beijing most"),
+    (&[62], "Pakistan borders both"),
+    (&[63], "not the region’s strongest"),
+    (&[64], "extends China’s own security"),
+    (&[65, 66], "5G"),
+    (&[67], "facial recognition"),
+    (&[68], "colour revolutions"),
+    (&[69], "blame the West"),
+    (&[70], "shield local rulers"),
+    (&[71], "Chien-yu Shih"),
+    (&[72], "Taiwanese institute"),
+];
+
+#[test]
+fn the_steps_are_those_promised() {
+    let atlas = whole();
+    let story = atlas.story.as_ref().unwrap();
+    let ids: Vec<&str> = story.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(ids, STEPS);
+}
+
+#[test]
+fn every_claim_is_told_by_the_steps_that_it_names() {
+    let claims: Vec<Value> = serde_json::from_str(&read("data/claims.json")).unwrap();
+    let atlas = whole();
+    let story = atlas.story.as_ref().unwrap();
+    let mut told = 0;
+    for claim in &claims {
+        let number = usize::try_from(claim["n"].as_u64().unwrap()).unwrap();
+        let list = |member: &str| -> Vec<&str> {
+            let items = claim[member].as_array().unwrap().iter();
+            items.filter_map(Value::as_str).collect()
+        };
+        for id in list("steps") {
+            let step = &story.steps[story.find_step(id).unwrap()];
+            let text = step.text.get("en");
+            let words = TOLD.iter().find(|(numbers, _)| numbers.contains(&number));
+            let words = words
+                .unwrap_or_else(|| panic!("claim {number} has no words"))
+                .1;
+            assert!(
+                words.split('|').any(|words| text.contains(words)),
+                "claim {number} is not told by {id}: {words}"
+            );
+            let shown = list("features");
+            assert!(
+                step.features.iter().any(|id| shown.contains(&id.as_str())),
+                "claim {number}: {id} shows none of {shown:?}"
+            );
+            let outside: Vec<&str> = list("sources")
+                .into_iter()
+                .filter(|id| *id != "article")
+                .collect();
+            assert!(
+                outside.is_empty() || step.sources.iter().any(|id| outside.contains(&id.as_str())),
+                "claim {number}: {id} rests on none of {outside:?}"
+            );
+            told += 1;
+        }
+    }
+    assert!(told > 70, "{told}");
+}
+
+#[test]
+fn figures_in_steps_and_themes_are_those_of_the_facts() {
+    let (atlas, facts) = (whole(), facts());
+    let story = atlas.story.as_ref().unwrap();
+    let known: Vec<f64> = facts
+        .ids()
+        .flat_map(|id| &facts.entry(id).unwrap().facts)
+        .filter_map(|fact| fact.value)
+        .collect();
+    let mut compared = 0;
+    for theme in &story.themes {
+        for (id, value) in &theme.values {
+            let entry = facts.entry(id).unwrap();
+            let same = entry.facts.iter().any(|fact| fact.value == Some(*value));
+            assert!(same, "{}: {id} has {value}, which no fact says", theme.id);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 23, "{compared}");
+    // All five, or the areas that the theme's note explains.
+    for theme in &story.themes {
+        let complete = FIVE
+            .iter()
+            .all(|id| theme.values.iter().any(|(known, _)| known == id));
+        assert!(complete || theme.id == "gas", "{}", theme.id);
+    }
+    for figure in [16562.0, 43.2, 1.5, 26.0, 70.0, 89.4, 19400.0] {
+        assert!(known.contains(&figure), "{figure}");
+    }
+}
+
+#[test]
+fn things_appear_change_and_go_by_their_dates() {
+    let atlas = whole();
+    let exists = |year: i32| -> BTreeSet<&str> {
+        let there = atlas
+            .features
+            .iter()
+            .filter(|feature| feature.properties.exists_in(year));
+        there.map(|feature| feature.id.as_str()).collect()
+    };
+    // The first year of each, and the last before it.
+    for (id, since) in [
+        ("kazakhstan-china-oil", 2006),
+        ("gas-line-a", 2009),
+        ("gas-line-b", 2010),
+        ("northern-route", 2011),
+        ("northern-route-east", 2011),
+        ("northern-route-mongolia", 2011),
+        ("west-east-gas", 2012),
+        ("khorgos-crossing", 2012),
+        ("beineu-bozoy-shymkent", 2013),
+        ("kazakhstan-turkmenistan-iran", 2013),
+        ("gas-line-c", 2014),
+        ("gas-line-d", 2014),
+        ("trans-caspian", 2014),
+        ("kashgar-osh-tashkent", 2019),
+        ("forish-exercise-2019", 2019),
+        ("batken-clashes", 2021),
+        ("ovchi-kalacha-clash", 2022),
+        ("xian-summit", 2023),
+        ("cku-railway", 2023),
+    ] {
+        assert!(!exists(since - 1).contains(id), "{id} in {}", since - 1);
+        assert!(exists(since).contains(id), "{id} in {since}");
+    }
+    assert!(exists(2024).contains("batken-clashes"));
+    assert!(!exists(2025).contains("batken-clashes"));
+    let status = |id: &str, year| feature(&atlas, id).properties.status_in(year).name();
+    assert_eq!(status("northern-route", 2021), "operating");
+    assert_eq!(status("northern-route", 2022), "disrupted");
+    assert_eq!(status("northern-route-east", 2012), "operating");
+    assert_eq!(status("cku-railway", 2023), "planned");
+    assert_eq!(status("cku-railway", 2025), "construction");
+    assert_eq!(status("kazakhstan-turkmenistan-iran", 2013), "construction");
+    // Nothing has a status in a year in which it is not there, and no history begins before its feature.
+    for feature in &atlas.features {
+        let first = feature.properties.history.first();
+        assert!(
+            first.is_none_or(|change| Some(change.from) == feature.properties.since),
+            "{}",
+            feature.id
         );
     }
 }

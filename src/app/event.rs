@@ -52,6 +52,10 @@ pub enum Event {
     Select(Option<usize>),
     /// Move so that a target is in view, with a flight or at once.
     Go(Target, Motion),
+    /// Go to a step of the story, or back to the overview.
+    Tell(Option<usize>, Motion),
+    /// Color the areas by a theme, or by none.
+    SetShade(Option<usize>),
     /// Switch layers; parallel to [`Atlas::layers`].
     SetLayers(Vec<bool>),
     /// Show what existed in a year.
@@ -95,6 +99,10 @@ pub enum Effect {
     HoverChanged,
     /// Tell the page: layers were switched.
     LayersChanged,
+    /// Tell the page: another step of the story is told.
+    StepChanged,
+    /// Tell the page: another year or theme was chosen.
+    ChoiceChanged,
     /// Tell the page: the camera came to rest somewhere else.
     ViewChanged,
 }

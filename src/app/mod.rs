@@ -2,6 +2,7 @@
 
 mod event;
 mod motion;
+mod telling;
 
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ pub use event::{Effect, Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
 
-use crate::atlas::{Atlas, Facts};
+use crate::atlas::{Atlas, Facts, Theme};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
@@ -43,6 +44,10 @@ pub struct Model {
     pub hovered: Option<usize>,
     /// What existed in it is shown.
     pub year: i32,
+    /// The step of the story that is told.
+    pub step: Option<usize>,
+    /// The theme that the areas are colored by.
+    pub shade: Option<usize>,
     /// BCP 47 tag of names and texts.
     pub lang: String,
     /// Colours.
@@ -53,6 +58,10 @@ pub struct Model {
     pub furniture: Furniture,
     /// Who may move the map.
     pub gestures: Gestures,
+    /// The features that the step speaks of.
+    subject: Vec<usize>,
+    /// Whether the step selects a feature that has not arrived.
+    awaits: bool,
     reduced_motion: bool,
     insets: Insets,
     lanes: Lanes,
@@ -89,6 +98,10 @@ impl Model {
             selected: None,
             hovered: None,
             year: YEAR,
+            step: None,
+            shade: None,
+            subject: Vec::new(),
+            awaits: false,
             lang: "en".to_owned(),
             palette: Palette::new(Scheme::Light),
             words: Rc::new(Strings::english()),
@@ -127,6 +140,8 @@ impl Model {
             corner: self.corner(),
             layers: &self.layers,
             year: self.year,
+            subject: &self.subject,
+            shade: self.theme(),
             lang: &self.lang,
             words: &self.words,
             furniture: self.furniture,
@@ -135,6 +150,12 @@ impl Model {
             selected: self.selected,
             hovered: self.hovered,
         }
+    }
+
+    /// The theme that the areas are colored by.
+    #[must_use]
+    pub fn theme(&self) -> Option<&Theme> {
+        self.atlas.story.as_ref()?.themes.get(self.shade?)
     }
 
     /// The part of the element that nothing covers.
@@ -269,9 +290,15 @@ impl Model {
                 if feature != self.selected {
                     self.last_pick = None;
                 }
+                self.awaits = false;
                 self.select(feature)
             }
             Event::Go(target, motion) => self.go(target, motion),
+            Event::Tell(step, motion) => self.tell(step, motion),
+            Event::SetShade(theme) => {
+                self.shade = theme;
+                vec![Effect::Draw, Effect::ChoiceChanged]
+            }
             Event::SetLayers(layers) => {
                 self.layers = layers;
                 self.assign_lanes();
@@ -280,7 +307,7 @@ impl Model {
             Event::SetYear(year) => {
                 self.year = year;
                 self.assign_lanes();
-                vec![Effect::Draw]
+                vec![Effect::Draw, Effect::Panel, Effect::ChoiceChanged]
             }
             Event::SetLang(lang) => {
                 self.lang = lang;
@@ -325,7 +352,9 @@ impl Model {
                     insets.right > self.insets.right || insets.bottom > self.insets.bottom;
                 self.insets = insets;
                 let mut effects = vec![Effect::Draw];
-                if covers_more {
+                if let Some(step @ Target::Step(_)) = self.framed {
+                    effects.extend(self.go(step, Motion::Fly));
+                } else if covers_more {
                     effects.extend(self.reveal());
                 }
                 effects
@@ -351,6 +380,7 @@ impl Model {
         self.atlas = atlas;
         self.shapes = shapes;
         self.cut_base_map();
+        self.resolve_subject();
         self.assign_lanes();
         if selected.is_some() && self.selected.is_none() {
             return vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged];
@@ -460,6 +490,7 @@ impl Model {
     }
 
     fn assign_lanes(&mut self) {
-        self.lanes = scene::assign_lanes(&self.shapes, |feature| self.view().shows(feature));
+        let shows = |feature| self.view().shows(feature);
+        self.lanes = scene::assign_lanes(&self.atlas, &self.shapes, self.year, shows);
     }
 }

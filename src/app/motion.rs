@@ -33,6 +33,8 @@ pub enum Target {
     Bounds(LonLatBounds),
     /// A feature.
     Feature(usize),
+    /// A step of the story, as fits the element's shape.
+    Step(usize),
 }
 
 /// How to get there.
@@ -167,7 +169,12 @@ impl Model {
                 height: (size.height - bottom).max(size.height / 3.0),
             };
             let camera = Camera::fit(rect, free, padding);
-            let most = Camera::scale_for_zoom(POINT_ZOOM, camera.center, projection);
+            // A quadrangle that somebody chose may be as small as they like.
+            let zoom = match target {
+                Target::Feature(_) => POINT_ZOOM,
+                _ => MAX_ZOOM,
+            };
+            let most = Camera::scale_for_zoom(zoom, camera.center, projection);
             let camera = Camera {
                 scale: camera.scale.min(most),
                 size,
@@ -175,6 +182,7 @@ impl Model {
             };
             camera.panned((left - right) / 2.0, -bottom / 2.0)
         };
+        let narrow = size.width < size.height;
         match target {
             Target::View(center, zoom) => {
                 let center = match center {
@@ -189,11 +197,19 @@ impl Model {
                 })
             }
             Target::Overview => {
-                let narrow = size.width < size.height;
                 let bounds = if narrow {
                     self.atlas.narrow_bounds
                 } else {
                     self.atlas.bounds
+                };
+                Some(fit(project_bounds(bounds, projection)))
+            }
+            Target::Step(step) => {
+                let step = self.atlas.story.as_ref()?.steps.get(step)?;
+                let bounds = if narrow {
+                    step.narrow_bounds
+                } else {
+                    step.bounds
                 };
                 Some(fit(project_bounds(bounds, projection)))
             }

@@ -1,6 +1,8 @@
 //! The manifest: which files make an atlas.
 
-use super::Text;
+use std::rc::Rc;
+
+use super::{Story, Text};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
@@ -34,6 +36,10 @@ pub struct Manifest {
     pub relief: Option<Rect<Plane>>,
     /// Files that come after the first picture: layer, whether they are details, name.
     pub later: Vec<(usize, bool, String)>,
+    /// File of the story.
+    pub story_file: Option<String>,
+    /// The story, where the manifest holds it itself.
+    pub story: Option<Rc<Story>>,
     /// The credit line.
     pub credit: Text,
 }
@@ -60,6 +66,7 @@ impl Manifest {
         })?;
         let bounds = root.member("bounds").numbers()?;
         let narrow = root.member("narrowBounds").optional(Node::numbers)?;
+        let story = root.member("story");
         let mut layers = Vec::new();
         let mut facts = Vec::new();
         let mut later = Vec::new();
@@ -97,6 +104,11 @@ impl Manifest {
             })?,
             later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
+            story_file: file_name(&story).map(str::to_owned),
+            story: match story.json {
+                Json::Object(_) => Some(Rc::new(Story::read(&story)?)),
+                _ => None,
+            },
             credit: Text::read(&root.member("credit"))?,
         })
     }

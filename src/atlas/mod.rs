@@ -7,6 +7,7 @@ mod feature;
 mod geojson;
 mod manifest;
 mod overlay;
+mod story;
 mod style;
 mod text;
 
@@ -19,6 +20,7 @@ pub use feature::{
 };
 pub use manifest::Manifest;
 pub use overlay::{Overlay, Own};
+pub use story::{DatedEvent, Step, Story, Theme};
 pub use style::{Style, StyleRule};
 pub use text::Text;
 
@@ -58,6 +60,8 @@ pub struct Atlas {
     pub credit: Text,
     /// Where the relief picture lies in the plane of the conic, if there is one.
     pub relief: Option<Rect<Plane>>,
+    /// The story, once it has arrived.
+    pub story: Option<Rc<Story>>,
     focus: Vec<String>,
     by_id: Ids,
 }
@@ -300,6 +304,7 @@ impl AtlasReader {
             tracks,
             credit: manifest.credit,
             relief: manifest.relief,
+            story: manifest.story,
             focus: manifest.focus,
             by_id,
         };

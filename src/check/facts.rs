@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::schema::{Claim, Entry, Fact, Manifest, Source, Text};
-use super::{CLAIMS, Document, Known, Place, Report};
+use super::{CLAIMS, Document, Known, Place, Report, story};
 use crate::error::Code;
 
 /// What the world may say of a claim.
@@ -38,13 +38,14 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
     {
         read_claims(&document, known, report);
     }
+    story::check(manifest, folder, known, report);
     if let Some(document) = &sources {
         report.count("sources", known.sources.len());
         for source in known.sources.difference(&known.used_sources) {
             let place = Place::new(&document.file, format!("$.{source}"));
             let problem = place.problem(
                 Code::Unresolved,
-                "no fact and no claim rests on this source",
+                "no fact, claim or step rests on this source",
             );
             report.add(problem, "take it out, or name it where it is used");
         }
@@ -230,7 +231,7 @@ fn read_claims(document: &Document, known: &mut Known, report: &mut Report) {
     }
 }
 
-fn sources(ids: &[String], place: &Place<'_>, known: &mut Known, report: &mut Report) {
+pub(super) fn sources(ids: &[String], place: &Place<'_>, known: &mut Known, report: &mut Report) {
     if ids.is_empty() {
         let problem = place.problem(Code::Unresolved, "rests on no source");
         report.add(problem, "name at least one id of the bibliography");

@@ -9,6 +9,7 @@ mod geometry;
 mod manifest;
 mod rules;
 mod schema;
+mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -292,6 +293,9 @@ fn engine(folder: &Path, report: &mut Report) {
                 facts.add(&text, file)
             };
             problems.extend(added.err());
+        }
+        if let Some(file) = &manifest.story_file {
+            atlas.with_story(&text_of(read(file)?, file)?, file)?;
         }
         Ok(())
     };

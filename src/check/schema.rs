@@ -149,6 +149,56 @@ pub(super) struct Claim {
     pub(super) sources: Vec<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct Step {
+    #[serde(rename = "id")]
+    _id: String,
+    pub(super) title: Text,
+    pub(super) text: Text,
+    pub(super) sources: Vec<String>,
+    pub(super) bounds: [f64; 4],
+    pub(super) narrow_bounds: Option<[f64; 4]>,
+    pub(super) layers: Vec<String>,
+    pub(super) selected: Option<String>,
+    pub(super) year: Option<i32>,
+    #[serde(default, rename = "closed")]
+    pub(super) _closed: Vec<String>,
+    pub(super) shade: Option<String>,
+    pub(super) features: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DatedEvent {
+    pub(super) date: String,
+    pub(super) title: Text,
+    pub(super) features: Vec<String>,
+    pub(super) step: Option<String>,
+    pub(super) sources: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct Theme {
+    #[serde(rename = "id")]
+    _id: String,
+    pub(super) title: Text,
+    pub(super) unit: Text,
+    pub(super) note: Option<Text>,
+    pub(super) as_of: Option<String>,
+    pub(super) breaks: Vec<f64>,
+    pub(super) values: Vec<ThemeValue>,
+    pub(super) sources: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThemeValue {
+    pub(super) feature: String,
+    pub(super) value: f64,
+}
+
 /// The ids of the story's steps: in the manifest, or in the file that it names.
 pub(super) fn steps(manifest: &Manifest, folder: &Path) -> BTreeSet<String> {
     let story = match &manifest.story {

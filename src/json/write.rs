@@ -48,6 +48,14 @@ impl Writer {
         }
     }
 
+    /// Adds a string, or `null`.
+    pub fn nullable_text(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self.raw(name, "null"),
+        }
+    }
+
     /// Adds a number with up to 9 decimals.
     pub fn number(&mut self, name: &str, value: f64) {
         self.raw(name, &number(value));

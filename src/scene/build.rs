@@ -67,6 +67,14 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     }
     items.push(fill(&ground.land, palette.land()));
     items.push(fill(&ground.focus, palette.focus()));
+    for (id, value) in view.shade.into_iter().flat_map(|theme| &theme.values) {
+        let shape = view.atlas.find(id).map(|index| &view.shapes.shapes[index]);
+        if let (Some(theme), Some(shape)) = (view.shade, shape)
+            && let Some(path) = &shape.outline(view.detailed()).area
+        {
+            items.push(fill(path, palette.ramp(theme.class_of(*value))));
+        }
+    }
     items.push(stroke(
         &view.base_map.graticule,
         Pen::solid(palette.graticule(), 0.6),
@@ -179,12 +187,12 @@ fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>
     for (index, feature, shape) in features.filter(|(_, feature, _)| feature.own.is_none()) {
         let (symbol, radius, color) = view.palette.symbol(feature.properties.class);
         let emphasis = view.selected == Some(index) || view.hovered == Some(index);
-        let color = if emphasis {
-            view.palette.accent()
-        } else {
-            color
+        let (color, share) = match (emphasis, view.recedes(index)) {
+            (true, _) => (view.palette.accent(), 1.35),
+            (_, true) => (view.palette.text_faint(), 0.6),
+            _ => (color, 1.0),
         };
-        let radius = radius * mark_scale(view.zoom()) * if emphasis { 1.35 } else { 1.0 };
+        let radius = radius * mark_scale(view.zoom()) * share;
         for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
             taken.push(Rect { min: at, max: at }.inflate(radius));
             items.push(Item::Mark {

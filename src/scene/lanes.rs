@@ -42,22 +42,28 @@ pub(super) fn same(one: Node, other: Node) -> bool {
 }
 
 impl Lanes {
-    /// Lanes and chains of the features that `shows`.
+    /// Lanes and chains of the features that `shows`, on the tracks that `runs`.
     #[must_use]
-    pub fn new(shapes: &Shapes, shows: impl Fn(usize) -> bool) -> Self {
+    pub fn new(
+        shapes: &Shapes,
+        shows: impl Fn(usize) -> bool,
+        runs: impl Fn(usize) -> bool,
+    ) -> Self {
         let mut tracks = vec![Vec::new(); shapes.tracks.len()];
         let mut chains = vec![Vec::new(); shapes.shapes.len()];
         for (feature, shape) in shapes.shapes.iter().enumerate() {
             if shape.legs.is_empty() || !shows(feature) {
                 continue;
             }
-            for &track in &shape.legs {
+            let legs = shape.legs.iter().copied().filter(|&track| runs(track));
+            let legs: Vec<usize> = legs.collect();
+            for &track in &legs {
                 // A route may pass the same way twice; it is drawn once.
                 if !tracks[track].contains(&feature) {
                     tracks[track].push(feature);
                 }
             }
-            chains[feature] = join(shapes, &shape.legs);
+            chains[feature] = join(shapes, &legs);
         }
         for (track, users) in tracks.iter_mut().enumerate() {
             // From the one that is left of most others to the one that is left of none.

@@ -19,7 +19,7 @@ pub(super) fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate
     for (index, feature, shape) in view.features() {
         let properties = &feature.properties;
         let name = properties.name.get(view.lang);
-        if name.is_empty() {
+        if name.is_empty() || view.recedes(index) {
             continue;
         }
         let rank = u32::from(properties.rank);
@@ -91,7 +91,7 @@ pub(super) fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate
             Class::Corridor | Class::Gas | Class::Oil | Class::Border | Class::Other
                 if shape.points.is_empty() =>
             {
-                if zoom >= line_name_zoom(properties.class, properties.rank) {
+                if view.tells(index) || zoom >= line_name_zoom(properties.class, properties.rank) {
                     for at in along(view, index) {
                         add(at, Some(5.0), &text, &style, 60 + rank);
                     }
@@ -104,7 +104,7 @@ pub(super) fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate
                     Class::Capital | Class::Town => first_zoom(class, properties.rank),
                     _ => first_zoom(class, properties.rank).max(2.4) + 0.8,
                 };
-                if zoom >= from_zoom
+                if (view.tells(index) || zoom >= from_zoom)
                     && let Some(&point) = shape.points.first()
                 {
                     let (_, radius, _) = view.palette.symbol(class);

@@ -4,7 +4,7 @@ use super::base_map::BaseMap;
 use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::ways::{self, Stretch};
-use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
@@ -33,6 +33,10 @@ pub struct View<'a> {
     pub layers: &'a [bool],
     /// What existed in it is shown.
     pub year: i32,
+    /// What the step of the story speaks of; empty where none is told.
+    pub subject: &'a [usize],
+    /// The theme that the areas are colored by.
+    pub shade: Option<&'a Theme>,
     /// BCP 47 tag of the names.
     pub lang: &'a str,
     /// The words of furniture.
@@ -66,7 +70,26 @@ impl View<'_> {
         self.layers.get(*layer).copied().unwrap_or(false)
             && properties.exists_in(self.year)
             && (self.selected == Some(feature)
+                || self.tells(feature)
                 || self.zoom() >= first_zoom(properties.class, properties.rank))
+    }
+
+    /// Whether the step of the story speaks of a feature.
+    #[must_use]
+    pub fn tells(&self, feature: usize) -> bool {
+        self.subject.contains(&feature)
+    }
+
+    /// Whether a feature stands back, since the step speaks of others: one thing speaks per view.
+    #[must_use]
+    pub fn recedes(&self, feature: usize) -> bool {
+        let class = self.atlas.features[feature].properties.class;
+        !self.subject.is_empty()
+            && class.is_selectable()
+            && !class.is_area()
+            && !self.tells(feature)
+            && self.selected != Some(feature)
+            && self.hovered != Some(feature)
     }
 
     /// Whether the base map is drawn in detail.
@@ -127,6 +150,7 @@ impl View<'_> {
                 status
             },
             faint: properties.rank >= CONTEXT_RANK,
+            recedes: self.recedes(feature),
         }
     }
 
@@ -210,10 +234,19 @@ pub fn mark_scale(zoom: f64) -> f64 {
     between(0.2 + zoom * 0.2, 0.6, 1.15)
 }
 
-/// The lanes of the features that `shows`.
+/// The lanes of the features that `shows`, on the tracks that are there in `year`: before, ways that use a track today did
+/// without it.
 #[must_use]
-pub fn assign_lanes(shapes: &Shapes, shows: impl Fn(usize) -> bool) -> Lanes {
-    Lanes::new(shapes, shows)
+pub fn assign_lanes(
+    atlas: &Atlas,
+    shapes: &Shapes,
+    year: i32,
+    shows: impl Fn(usize) -> bool,
+) -> Lanes {
+    Lanes::new(shapes, shows, |track| {
+        let since = atlas.tracks[track].properties.since;
+        since.is_none_or(|since| since <= year)
+    })
 }
 
 /// The plane rectangle around a feature, for flights to it; `None` for one without a place.

@@ -119,6 +119,17 @@ impl AtlasHandle {
         Ok(Writer::list(problems.iter().map(Problem::to_json)))
     }
 
+    /// Takes the story. Throws a problem as JSON.
+    #[wasm_bindgen(js_name = addStory)]
+    pub fn add_story(&mut self, file: &str, json: &str) -> Result<(), JsValue> {
+        let State::Ready(shared) = &self.state else {
+            return Err(throw(&out_of_order(file)));
+        };
+        let told = shared.atlas().with_story(json, file);
+        *shared.atlas.borrow_mut() = Rc::new(told.map_err(|problem| throw(&problem))?);
+        Ok(())
+    }
+
     /// Adds a file of facts. Throws a problem as JSON.
     #[wasm_bindgen(js_name = addFacts)]
     pub fn add_facts(&mut self, file: &str, json: &str) -> Result<(), JsValue> {

@@ -121,10 +121,14 @@ impl Instance {
         }
     }
 
+    /// What an attribute asks for, or a sentence where its value is no good.
+    pub(super) fn parse(&self, name: &str, value: Option<&str>) -> Result<Setting, String> {
+        attributes::parse(name, value, &self.shared.atlas())
+    }
+
     /// Applies an attribute; answers with a sentence where its value is no good.
     pub(super) fn set_attribute(&self, name: &str, value: Option<&str>) -> Result<(), String> {
-        let setting = attributes::parse(name, value, &self.shared.atlas())?;
-        match setting {
+        match self.parse(name, value)? {
             Setting::Event(event) => self.dispatch(event),
             Setting::Projection(name) => {
                 self.projection.set(name);
@@ -184,6 +188,14 @@ impl Instance {
                 let _ = self.page.map.class_list().toggle_with_force("over", over);
                 return self.emit_feature("map-hover", |model| model.hovered);
             }
+            Effect::StepChanged => {
+                let detail = {
+                    let model = self.model.borrow();
+                    Writer::object(|json| json.nullable_text("step", crate::story::ids(&model).0))
+                };
+                return self.emit("map-step", &detail);
+            }
+            Effect::ChoiceChanged => return,
             Effect::LayersChanged => {
                 self.refresh_legend();
                 let layers = {

@@ -8,11 +8,12 @@ use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 use super::atlas::AtlasHandle;
 use super::instance::{Instance, describe};
 use crate::app::{Event, Motion, Target};
-use crate::attributes;
+use crate::attributes::{self, Setting};
 use crate::hit::Tolerance;
 use crate::json::{Writer, pair, parse_number};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::space::Point;
+use crate::story;
 use crate::strings::Strings;
 use crate::svg;
 
@@ -176,15 +177,39 @@ impl MapHandle {
         let selected = model.selected.map(|index| &model.atlas.features[index].id);
         Writer::object(|json| {
             json.text("layers", &layers);
-            match selected {
-                Some(id) => json.text("selected", id),
-                None => json.raw("selected", "null"),
-            }
+            let (step, shade) = story::ids(&model);
+            json.nullable_text("step", step);
+            json.nullable_text("shade", shade);
+            json.nullable_text("selected", selected.map(String::as_str));
             json.raw("center", &pair(Some(center.into())));
             json.number("zoom", zoom);
             json.number("year", f64::from(model.year));
             json.text("lang", &model.lang);
         })
+    }
+
+    /// Goes to a step of the story with a flight, or cuts to it; `undefined` is the overview. Throws a sentence for an unknown id.
+    pub fn tell(&self, step: Option<String>, fly: bool) -> Result<(), JsValue> {
+        let setting = self.instance.parse("step", step.as_deref())?;
+        if let Setting::Event(Event::Tell(step, _)) = setting {
+            self.instance.dispatch(Event::Tell(step, motion(fly)));
+        }
+        Ok(())
+    }
+
+    /// What is said of the story: see [`story::story`].
+    pub fn story(&self) -> String {
+        story::story(&self.instance.model.borrow())
+    }
+
+    /// What the scale of years shows: see [`story::time`].
+    pub fn time(&self) -> String {
+        story::time(&self.instance.model.borrow())
+    }
+
+    /// The themes and the legend of the chosen one: see [`story::themes`].
+    pub fn themes(&self) -> String {
+        story::themes(&self.instance.model.borrow())
     }
 
     /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI.

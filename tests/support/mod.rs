@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use central_asia_map::app::Model;
-use central_asia_map::atlas::{Atlas, AtlasReader};
+use central_asia_map::atlas::{Atlas, AtlasReader, Facts};
 use central_asia_map::error::Problem;
+use central_asia_map::lon_lat::{LonLat, LonLatBounds};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
 
@@ -56,10 +57,15 @@ pub(crate) fn read_atlas(folder: &str) -> (Atlas, Vec<Problem>) {
         reader.add(&file, &bytes(&file)).unwrap();
     }
     let later = reader.manifest().later.clone();
+    let story = reader.manifest().story_file.clone();
     let (mut atlas, mut problems) = reader.finish().unwrap();
     for (layer, detail, file) in later {
         let grown = atlas.grown(layer, detail, &file, &bytes(&file), &mut problems);
         atlas = grown.unwrap();
+    }
+    if let Some(file) = story {
+        let text = read(&format!("{folder}/{file}"));
+        atlas = atlas.with_story(&text, &file).unwrap();
     }
     (atlas, problems)
 }
@@ -123,4 +129,30 @@ impl Random {
         let share = f64::from(u32::try_from(self.next() >> 32).unwrap()) / f64::from(u32::MAX);
         min + (max - min) * share
     }
+}
+
+/// A size in CSS pixels.
+pub(crate) const fn size(width: f64, height: f64) -> Size {
+    Size { width, height }
+}
+
+/// The middle of a quadrangle of the globe, in degrees.
+pub(crate) fn middle(bounds: LonLatBounds) -> LonLat {
+    LonLat::new(
+        f64::midpoint(bounds.west, bounds.east),
+        f64::midpoint(bounds.south, bounds.north),
+    )
+}
+
+/// The facts of the built-in atlas, with their bibliography.
+pub(crate) fn facts() -> Facts {
+    let reader = AtlasReader::new(&read("data/atlas.json"), "atlas.json").unwrap();
+    let mut facts = Facts::default();
+    for file in &reader.manifest().facts {
+        facts.add(&read(&format!("data/{file}")), file).unwrap();
+    }
+    facts
+        .add_sources(&read("data/sources.json"), "sources.json")
+        .unwrap();
+    facts
 }

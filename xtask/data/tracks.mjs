@@ -89,10 +89,11 @@ function way({ id, class: kind, name, legs, status, since, history, precision, r
 }
 
 function place(row) {
-  const { file, id, class: kind, country, lon, lat, rank, status, since, precision } = row;
+  const { file, id, class: kind, country, lon, lat, rank, status, since, until, precision } = row;
   const properties = { class: kind, name: { en: row.name_en, ru: row.name_ru, zh: row.name_zh } };
   if (status) properties.status = status;
   if (since) properties.since = Number(since);
+  if (until) properties.until = Number(until);
   if (precision) properties.precision = precision;
   Object.assign(properties, { country, rank: Number(rank) });
   return { file, feature: { id, properties, geometry: { type: 'Point', coordinates: [Number(lon), Number(lat)] } } };

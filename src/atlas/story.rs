@@ -1,0 +1,197 @@
+//! The story: steps that move the map and tell a part of it, dated events, and themes that color the areas that stand out.
+
+use std::rc::Rc;
+
+use super::{Atlas, Text};
+use crate::error::Problem;
+use crate::json::{self, Node};
+use crate::lon_lat::LonLatBounds;
+
+/// The story of an atlas, as `data/README.md` defines it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Story {
+    /// In the order to tell them.
+    pub steps: Vec<Step>,
+    /// Ascending by date.
+    pub events: Vec<DatedEvent>,
+    /// In the order to offer them.
+    pub themes: Vec<Theme>,
+}
+
+/// One view of the map, and what is said beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Public id.
+    pub id: String,
+    /// A few words.
+    pub title: Text,
+    /// A paragraph.
+    pub text: Text,
+    /// Ids in the bibliography.
+    pub sources: Vec<String>,
+    /// What is in view.
+    pub bounds: LonLatBounds,
+    /// What is in view where the element is higher than wide.
+    pub narrow_bounds: LonLatBounds,
+    /// Ids of the layers that are on.
+    pub layers: Vec<String>,
+    /// Id of the feature that is selected.
+    pub selected: Option<String>,
+    /// What existed in it is shown.
+    pub year: Option<i32>,
+    /// Ids of passages that are closed.
+    pub closed: Vec<String>,
+    /// Id of the theme that colors the areas.
+    pub shade: Option<String>,
+    /// Ids of the features that it speaks of.
+    pub features: Vec<String>,
+}
+
+/// Something that happened, for the scale of years.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatedEvent {
+    /// Year, month or day.
+    pub date: String,
+    /// A few words.
+    pub title: Text,
+    /// Ids of the features it happened to.
+    pub features: Vec<String>,
+    /// Id of the step that tells of it.
+    pub step: Option<String>,
+    /// Ids in the bibliography.
+    pub sources: Vec<String>,
+}
+
+/// Figures that areas can be colored by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Public id.
+    pub id: String,
+    /// What is counted.
+    pub title: Text,
+    /// Unit of the values.
+    pub unit: Text,
+    /// A caveat; may be empty.
+    pub note: Text,
+    /// Date that the values hold for: year, month or day.
+    pub as_of: Option<String>,
+    /// Where the next class begins, ascending: one less than there are classes.
+    pub breaks: Vec<f64>,
+    /// Id of an area, and its value; the areas without one are left out.
+    pub values: Vec<(String, f64)>,
+    /// Ids in the bibliography.
+    pub sources: Vec<String>,
+}
+
+impl Theme {
+    /// The class of a value, from 0.
+    #[must_use]
+    pub fn class_of(&self, value: f64) -> usize {
+        self.breaks.iter().filter(|least| **least <= value).count()
+    }
+}
+
+impl Story {
+    /// Reads the document or the manifest's member.
+    ///
+    /// # Errors
+    ///
+    /// When it is not of the schema.
+    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut story = Self::default();
+        for step in node.member("steps").list()? {
+            story.steps.push(Step::read(&step)?);
+        }
+        for event in node.member("events").list()? {
+            story.events.push(DatedEvent {
+                date: event.member("date").text()?.to_owned(),
+                title: Text::read(&event.member("title"))?,
+                features: event.member("features").texts()?,
+                step: optional_id(&event, "step")?,
+                sources: event.member("sources").texts()?,
+            });
+        }
+        for theme in node.member("themes").list()? {
+            story.themes.push(Theme::read(&theme)?);
+        }
+        Ok(story)
+    }
+
+    /// The index of the step with the id.
+    #[must_use]
+    pub fn find_step(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| step.id == id)
+    }
+
+    /// The index of the theme with the id.
+    #[must_use]
+    pub fn find_theme(&self, id: &str) -> Option<usize> {
+        self.themes.iter().position(|theme| theme.id == id)
+    }
+}
+
+impl Step {
+    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let bounds = node.member("bounds").numbers()?;
+        let narrow = node.member("narrowBounds").optional(Node::numbers)?;
+        Ok(Self {
+            id: node.member("id").text()?.to_owned(),
+            title: Text::read(&node.member("title"))?,
+            text: Text::read(&node.member("text"))?,
+            sources: node.member("sources").texts()?,
+            bounds: LonLatBounds::from(bounds),
+            narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
+            layers: node.member("layers").texts()?,
+            selected: optional_id(node, "selected")?,
+            year: node.member("year").optional(Node::integer)?,
+            closed: node.member("closed").texts()?,
+            shade: optional_id(node, "shade")?,
+            features: node.member("features").texts()?,
+        })
+    }
+}
+
+impl Theme {
+    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut breaks = Vec::new();
+        for least in node.member("breaks").list()? {
+            breaks.push(least.number()?);
+        }
+        let mut values = Vec::new();
+        for value in node.member("values").list()? {
+            let feature = value.member("feature").text()?.to_owned();
+            values.push((feature, value.member("value").number()?));
+        }
+        Ok(Self {
+            id: node.member("id").text()?.to_owned(),
+            title: Text::read(&node.member("title"))?,
+            unit: Text::read(&node.member("unit"))?,
+            note: Text::read(&node.member("note"))?,
+            as_of: optional_id(node, "asOf")?,
+            breaks,
+            values,
+            sources: node.member("sources").texts()?,
+        })
+    }
+}
+
+fn optional_id<'a>(node: &'a Node<'a>, name: &'a str) -> Result<Option<String>, Problem> {
+    let id = node.member(name).optional_text();
+    id.map(|id| id.map(str::to_owned))
+}
+
+impl Atlas {
+    /// The atlas with its story, from the file that the manifest names.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not JSON of the schema.
+    pub fn with_story(&self, text: &str, file: &str) -> Result<Self, Problem> {
+        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+        let story = Story::read(&Node::root(&json)).map_err(|problem| problem.file(file))?;
+        Ok(Self {
+            story: Some(Rc::new(story)),
+            ..self.clone()
+        })
+    }
+}
