@@ -77,7 +77,7 @@ struct Render {
     /// Of names.
     #[arg(long)]
     lang: Option<String>,
-    /// light or dark.
+    /// light, dark, print or contrast.
     #[arg(long)]
     theme: Option<String>,
     /// conic, mercator or equirectangular.
@@ -147,6 +147,13 @@ fn render(options: &Render) -> Result<ExitCode, String> {
     ];
     for (name, value) in settings {
         let Some(value) = value else { continue };
+        // Pages follow the reader's media for these two; files have to be told.
+        if name == "theme"
+            && let Some(scheme @ (Scheme::Print | Scheme::Contrast)) = Scheme::named(value)
+        {
+            model.update(Event::SetPalette(Palette::new(scheme)));
+            continue;
+        }
         let event = match attributes::parse(name, Some(value), &atlas)? {
             Setting::Event(event) => event,
             Setting::Projection(name) => Event::SetShapes(shapes(name)),

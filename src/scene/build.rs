@@ -66,6 +66,11 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         items.push(stroke(&ground.coast, Pen::solid(color, width)));
     }
     items.push(fill(&ground.land, palette.land()));
+    // A band around what stands out; the half inside it is under its own colour.
+    items.push(stroke(
+        &ground.focus,
+        Pen::solid(palette.focus_band(), 7.0 * width),
+    ));
     items.push(fill(&ground.focus, palette.focus()));
     for (id, value) in view.shade.into_iter().flat_map(|theme| &theme.values) {
         let shape = view.atlas.find(id).map(|index| &view.shapes.shapes[index]);

@@ -203,7 +203,7 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         Class::Capital => (12.0, 600, false, 0.0, palette.text()),
         Class::Sea | Class::Lake | Class::River => (11.5, 400, true, 0.6, palette.text_water()),
         Class::Summit => (14.0, 600, false, 0.0, palette.text()),
-        Class::Corridor => (11.5, 600, false, 0.0, palette.corridor()),
+        Class::Corridor => (11.5, 600, false, 0.0, palette.corridor_text()),
         Class::Gas => (11.0, 600, false, 0.0, palette.gas()),
         Class::Oil => (11.0, 600, false, 0.0, palette.oil()),
         Class::Border => (11.0, 600, false, 0.0, palette.story_border()),

@@ -1,0 +1,372 @@
+//! Lines are told apart by shape and not by colour alone, marks by shape, and text is legible wherever it may stand.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use central_asia_map::atlas::{Class, Mode, Status};
+use central_asia_map::math::between;
+use central_asia_map::scene::{Cap, Pen};
+use central_asia_map::theme::{Color, LineLook, Palette, Scheme};
+
+/// Those whose colours are ours; forced colours are the reader's.
+const SCHEMES: [Scheme; 4] = [Scheme::Light, Scheme::Dark, Scheme::Print, Scheme::Contrast];
+
+type Rgb = [f64; 3];
+
+/// Linear light, 0…1.
+fn linear(color: &str) -> Rgb {
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            libm::pow((value + 0.055) / 1.055, 2.4)
+        }
+    };
+    assert!(color.starts_with('#') && color.len() == 7, "{color}");
+    [part(1), part(3), part(5)]
+}
+
+fn luminance([red, green, blue]: Rgb) -> f64 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/// WCAG 2.2.
+fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn text_is_legible_wherever_it_stands() {
+    /// The relief changes the land by so much at most.
+    const RELIEF: f64 = 0.12;
+    for scheme in SCHEMES {
+        let palette = Palette::new(scheme);
+        let inks = [
+            palette.text(),
+            palette.text_faint(),
+            palette.text_water(),
+            palette.corridor_text(),
+            palette.gas(),
+            palette.oil(),
+            palette.story_border(),
+            palette.disputed(),
+            palette.security(),
+            palette.accent(),
+        ];
+        let lands = [palette.land(), palette.focus()].map(|land| linear(land));
+        let shaded = lands.iter().flat_map(|land| {
+            [1.0 - RELIEF, 1.0 + RELIEF].map(|light| land.map(|part| (part * light).min(1.0)))
+        });
+        let flat = [
+            palette.water(),
+            palette.shelf(),
+            palette.shallows(),
+            palette.halo(),
+            palette.ramp(0),
+            palette.ramp(1),
+            palette.ramp(2),
+            palette.ramp(3),
+        ]
+        .map(|color| linear(color));
+        let grounds: Vec<Rgb> = lands.into_iter().chain(flat).chain(shaded).collect();
+        for ink in inks {
+            for ground in &grounds {
+                let found = contrast(linear(ink), *ground);
+                assert!(found >= 4.5, "{scheme:?}: {ink} on {ground:?} is {found}");
+            }
+        }
+    }
+}
+
+/// How eyes see: linear light to linear light. G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, *A Physiologically-based
+/// Model for Simulation of Color Vision Deficiency*, IEEE Transactions on Visualization and Computer Graphics 15 (2009),
+/// at severity 1.
+const EYES: [(&str, [Rgb; 3]); 5] = [
+    ("all", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "protanopia",
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+    ),
+    (
+        "deuteranopia",
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+    ),
+    (
+        "tritanopia",
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ),
+    (
+        "grey",
+        [
+            [0.2126, 0.7152, 0.0722],
+            [0.2126, 0.7152, 0.0722],
+            [0.2126, 0.7152, 0.0722],
+        ],
+    ),
+];
+
+fn seen(color: &str, eyes: &[Rgb; 3]) -> Rgb {
+    let light = linear(color);
+    eyes.map(|row| {
+        let sum: f64 = row
+            .iter()
+            .zip(light)
+            .map(|(part, light)| part * light)
+            .sum();
+        between(sum, 0.0, 1.0)
+    })
+}
+
+/// CIE 1976 L*a*b* under D65.
+fn lab([red, green, blue]: Rgb) -> Rgb {
+    let f = |value: f64| {
+        if value > 0.008_856 {
+            libm::cbrt(value)
+        } else {
+            7.787 * value + 16.0 / 116.0
+        }
+    };
+    let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
+    let y = f(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+    let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+/// ΔE*ab: 2 is just noticed side by side, 20 is plain.
+fn difference(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (lab(one), lab(other));
+    let squares = one.iter().zip(other).map(|(a, b)| (a - b) * (a - b));
+    squares.sum::<f64>().sqrt()
+}
+
+type Stroke = (bool, i64, Option<(i64, i64)>, bool);
+
+/// What one sees of pens when all colours but the light one of casings and cores are the same: for each its role, width and
+/// dashes, to what a reader can tell.
+fn shape(pens: &[Pen], halo: &Color) -> Vec<Stroke> {
+    let rounded = |value: f64, to: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "a few pixels")]
+        let steps = (value / to).round() as i64;
+        steps
+    };
+    let visible = pens.iter().map(|pen| {
+        let dash = pen
+            .dash
+            .map(|(on, off)| (rounded(on, 1.5), rounded(off, 1.5)));
+        (
+            pen.color == *halo,
+            rounded(pen.width, 0.6),
+            dash,
+            pen.cap == Cap::Round && pen.dash.is_some(),
+        )
+    });
+    visible.collect()
+}
+
+const STATUSES: [Status; 6] = [
+    Status::Operating,
+    Status::Disrupted,
+    Status::Construction,
+    Status::Planned,
+    Status::Proposed,
+    Status::Closed,
+];
+
+/// What a line can be, and how it is drawn in all statuses it can have.
+fn looks() -> Vec<(LineLook, &'static str)> {
+    let kinds = [
+        (Class::Corridor, Some(Mode::Rail), "railway"),
+        (Class::Corridor, Some(Mode::Road), "road"),
+        (Class::Corridor, Some(Mode::Sea), "sea leg"),
+        (Class::Gas, Some(Mode::Gas), "gas"),
+        (Class::Oil, Some(Mode::Oil), "oil"),
+        (Class::Border, None, "border"),
+    ];
+    let mut looks = Vec::new();
+    for (class, mode, name) in kinds {
+        for status in STATUSES {
+            // A border of the story is no building site.
+            if class != Class::Border || status == Status::Operating {
+                let look = LineLook {
+                    class,
+                    mode,
+                    status,
+                    faint: false,
+                    recedes: false,
+                };
+                looks.push((look, name));
+            }
+        }
+    }
+    looks
+}
+
+#[test]
+fn every_kind_and_status_of_line_has_a_shape_of_its_own() {
+    for scheme in SCHEMES {
+        let palette = Palette::new(scheme);
+        let looks = looks();
+        for (at, (one, name)) in looks.iter().enumerate() {
+            for (other, other_name) in &looks[at + 1..] {
+                let shape = |look: LineLook| shape(&palette.line(look, 1.0), palette.halo());
+                assert_ne!(
+                    shape(*one),
+                    shape(*other),
+                    "{name} {:?} looks like {other_name} {:?}",
+                    one.status,
+                    other.status
+                );
+            }
+        }
+    }
+}
+
+/// Context is paler and thinner, and keeps its shape.
+#[test]
+fn context_keeps_its_shape() {
+    let palette = Palette::new(Scheme::Light);
+    for (look, name) in looks() {
+        let faint = LineLook {
+            faint: true,
+            ..look
+        };
+        let dashes = |look| -> Vec<_> {
+            let pens = palette.line(look, 1.0).into_iter();
+            pens.map(|pen| pen.dash).collect()
+        };
+        assert_eq!(dashes(look), dashes(faint), "{name}");
+    }
+}
+
+/// Where colours do the telling, all eyes see them apart; where some do not, the shape differs (see above), so here colours
+/// of things drawn beside each other are held to what they promise.
+#[test]
+fn families_of_lines_differ_in_colour_or_shape_for_all_eyes() {
+    for scheme in SCHEMES {
+        let palette = Palette::new(scheme);
+        let looks: Vec<_> = looks()
+            .into_iter()
+            .filter(|(look, _)| look.status == Status::Operating)
+            .collect();
+        for (eyes, matrix) in &EYES {
+            for (at, (one, name)) in looks.iter().enumerate() {
+                for (other, other_name) in &looks[at + 1..] {
+                    let pens = |look: LineLook| palette.line(look, 1.0);
+                    let color = |look: LineLook| {
+                        let pens = pens(look);
+                        seen(&pens[1.min(pens.len() - 1)].color, matrix)
+                    };
+                    let apart = difference(color(*one), color(*other));
+                    let shapes = |look| shape(&pens(look), palette.halo());
+                    assert!(
+                        apart > 12.0 || shapes(*one) != shapes(*other),
+                        "{name} and {other_name} are {apart} apart for {eyes} in {scheme:?}"
+                    );
+                    // Whoever sees colours sees four families of them.
+                    let family = (one.class, other.class);
+                    if *eyes == "all" && family.0 != family.1 {
+                        assert!(
+                            apart > 20.0,
+                            "{name} and {other_name}: {apart} in {scheme:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lines stand out from what they run over: WCAG 2.2 asks 3 : 1 of graphics, and context may recede.
+#[test]
+fn lines_and_marks_stand_out_from_the_ground() {
+    for scheme in SCHEMES {
+        let palette = Palette::new(scheme);
+        let inks = [
+            palette.corridor(),
+            palette.gas(),
+            palette.oil(),
+            palette.story_border(),
+            palette.disputed(),
+            palette.mark(),
+            palette.security(),
+        ];
+        for ink in inks {
+            for ground in [palette.land(), palette.focus(), palette.water()] {
+                let found = contrast(linear(ink), linear(ground));
+                assert!(found >= 3.0, "{scheme:?}: {ink} on {ground} is {found}");
+            }
+        }
+        for ground in [palette.land(), palette.focus()] {
+            let found = contrast(linear(palette.corridor_faint()), linear(ground));
+            assert!(found >= 1.7, "{scheme:?}: context on {ground} is {found}");
+        }
+    }
+}
+
+/// Every point has a shape of its own, so that marks can do without colour.
+#[test]
+fn every_class_of_points_has_a_shape_of_its_own() {
+    let palette = Palette::new(Scheme::Light);
+    let classes = [
+        Class::Summit,
+        Class::Hub,
+        Class::DryPort,
+        Class::Port,
+        Class::Crossing,
+        Class::Clash,
+        Class::Exercise,
+        Class::Outpost,
+        Class::Surveillance,
+        Class::Capital,
+        Class::Town,
+    ];
+    for (at, one) in classes.iter().enumerate() {
+        for other in &classes[at + 1..] {
+            let symbol = |class: Class| palette.symbol(class).0;
+            assert_ne!(symbol(*one), symbol(*other), "{one:?} {other:?}");
+            assert_ne!(symbol(*one).path_data(), symbol(*other).path_data());
+        }
+    }
+}
+
+/// System colours leave two or three hues: nothing but land, ink, links and what is selected.
+#[test]
+fn forced_colours_are_the_systems() {
+    let palette = Palette::new(Scheme::Forced);
+    assert_eq!(&**palette.land(), "Canvas");
+    assert_eq!(&**palette.text(), "CanvasText");
+    assert_eq!(&**palette.accent(), "Highlight");
+    let hex = |color: &Color| color.starts_with('#');
+    assert!(
+        ![
+            palette.halo(),
+            palette.gas(),
+            palette.river(),
+            palette.mark()
+        ]
+        .into_iter()
+        .any(hex)
+    );
+}
+
+#[test]
+fn schemes_have_names() {
+    for name in ["light", "dark", "print", "contrast", "forced"] {
+        assert!(Scheme::named(name).is_some(), "{name}");
+    }
+    assert_eq!(Scheme::named("auto"), None);
+    assert_eq!(Scheme::named("dark"), Some(Scheme::Dark));
+}
