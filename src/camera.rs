@@ -83,21 +83,29 @@ impl Camera {
     /// The Web Mercator zoom (256-pixel tiles) that has the same ground scale at the centre.
     #[must_use]
     pub fn zoom(&self, projection: &Projection) -> f64 {
-        log2(self.scale / scale_of_zoom_0(self.center, projection))
+        self.zoom_at(lat_of(self.center, projection), projection)
+    }
+
+    /// The Web Mercator zoom that has the same ground scale at a latitude, in degrees.
+    #[must_use]
+    pub fn zoom_at(&self, lat: f64, projection: &Projection) -> f64 {
+        log2(self.scale / scale_of_zoom_0(lat, projection))
     }
 
     /// The scale that has the Web Mercator `zoom` at `center`; the inverse of [`Camera::zoom`].
     #[must_use]
     pub fn scale_for_zoom(zoom: f64, center: Point<Plane>, projection: &Projection) -> f64 {
-        exp2(zoom) * scale_of_zoom_0(center, projection)
+        exp2(zoom) * scale_of_zoom_0(lat_of(center, projection), projection)
     }
 }
 
+fn lat_of(center: Point<Plane>, projection: &Projection) -> f64 {
+    let center = projection.inverse(center);
+    center.map_or(0.0, |center| between(center.lat, -85.0, 85.0))
+}
+
 /// A Web Mercator map at zoom 0 is 256 px around the equator, and 1/cos φ larger than the ground at latitude φ.
-fn scale_of_zoom_0(center: Point<Plane>, projection: &Projection) -> f64 {
-    let lat = projection
-        .inverse(center)
-        .map_or(0.0, |center| between(center.lat, -85.0, 85.0));
+fn scale_of_zoom_0(lat: f64, projection: &Projection) -> f64 {
     let ground = TILE / std::f64::consts::TAU / libm::cos(lat.to_radians());
     ground / projection.scale_at(lat)
 }

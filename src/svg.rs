@@ -137,11 +137,42 @@ fn text(svg: &mut String, label: &Label) {
         Anchor::Middle => "middle",
         Anchor::End => "end",
     };
+    // Writing to a string cannot fail.
+    let bent = label.path.len() > 2;
+    let id = svg.len();
+    if bent {
+        let mut data = String::new();
+        line_data(&mut data, &label.path, false);
+        element(
+            svg,
+            "path",
+            &format!("id=\"path-{id}\" fill=\"none\""),
+            &data,
+        );
+    }
+    svg.push_str("<text");
+    if let [from, to] = label.path[..] {
+        let middle = from.lerp(to, 0.5);
+        let length = from.distance(to).max(1e-9);
+        let (x, y) = ((to.x - from.x) / length, (to.y - from.y) / length);
+        let [x, y, back] = [x, y, -y].map(|value| Decimal::new(value, 4));
+        let _ = write!(
+            svg,
+            " transform=\"matrix({x} {y} {back} {x} {} {})\"",
+            tenths(middle.x),
+            tenths(middle.y)
+        );
+    } else if !bent {
+        let _ = write!(
+            svg,
+            " x=\"{}\" y=\"{}\"",
+            tenths(label.at.x),
+            tenths(label.at.y)
+        );
+    }
     let _ = write!(
         svg,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\" font-size=\"{}\" font-weight=\"{}\"",
-        tenths(label.at.x),
-        tenths(label.at.y),
+        " text-anchor=\"{anchor}\" font-size=\"{}\" font-weight=\"{}\"",
         tenths(style.size),
         style.weight,
     );
@@ -151,13 +182,22 @@ fn text(svg: &mut String, label: &Label) {
     if style.spacing != 0.0 {
         let _ = write!(svg, " letter-spacing=\"{}\"", tenths(style.spacing));
     }
-    let _ = writeln!(
+    let _ = write!(
         svg,
-        " fill=\"{}\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+        " fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\">",
         escape(&style.color),
         escape(&style.halo),
-        escape(&label.text),
+        tenths(2.0 * style.halo_width),
     );
+    let text = escape(&label.text);
+    let _ = if bent {
+        writeln!(
+            svg,
+            "<textPath href=\"#path-{id}\" startOffset=\"50%\">{text}</textPath></text>"
+        )
+    } else {
+        writeln!(svg, "{text}</text>")
+    };
 }
 
 /// Path data of what is in or near the view.

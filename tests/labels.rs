@@ -8,8 +8,8 @@ use central_asia_map::app::{Event, Model, Motion, Target};
 use central_asia_map::atlas::Atlas;
 use central_asia_map::camera::Camera;
 use central_asia_map::lon_lat::LonLat;
-use central_asia_map::scene::labels::{Candidate, bounds_of, place};
-use central_asia_map::scene::{Anchor, Item, Label, Scene, TextStyle};
+use central_asia_map::scene::labels::{Candidate, Room, Spots, boxes_of, place};
+use central_asia_map::scene::{Anchor, Ink, Item, Label, Scene, TextStyle};
 use central_asia_map::space::{Css, Point, Rect, Size};
 use proptest::prelude::*;
 
@@ -17,21 +17,22 @@ mod support;
 
 use support::Random;
 
-fn boxes(labels: &[Label]) -> Vec<Rect<Css>> {
-    labels.iter().map(bounds_of).collect()
+fn boxes(labels: &[Label]) -> Vec<Vec<Rect<Css>>> {
+    labels.iter().map(boxes_of).collect()
 }
 
 fn assert_apart(labels: &[Label], frame: Rect<Css>, what: &str) {
     let boxes = boxes(labels);
     for (index, one) in boxes.iter().enumerate() {
         let text = &labels[index].text;
-        assert!(
-            frame.contains(one.min) && frame.contains(one.max),
-            "{text} leaves the frame: {what}"
-        );
+        assert!(!one.is_empty(), "{text} is nowhere: {what}");
+        let inside = |part: &Rect<Css>| frame.contains(part.min) && frame.contains(part.max);
+        assert!(one.iter().all(inside), "{text} leaves the frame: {what}");
         for (other, label) in boxes.iter().zip(labels).skip(index + 1) {
+            // The lines of one name stand close.
+            let covers = |part: &Rect<Css>| other.iter().any(|other| other.intersects(part));
             assert!(
-                !one.intersects(other),
+                !one.iter().any(covers),
                 "{text} covers {}: {what}",
                 label.text
             );
@@ -47,7 +48,7 @@ fn labels_of(scene: &Scene) -> Vec<Label> {
     labels.collect()
 }
 
-/// Looks at some place of the atlas from some height. The base map stays that of another view: names do not depend on it.
+/// Looks at some place of the atlas from some height.
 fn look_somewhere(model: &mut Model, random: &mut Random) -> String {
     let (lon, lat) = (random.between(20.0, 125.0), random.between(18.0, 62.0));
     let zoom = random.between(1.5, 8.5);
@@ -65,7 +66,13 @@ fn look_somewhere(model: &mut Model, random: &mut Random) -> String {
         scale: Camera::scale_for_zoom(zoom, center, &model.shapes.projection),
         size,
     };
+    settle(model);
     format!("{lon} {lat} zoom {zoom} {size:?} {}", model.lang)
+}
+
+/// An event that changes nothing lets the model catch up with its camera.
+fn settle(model: &mut Model) {
+    model.update(Event::PointerLeft);
 }
 
 #[test]
@@ -83,7 +90,9 @@ fn names_are_apart_in_500_views() {
         let boxes = boxes(&labels);
         for item in &scene.items {
             if let Item::Mark { at, .. } = item {
-                let covered = boxes.iter().position(|bounds| bounds.contains(*at));
+                let covered = boxes
+                    .iter()
+                    .position(|parts| parts.iter().any(|bounds| bounds.contains(*at)));
                 assert!(
                     covered.is_none(),
                     "{} covers a mark: {what}",
@@ -142,25 +151,26 @@ fn style(size: f64) -> TextStyle {
         spacing: 0.0,
         color: "#000".into(),
         halo: "#fff".into(),
+        halo_width: 1.5,
     }
 }
 
-fn candidate(
-    priority: u32,
-    feature: usize,
-    text: &str,
-    x: f64,
-    y: f64,
-    beside: Option<f64>,
-) -> Candidate {
+fn candidate(priority: u32, feature: usize, text: &str, spots: Spots) -> Candidate {
     Candidate {
         priority,
         feature,
-        text: text.into(),
-        at: Point::new(x, y),
-        beside,
+        lines: vec![text.into()],
+        spots,
         style: style(11.0),
     }
+}
+
+fn on(x: f64, y: f64) -> Spots {
+    Spots::On(vec![(0, Point::new(x, y))])
+}
+
+fn beside(x: f64, y: f64, radius: f64) -> Spots {
+    Spots::Beside(Point::new(x, y), radius)
 }
 
 const FRAME: Rect<Css> = Rect {
@@ -168,30 +178,53 @@ const FRAME: Rect<Css> = Rect {
     max: Point::new(300.0, 200.0),
 };
 
+fn room(marks: Vec<Rect<Css>>, covered: Vec<Rect<Css>>) -> Room {
+    Room {
+        frame: FRAME,
+        covered,
+        marks,
+        ink: Ink::new(FRAME, Point::new(0.0, 0.0)),
+    }
+}
+
+fn placed(candidates: &[Candidate], room: &Room) -> Vec<Label> {
+    place(candidates, room, |_| None)
+}
+
 proptest! {
     #[test]
     fn any_names_are_apart(
         names in proptest::collection::vec(
             (0..5_u32, 0..30_usize, "[a-zA-Zа-я中国 ]{1,20}", -20.0..320.0_f64, -20.0..220.0_f64,
-             proptest::option::of(2.0..12.0_f64), 8.0..20.0_f64),
+             0..3_u8, 2.0..12.0_f64, 8.0..20.0_f64),
             0..60,
         ),
         taken in proptest::collection::vec((0.0..300.0_f64, 0.0..200.0_f64), 0..10),
     ) {
         let candidates: Vec<Candidate> = names
             .into_iter()
-            .map(|(priority, feature, text, x, y, beside, size)| Candidate {
-                style: style(size),
-                ..candidate(priority, feature, &text, x, y, beside)
+            .map(|(priority, feature, text, x, y, kind, radius, size)| {
+                let bend = Point::new(x + 150.0, y + 10.0 * radius);
+                let path = vec![Point::new(x, y), bend, Point::new(x + 300.0, y)];
+                let spots = match kind {
+                    0 => on(x, y),
+                    1 => beside(x, y, radius),
+                    _ => Spots::Along(vec![(0, path)], 50.0),
+                };
+                Candidate {
+                    style: style(size),
+                    ..candidate(priority, feature, &text, spots)
+                }
             })
             .collect();
         let taken: Vec<Rect<Css>> = taken
             .into_iter()
             .map(|(x, y)| Rect { min: Point::new(x, y), max: Point::new(x + 8.0, y + 8.0) })
             .collect();
-        let placed = place(&candidates, FRAME, taken.clone());
+        let (marks, covered) = taken.split_at(taken.len() / 2);
+        let placed = placed(&candidates, &room(marks.to_vec(), covered.to_vec()));
         assert_apart(&placed, FRAME, "");
-        for bounds in boxes(&placed) {
+        for bounds in boxes(&placed).concat() {
             prop_assert!(!taken.iter().any(|other| other.intersects(&bounds)));
         }
     }
@@ -200,10 +233,10 @@ proptest! {
 #[test]
 fn the_more_important_name_wins() {
     let names = [
-        candidate(2, 0, "second", 150.0, 100.0, None),
-        candidate(1, 1, "first", 155.0, 102.0, None),
+        candidate(2, 0, "second", on(150.0, 100.0)),
+        candidate(1, 1, "first", on(155.0, 102.0)),
     ];
-    let placed = place(&names, FRAME, Vec::new());
+    let placed = placed(&names, &room(Vec::new(), Vec::new()));
     assert_eq!(placed.len(), 1);
     assert_eq!(&*placed[0].text, "first");
 }
@@ -211,59 +244,162 @@ fn the_more_important_name_wins() {
 #[test]
 fn a_feature_is_named_once_at_its_first_free_place() {
     let names = [
-        candidate(1, 0, "here", 150.0, 100.0, None),
-        candidate(1, 0, "there", 50.0, 50.0, None),
+        candidate(1, 0, "here", on(150.0, 100.0)),
+        candidate(1, 0, "there", on(50.0, 50.0)),
     ];
-    let placed = place(&names, FRAME, Vec::new());
-    assert_eq!(placed.len(), 1);
-    assert_eq!(&*placed[0].text, "here");
+    let first = placed(&names, &room(Vec::new(), Vec::new()));
+    assert_eq!(first.len(), 1);
+    assert_eq!(&*first[0].text, "here");
     let middle = Rect {
         min: Point::new(149.0, 99.0),
         max: Point::new(151.0, 101.0),
     };
-    let placed = place(&names, FRAME, vec![middle]);
-    assert_eq!(&*placed[0].text, "there");
+    let second = placed(&names, &room(vec![middle], Vec::new()));
+    assert_eq!(&*second[0].text, "there");
 }
 
 /// At the right edge the name goes to the left of its mark.
 #[test]
 fn a_name_beside_a_mark_takes_the_side_that_is_free() {
-    let placed = |x: f64| {
-        place(
-            &[candidate(1, 0, "Khorgos", x, 100.0, Some(5.0))],
-            FRAME,
-            Vec::new(),
-        )
+    let anchor = |x: f64| {
+        let names = [candidate(1, 1, "Khorgos", beside(x, 100.0, 5.0))];
+        placed(&names, &room(Vec::new(), Vec::new()))[0].anchor
     };
-    assert_eq!(placed(150.0)[0].anchor, Anchor::Start);
-    assert_eq!(placed(290.0)[0].anchor, Anchor::End);
+    assert_eq!(anchor(150.0), Anchor::Start);
+    assert_eq!(anchor(290.0), Anchor::End);
+}
+
+/// What leaves the frame leaves no room for what could not stand beside it: it would jump when the frame moves.
+#[test]
+fn the_frame_does_not_decide_who_wins() {
+    let names = [
+        candidate(1, 0, "a long name at the edge", on(250.0, 100.0)),
+        candidate(2, 1, "inside", on(200.0, 100.0)),
+    ];
+    assert_eq!(placed(&names, &room(Vec::new(), Vec::new())), []);
+}
+
+/// A name along a line comes again after some distance, not before.
+#[test]
+fn a_long_line_is_named_again() {
+    let path = |x: f64| {
+        vec![
+            Point::new(x - 30.0, 50.0),
+            Point::new(x, 55.0),
+            Point::new(x + 30.0, 50.0),
+        ]
+    };
+    let paths = |apart| Spots::Along([50.0, 120.0, 200.0].map(|x| (0, path(x))).into(), apart);
+    let count = |apart| {
+        placed(
+            &[candidate(1, 0, "Ili", paths(apart))],
+            &room(Vec::new(), Vec::new()),
+        )
+        .len()
+    };
+    assert_eq!(count(60.0), 3);
+    assert_eq!(count(100.0), 2);
+    assert_eq!(count(1000.0), 1);
 }
 
 /// The box that is kept free is that of the text: as wide as its letters, above and below its baseline.
 #[test]
 fn boxes_are_where_the_text_is() {
-    let label = |anchor, size: f64, spacing: f64| {
-        let style = TextStyle {
-            spacing,
-            ..style(size)
-        };
-        bounds_of(&Label {
+    let label = |anchor, size: f64, spacing: f64, path: Vec<Point<Css>>| {
+        boxes_of(&Label {
+            feature: None,
             text: "Almaty".into(),
             at: Point::new(100.0, 50.0),
             anchor,
-            style,
+            path,
+            style: TextStyle {
+                spacing,
+                ..style(size)
+            },
+            opacity: 1.0,
         })
     };
+    let level = |anchor, size, spacing| label(anchor, size, spacing, Vec::new())[0];
     let (start, middle, end) = (
-        label(Anchor::Start, 12.0, 0.0),
-        label(Anchor::Middle, 12.0, 0.0),
-        label(Anchor::End, 12.0, 0.0),
+        level(Anchor::Start, 12.0, 0.0),
+        level(Anchor::Middle, 12.0, 0.0),
+        level(Anchor::End, 12.0, 0.0),
     );
     assert!((start.min.x - 100.0).abs() < 1e-9 && (end.max.x - 100.0).abs() < 1e-9);
     assert!((middle.center().x - 100.0).abs() < 1e-9);
     // Six letters of half an em or so.
     assert!((2.5..5.0).contains(&(start.width() / 12.0)));
-    assert!((label(Anchor::Start, 24.0, 0.0).width() / start.width() - 2.0).abs() < 1e-9);
-    assert!(label(Anchor::Start, 12.0, 3.0).width() >= start.width() + 15.0);
+    assert!((level(Anchor::Start, 24.0, 0.0).width() / start.width() - 2.0).abs() < 1e-9);
+    assert!(level(Anchor::Start, 12.0, 3.0).width() >= start.width() + 15.0);
     assert!(start.min.y < 50.0 - 7.0 && start.max.y > 51.0 && start.height() < 16.0);
+    // Along a path: the same, piece by piece, in the middle of it.
+    let up = vec![
+        Point::new(50.0, 100.0),
+        Point::new(50.0, 60.0),
+        Point::new(50.0, 0.0),
+    ];
+    let pieces = label(Anchor::Middle, 12.0, 0.0, up);
+    let all = Rect::around(pieces.iter().flat_map(|piece| [piece.min, piece.max]));
+    assert!(
+        (all.height() - start.width()).abs() < 1e-9 && (all.width() - start.height()).abs() < 1e-9
+    );
+    assert!((all.center().y - 50.0).abs() < 1e-9 && all.center().x < 50.0);
+    assert!(pieces.len() >= 3);
+}
+
+/// Dragging moves the names with the map. Those well inside neither come, nor go, nor jump.
+#[test]
+fn names_stay_while_the_map_is_dragged() {
+    /// From the frame, CSS pixels; a step of the drag.
+    const INSIDE: f64 = 90.0;
+    const STEP: (f64, f64) = (-13.0, 9.0);
+    let atlas = support::built_in();
+    let mut model = support::model(&atlas, 800.0, 600.0);
+    let mut random = Random::new(7);
+    let (mut names, mut jumps, mut line_names, mut line_jumps) = (0, 0, 0, 0);
+    for view in 0..60 {
+        let lang = ["en", "ru", "zh"][view % 3];
+        model.update(Event::SetLang(lang.to_owned()));
+        look_somewhere(&mut model, &mut random);
+        let inside = model.camera.size.rect().inflate(-INSIDE);
+        let mut before: Option<Vec<Label>> = None;
+        for _ in 0..6 {
+            let now = labels_of(&model.scene());
+            for label in before.iter().flatten() {
+                let at = label.at.offset(STEP.0, STEP.1);
+                let feature = &atlas.features[label.feature.unwrap()];
+                let own_place = model.shapes.shapes[label.feature.unwrap()].label;
+                // An area's name may move where its own place is not well in view.
+                let own_place = own_place.map_or(at, |place| model.camera.to_css(place));
+                let whole = boxes_of(label).into_iter().all(|part| {
+                    inside.contains(part.min.offset(STEP.0, STEP.1))
+                        && inside.contains(part.max.offset(STEP.0, STEP.1))
+                });
+                if !whole || !inside.contains(own_place) {
+                    continue;
+                }
+                let stays = now
+                    .iter()
+                    .any(|other| other.text == label.text && other.at.distance(at) < 1.0);
+                let line = !label.path.is_empty() && !feature.properties.class.is_area();
+                let (all, lost) = if line {
+                    (&mut line_names, &mut line_jumps)
+                } else {
+                    (&mut names, &mut jumps)
+                };
+                *all += 1;
+                *lost += usize::from(!stays);
+            }
+            before = Some(now);
+            model.camera = model.camera.panned(STEP.0, STEP.1);
+            settle(&mut model);
+        }
+    }
+    assert!(names > 1000 && line_names > 100, "{names} and {line_names}");
+    // Lines reach a little beyond the frame and no further, so a name near its edge may find them elsewhere.
+    assert!(jumps * 500 <= names, "{jumps} of {names}");
+    assert!(
+        line_jumps * 50 <= line_names,
+        "{line_jumps} of {line_names}"
+    );
 }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::furniture::Furnished;
-use super::names::candidates;
+use super::names::labels;
 use super::view::{REGION_ZOOM, View, mark_scale};
-use super::{Item, Pen, Scene, labels, own};
+use super::{Item, Pen, Scene, own};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -34,13 +34,14 @@ pub fn build(view: &View<'_>) -> Scene {
     let drawn = draw_lines(view, width, &mut items);
     let Furnished {
         items: furniture,
-        mut taken,
+        taken: covered,
         free,
     } = Furnished::new(view);
-    draw_marks(view, &mut items, &mut taken);
-    own::draw(view, &mut items, &mut taken);
+    let mut marks = Vec::new();
+    draw_marks(view, &mut items, &mut marks);
+    own::draw(view, &mut items, &mut marks);
     let frame = free.inflate(-4.0);
-    let labels = labels::place(&candidates(view, &drawn), frame, taken);
+    let labels = labels(view, &drawn, frame, covered, marks);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
@@ -141,8 +142,8 @@ fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
     }
 }
 
-/// Draws the lines of the story; answers with their points, for names to keep clear of.
-fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<Css>> {
+/// Draws the lines of the story; answers with them and their features, for names.
+fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<(usize, Vec<Point<Css>>)> {
     let mut drawn = Vec::new();
     for (index, feature, _) in view.features() {
         let properties = &feature.properties;
@@ -159,7 +160,7 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<Point<C
                 (pens, stretch.points)
             })
             .collect();
-        drawn.extend(lines.iter().flat_map(|(_, points)| points.iter().copied()));
+        drawn.extend(lines.iter().map(|(_, points)| (index, points.clone())));
         let highlight = if view.selected == Some(index) {
             Some(Pen::solid(view.palette.accent(), 5.6 * width))
         } else if view.hovered == Some(index) {

@@ -236,9 +236,12 @@ impl Furnished {
 
     fn text(&mut self, view: &View<'_>, text: &str, at: Point<Css>, color: &Color) {
         self.items.push(Item::Label(Label {
+            feature: None,
             text: text.into(),
             at,
             anchor: Anchor::Start,
+            path: Vec::new(),
+            opacity: 1.0,
             style: TextStyle {
                 size: TEXT_SIZE,
                 weight: 400,
@@ -246,6 +249,7 @@ impl Furnished {
                 spacing: 0.0,
                 color: Rc::clone(color),
                 halo: Rc::clone(view.palette.halo()),
+                halo_width: 1.5,
             },
         }));
     }

@@ -1,7 +1,12 @@
-//! Places names so that none covers another: the more important first, each at the first of its places that is free.
+//! Places names so that none covers another: the more important first, each at the best of its places that is free.
+//!
+//! Where the frame is does not matter at first: names are placed on the map around it too, and those that the frame cuts
+//! are left out. So a name inside stays where it is while the map is dragged. Only then what lost its name looks for
+//! another place inside the frame.
 
 use std::rc::Rc;
 
+use super::crowd::{Crowd, Ink};
 use super::measure::text_width;
 use super::{Anchor, Label, TextStyle};
 use crate::order::order;
@@ -12,106 +17,293 @@ use crate::space::{Css, Point, Rect};
 pub struct Candidate {
     /// Smaller comes first.
     pub priority: u32,
-    /// Each feature is named once: the first of its candidates that finds a place.
+    /// Each feature is named by the first of its candidates that finds a place.
     pub feature: usize,
-    /// One line of text.
-    pub text: Rc<str>,
-    /// What it names.
-    pub at: Point<Css>,
-    /// Radius in CSS pixels of the mark it stands beside, or `None` for a name that stands on its point.
-    pub beside: Option<f64>,
+    /// The text, line by line.
+    pub lines: Vec<Rc<str>>,
+    /// Where it may stand.
+    pub spots: Spots,
     /// How it is written.
     pub style: TextStyle,
+}
+
+/// Where a name may stand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Spots {
+    /// Beside a mark: its middle, and its radius in CSS pixels.
+    Beside(Point<Css>, f64),
+    /// Centred on one of these points; each with what speaks against it.
+    On(Vec<(u32, Point<Css>)>),
+    /// Along some of these baselines, so many CSS pixels from each other; each with what speaks against it.
+    Along(Vec<(u32, Vec<Point<Css>>)>, f64),
+}
+
+/// What there is to stand on.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// Names stand inside it.
+    pub frame: Rect<Css>,
+    /// What covers parts of the frame and does not move with the map.
+    pub covered: Vec<Rect<Css>>,
+    /// Marks in the frame and around it.
+    pub marks: Vec<Rect<Css>>,
+    /// Lines that names had better not cross.
+    pub ink: Ink,
 }
 
 /// Space between a mark and its name, CSS pixels.
 const GAP: f64 = 3.5;
 /// Free space kept around names, CSS pixels.
 const MARGIN: f64 = 2.0;
+/// How far around the frame names are placed, CSS pixels.
+pub(super) const AROUND: f64 = 160.0;
+/// From one line of text to the next, in ems.
+const LINE_HEIGHT: f64 = 1.15;
+/// Letters reach so far above the baseline and below it, in ems.
+const ASCENT: f64 = 0.75;
+const DESCENT: f64 = 0.2;
 
-/// The names that fit into `frame` and off `taken`, from the most important on.
+/// Names from this priority on are not written over lines: so many cells with ink are too many.
+pub(super) const CONTEXT: u32 = 200;
+const LITTLE_INK: u32 = 2;
+
+/// One place to try.
+struct Place {
+    cost: u32,
+    /// Of the first line.
+    at: Point<Css>,
+    anchor: Anchor,
+    path: Vec<Point<Css>>,
+}
+
+/// The names that find room, from the most important on. `elsewhere` gives what a candidate that has no place in the frame
+/// may try besides its own places.
 #[must_use]
-pub fn place(candidates: &[Candidate], frame: Rect<Css>, mut taken: Vec<Rect<Css>>) -> Vec<Label> {
-    let mut placed = Vec::new();
-    let mut named = Vec::new();
-    for index in order(candidates.iter().map(|candidate| candidate.priority.into())) {
+pub fn place(
+    candidates: &[Candidate],
+    room: &Room,
+    elsewhere: impl Fn(&Candidate) -> Option<Candidate>,
+) -> Vec<Label> {
+    let mut crowd = Crowd::new(room.frame.inflate(AROUND));
+    for mark in &room.marks {
+        crowd.add(*mark);
+    }
+    let order = order(candidates.iter().map(|candidate| candidate.priority.into()));
+    let in_frame = |bounds: &Rect<Css>| {
+        room.frame.contains(bounds.min)
+            && room.frame.contains(bounds.max)
+            && !room.covered.iter().any(|other| other.intersects(bounds))
+    };
+    // The features that have a name, and that have one in the frame.
+    let (mut named, mut seen) = (Vec::new(), Vec::new());
+    let mut labels = Vec::new();
+    for &index in &order {
         let candidate = &candidates[index];
         if named.contains(&candidate.feature) {
             continue;
         }
-        let free = positions(candidate).into_iter().find(|(_, _, bounds)| {
-            frame.contains(bounds.min)
-                && frame.contains(bounds.max)
-                && !taken.iter().any(|other| other.intersects(bounds))
-        });
-        if let Some((anchor, at, bounds)) = free {
-            taken.push(bounds.inflate(MARGIN));
+        for placed in settle(candidate, room, &mut crowd, |_| true) {
             named.push(candidate.feature);
-            placed.push(Label {
-                text: Rc::clone(&candidate.text),
-                at,
-                anchor,
-                style: candidate.style.clone(),
-            });
+            if placed
+                .iter()
+                .flat_map(boxes_of)
+                .all(|bounds| in_frame(&bounds))
+            {
+                seen.push(candidate.feature);
+                labels.extend(placed);
+            }
+        }
+    }
+    for &index in &order {
+        let candidate = &candidates[index];
+        if seen.contains(&candidate.feature) {
+            continue;
+        }
+        let other = elsewhere(candidate);
+        for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
+            let placed = settle(candidate, room, &mut crowd, in_frame);
+            if !placed.is_empty() {
+                seen.push(candidate.feature);
+                labels.extend(placed.into_iter().flatten());
+                break;
+            }
+        }
+    }
+    labels
+}
+
+/// Takes room for a candidate: for all lines of its text at the best place that is free, or at several along a line.
+fn settle(
+    candidate: &Candidate,
+    room: &Room,
+    crowd: &mut Crowd,
+    allowed: impl Fn(&Rect<Css>) -> bool,
+) -> Vec<Vec<Label>> {
+    let places = places(candidate);
+    let all: Vec<(Vec<Label>, Vec<Rect<Css>>)> = places
+        .iter()
+        .map(|place| {
+            let labels = labels_at(candidate, place);
+            let boxes = labels.iter().flat_map(boxes_of).collect();
+            (labels, boxes)
+        })
+        .collect();
+    let inks = all.iter().map(|(_, boxes)| {
+        let inks = boxes.iter().map(|bounds| room.ink.under(bounds));
+        inks.sum::<u32>()
+    });
+    let inks: Vec<u32> = inks.collect();
+    let costs = places.iter().zip(&inks);
+    let costs = costs.map(|(place, ink)| u64::from(place.cost + ink));
+    let mut placed: Vec<Vec<Label>> = Vec::new();
+    for index in order(costs) {
+        if candidate.priority >= CONTEXT && inks[index] > LITTLE_INK {
+            continue;
+        }
+        let (labels, boxes) = &all[index];
+        let at = places[index].at;
+        let apart = match candidate.spots {
+            Spots::Along(_, apart) => placed.iter().all(|other| other[0].at.distance(at) >= apart),
+            _ => placed.is_empty(),
+        };
+        if apart
+            && boxes
+                .iter()
+                .all(|bounds| allowed(bounds) && crowd.is_free(bounds))
+        {
+            for bounds in boxes {
+                crowd.add(bounds.inflate(MARGIN));
+            }
+            placed.push(labels.clone());
         }
     }
     placed
 }
 
-/// The places to try, the best first: baseline point and the box of the text.
-fn positions(candidate: &Candidate) -> Vec<(Anchor, Point<Css>, Rect<Css>)> {
+fn places(candidate: &Candidate) -> Vec<Place> {
     let style = &candidate.style;
-    let width = width_of(&candidate.text, style);
-    let (ascent, descent) = ascent_and_descent(style);
-    let baseline = (ascent - descent) / 2.0;
-    let place = |anchor: Anchor, dx: f64, dy: f64| {
-        let at = candidate.at.offset(dx, dy);
-        (anchor, at, text_box(at, anchor, width, style))
-    };
-    match candidate.beside {
-        None => vec![place(Anchor::Middle, 0.0, baseline)],
-        Some(radius) => {
+    let (ascent, descent) = (style.size * ASCENT, style.size * DESCENT);
+    let middle = (ascent - descent) / 2.0;
+    let more = candidate.lines.len().saturating_sub(1);
+    let taller = f64::from(u32::try_from(more).unwrap_or(0)) * LINE_HEIGHT * style.size;
+    match &candidate.spots {
+        Spots::Beside(at, radius) => {
             let away = radius + GAP;
             let slant = away * 0.7;
-            vec![
-                place(Anchor::Start, slant, -slant + descent),
-                place(Anchor::Start, away, baseline),
-                place(Anchor::End, -slant, -slant + descent),
-                place(Anchor::End, -away, baseline),
-                place(Anchor::Start, slant, slant + ascent - descent),
-                place(Anchor::End, -slant, slant + ascent - descent),
-                place(Anchor::Middle, 0.0, -away - descent),
-                place(Anchor::Middle, 0.0, away + ascent),
+            let (above, below) = (-slant + descent - taller, slant + ascent - descent);
+            let level = middle - taller / 2.0;
+            [
+                (Anchor::Start, slant, above),
+                (Anchor::Start, away, level),
+                (Anchor::End, -slant, above),
+                (Anchor::End, -away, level),
+                (Anchor::Start, slant, below),
+                (Anchor::End, -slant, below),
+                (Anchor::Middle, 0.0, -away - descent - taller),
+                (Anchor::Middle, 0.0, away + ascent),
             ]
+            .into_iter()
+            .zip(0..)
+            .map(|((anchor, dx, dy), cost)| Place {
+                cost,
+                at: at.offset(dx, dy),
+                anchor,
+                path: Vec::new(),
+            })
+            .collect()
+        }
+        Spots::On(points) => {
+            let points = points.iter();
+            points
+                .map(|&(cost, at)| Place {
+                    cost,
+                    at: at.offset(0.0, middle - taller / 2.0),
+                    anchor: Anchor::Middle,
+                    path: Vec::new(),
+                })
+                .collect()
+        }
+        Spots::Along(paths, _) => {
+            let paths = paths.iter();
+            paths
+                .map(|(cost, path)| Place {
+                    cost: *cost,
+                    at: path[path.len() / 2],
+                    anchor: Anchor::Middle,
+                    path: path.clone(),
+                })
+                .collect()
         }
     }
 }
 
-/// The box of a name's text, as far as one can tell without the font.
+fn labels_at(candidate: &Candidate, place: &Place) -> Vec<Label> {
+    let lines = candidate.lines.iter().zip(0_u32..);
+    let height = LINE_HEIGHT * candidate.style.size;
+    lines
+        .map(|(text, line)| Label {
+            feature: Some(candidate.feature),
+            text: Rc::clone(text),
+            at: place.at.offset(0.0, f64::from(line) * height),
+            anchor: place.anchor,
+            path: place.path.clone(),
+            style: candidate.style.clone(),
+            opacity: 1.0,
+        })
+        .collect()
+}
+
+/// Boxes around a name's text, as far as one can tell without the font: one, or a row of them along a path.
 #[must_use]
-pub fn bounds_of(label: &Label) -> Rect<Css> {
-    let width = width_of(&label.text, &label.style);
-    text_box(label.at, label.anchor, width, &label.style)
-}
-
-fn text_box(at: Point<Css>, anchor: Anchor, width: f64, style: &TextStyle) -> Rect<Css> {
-    let (ascent, descent) = ascent_and_descent(style);
-    let left = match anchor {
-        Anchor::Start => at.x,
-        Anchor::Middle => at.x - width / 2.0,
-        Anchor::End => at.x - width,
-    };
-    Rect {
-        min: Point::new(left, at.y - ascent),
-        max: Point::new(left + width, at.y + descent),
+pub fn boxes_of(label: &Label) -> Vec<Rect<Css>> {
+    let style = &label.style;
+    let width = width_of(&label.text, style);
+    let (ascent, descent) = (style.size * ASCENT, style.size * DESCENT);
+    if label.path.is_empty() {
+        let left = match label.anchor {
+            Anchor::Start => label.at.x,
+            Anchor::Middle => label.at.x - width / 2.0,
+            Anchor::End => label.at.x - width,
+        };
+        return vec![Rect {
+            min: Point::new(left, label.at.y - ascent),
+            max: Point::new(left + width, label.at.y + descent),
+        }];
     }
+    let length: f64 = segments(&label.path)
+        .map(|(from, to)| from.distance(to))
+        .sum();
+    let mut walked = (width - length) / 2.0;
+    let mut boxes = Vec::new();
+    for (from, to) in segments(&label.path) {
+        let long = from.distance(to);
+        // The part of the segment that is under text, in pieces no longer than a letter is high.
+        let (start, end) = ((-walked).max(0.0), (width - walked).min(long));
+        walked += long;
+        let pieces = ((end - start) / style.size).ceil();
+        if pieces < 1.0 {
+            continue;
+        }
+        let (x, y) = ((to.x - from.x) / long, (to.y - from.y) / long);
+        let piece = (end - start) / pieces;
+        let mut at = start;
+        while at < end - piece / 2.0 {
+            boxes.push(Rect::around([at, at + piece].into_iter().flat_map(
+                |along| {
+                    let foot = from.offset(x * along, y * along);
+                    [ascent, -descent].map(|up| foot.offset(y * up, -x * up))
+                },
+            )));
+            at += piece;
+        }
+    }
+    boxes
 }
 
-fn width_of(text: &str, style: &TextStyle) -> f64 {
+fn segments(path: &[Point<Css>]) -> impl Iterator<Item = (Point<Css>, Point<Css>)> {
+    path.windows(2).map(|pair| (pair[0], pair[1]))
+}
+
+pub(super) fn width_of(text: &str, style: &TextStyle) -> f64 {
     text_width(text, style.size, style.spacing, style.weight > 500)
-}
-
-/// Letters reach about 0.75 em above the baseline and 0.2 em below.
-const fn ascent_and_descent(style: &TextStyle) -> (f64, f64) {
-    (style.size * 0.75, style.size * 0.2)
 }

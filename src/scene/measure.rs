@@ -14,6 +14,50 @@ pub(super) fn text_width(text: &str, size: f64, spacing: f64, bold: bool) -> f64
     ems * size * bold * RESERVE + f64::from(u32::try_from(letters).unwrap_or(u32::MAX)) * spacing
 }
 
+/// Whether letters of the text join or shift their shapes: they must not be set apart or on a bend.
+#[must_use]
+pub fn joins_letters(text: &str) -> bool {
+    // Hebrew, Arabic and Syriac to the scripts of India and Tibet, and the forms of Arabic letters; Mongolian.
+    let joins = |letter| matches!(letter, '\u{590}'..='\u{109f}' | '\u{1800}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
+    text.chars().any(joins)
+}
+
+/// The text in lines no longer than it has to be: cut in two or three between words where it is longer than `most` ems.
+#[must_use]
+pub(super) fn broken(text: &str, most: f64) -> Vec<&str> {
+    let width = |text: &str| -> f64 { text.chars().map(em_width).sum() };
+    let mut lines = vec![text];
+    if width(text) <= most {
+        return lines;
+    }
+    // Cuts where the longer of the halves is shortest. A dash stays with what is before it.
+    let cuts = text.char_indices().filter_map(|(at, letter)| match letter {
+        ' ' => Some(at),
+        '–' | '—' | '/' if !text[at..].starts_with("– ") => Some(at + letter.len_utf8()),
+        _ => None,
+    });
+    let mut best = f64::INFINITY;
+    for cut in cuts {
+        let (one, other) = (&text[..cut], text[cut..].trim_start());
+        let longer = width(one).max(width(other));
+        // Not after a small word, nor before a dash.
+        let small = one
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| word.chars().count() < 3);
+        let longer = if small || other.starts_with('–') {
+            longer + 1.0
+        } else {
+            longer
+        };
+        if longer < best && !one.is_empty() && !other.is_empty() {
+            best = longer;
+            lines = vec![one, other];
+        }
+    }
+    lines
+}
+
 /// Advance width in ems, by kinds of letters.
 fn em_width(letter: char) -> f64 {
     match letter {

@@ -1,8 +1,11 @@
 //! The display list: what to draw, in order, with nothing left to decide. Back-ends match over it exhaustively.
 
+mod along;
+mod area_names;
 pub mod base_map;
 mod build;
 mod capitals;
+mod crowd;
 mod furniture;
 pub mod labels;
 pub mod lanes;
@@ -12,11 +15,14 @@ mod own;
 mod symbols;
 mod view;
 mod ways;
+mod within;
 
 use std::rc::Rc;
 
 pub use build::build;
+pub use crowd::Ink;
 pub use furniture::Furniture;
+pub use measure::joins_letters;
 pub use symbols::Symbol;
 pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
 pub use ways::Stretch;
@@ -153,14 +159,21 @@ impl Pen {
 /// A name at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
+    /// What it names: an index into the atlas's features; `None` for furniture.
+    pub feature: Option<usize>,
     /// One line of text.
     pub text: Rc<str>,
     /// Where the baseline begins, is centred, or ends.
     pub at: Point<Css>,
     /// What `at` is to the text.
     pub anchor: Anchor,
+    /// The baseline of a text that is not level, from its first letter to its last and somewhat beyond; the text is centred
+    /// on its middle. Empty for level text.
+    pub path: Vec<Point<Css>>,
     /// How it is written.
     pub style: TextStyle,
+    /// Below 1 while it comes or goes.
+    pub opacity: f64,
 }
 
 /// Where a text stands in relation to its point, along the line of text.
@@ -189,4 +202,6 @@ pub struct TextStyle {
     pub color: Color,
     /// Of the edge around them.
     pub halo: Color,
+    /// How far it reaches from the letters.
+    pub halo_width: f64,
 }

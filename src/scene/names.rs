@@ -2,198 +2,162 @@
 
 use std::rc::Rc;
 
-use super::TextStyle;
-use super::capitals::capitals;
-use super::labels::Candidate;
+use super::along::{Run, baselines};
+use super::area_names;
+use super::crowd::Ink;
+use super::labels::{AROUND, Candidate, Room, Spots, place, width_of};
+use super::measure::broken;
 use super::view::{View, first_zoom, mark_scale};
+use super::{Label, TextStyle};
 use crate::atlas::{Class, Feature};
-use crate::math::between;
-use crate::order::order;
-use crate::shape::Shape;
-use crate::space::{Css, Point, Rect, Size};
+use crate::space::{Css, Point, Rect};
 
-/// What wants a name in this view.
-pub(super) fn candidates(view: &View<'_>, drawn: &[Point<Css>]) -> Vec<Candidate> {
-    let zoom = view.zoom();
+/// A name beside a mark is cut into two lines from this width on, in ems.
+const LONG: f64 = 8.5;
+/// Candidates after which no more of a reader's own features are named.
+const MOST: usize = 1000;
+
+/// The names of a view. `lines` are those of the story as they are drawn, with their features; `marks` is what names keep
+/// clear of, and so is `covered`, which does not move with the map.
+pub(super) fn labels(
+    view: &View<'_>,
+    lines: &[(usize, Vec<Point<Css>>)],
+    frame: Rect<Css>,
+    covered: Vec<Rect<Css>>,
+    mut marks: Vec<Rect<Css>>,
+) -> Vec<Label> {
+    let region = frame.inflate(AROUND);
+    let mut ink = Ink::new(region, view.camera.to_css(Point::new(0.0, 0.0)));
+    for (_, line) in lines {
+        ink.draw(line);
+    }
     let mut candidates = Vec::new();
-    for (index, feature, shape) in view.features() {
-        let properties = &feature.properties;
-        let name = properties.name.get(view.lang);
-        if name.is_empty() || view.recedes(index) {
+    let around = view.camera.view().inflate(AROUND / view.camera.scale);
+    for &index in &view.shapes.order {
+        let shape = &view.shapes.shapes[index];
+        if !shape.bounds.intersects(&around) || !view.shows(index) {
             continue;
         }
-        let rank = u32::from(properties.rank);
-        let mut style = text_style(view, feature);
-        let mut text: Rc<str> = name.into();
-        let mut add = |at: Point<Css>,
-                       beside: Option<f64>,
-                       text: &Rc<str>,
-                       style: &TextStyle,
-                       priority: u32| {
-            candidates.push(Candidate {
-                priority: if view.selected == Some(index) {
-                    0
-                } else {
-                    priority
-                },
-                feature: index,
-                text: Rc::clone(text),
-                at,
-                beside,
-                style: style.clone(),
-            });
-        };
+        let feature = &view.atlas.features[index];
+        let properties = &feature.properties;
+        // Marks around the frame are not drawn, but names there keep clear of them as well.
+        if let (Some(&point), false) = (shape.points.first(), view.in_view(shape)) {
+            let at = view.camera.to_css(point);
+            marks.push(Rect { min: at, max: at }.inflate(mark_radius(view, properties.class)));
+        }
+        // A file of a reader's own may have more names than anyone can read.
+        if properties.name.get(view.lang).is_empty()
+            || view.recedes(index)
+            || (feature.own.is_some() && candidates.len() > MOST)
+        {
+            continue;
+        }
         match properties.class {
-            Class::Country | Class::Region => {
-                let focus = view.atlas.is_focus(feature);
-                let region = properties.class == Class::Region;
-                let width_css = shape.bounds.width() * view.camera.scale;
-                if !focus && !region && width_css < 44.0 + 12.0 * f64::from(properties.rank.min(6))
-                {
-                    continue;
-                }
-                if !region {
-                    text = capitals(name).into();
-                }
-                if focus {
-                    // As large as the area's width allows, within limits.
-                    let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
-                    style.size = between(width_css / letters / 1.15, 10.5, 17.0);
-                    style.spacing = if style.size > 11.0 {
-                        style.size * 0.16
-                    } else {
-                        0.5
-                    };
-                }
-                let priority = match (focus, region) {
-                    (true, _) => 10,
-                    (_, true) => 260,
-                    _ => 200,
-                } + rank;
-                let half = Size {
-                    width: style.size
-                        * 0.42
-                        * f64::from(u32::try_from(text.chars().count()).unwrap_or(1)),
-                    height: style.size * 0.6,
-                };
-                for at in within(view, shape, half, drawn) {
-                    add(at, None, &text, &style, priority);
-                }
+            Class::Country | Class::Region | Class::Sea | Class::Lake => {
+                candidates.extend(area_names::candidates(view, index));
             }
-            Class::Sea | Class::Lake => {
-                let width_css = shape.bounds.width().min(shape.bounds.height()) * view.camera.scale;
-                if width_css >= 22.0 && zoom >= 1.6 + 0.9 * f64::from(properties.rank) {
-                    let at = shape.label.unwrap_or(shape.bounds.center());
-                    add(view.camera.to_css(at), None, &text, &style, 150 + rank);
-                }
+            Class::Boundary => {}
+            _ if shape.points.is_empty() => {
+                candidates.extend(along(view, index, lines, &region));
             }
-            Class::River | Class::Boundary => {}
-            Class::Corridor | Class::Gas | Class::Oil | Class::Border | Class::Other
-                if shape.points.is_empty() =>
-            {
-                if view.tells(index) || zoom >= line_name_zoom(properties.class, properties.rank) {
-                    for at in along(view, index) {
-                        add(at, Some(5.0), &text, &style, 60 + rank);
-                    }
-                }
-            }
-            class => {
-                // A name comes a little nearer than its mark.
-                let from_zoom = match class {
-                    Class::Summit if rank <= 1 => 0.0,
-                    Class::Capital | Class::Town => first_zoom(class, properties.rank),
-                    _ => first_zoom(class, properties.rank).max(2.4) + 0.8,
-                };
-                if (view.tells(index) || zoom >= from_zoom)
-                    && let Some(&point) = shape.points.first()
-                {
-                    let (_, radius, _) = view.palette.symbol(class);
-                    let radius = radius * mark_scale(zoom);
-                    let group = match class {
-                        Class::Summit => 1,
-                        Class::Capital => 34,
-                        Class::Town => 100,
-                        _ => 40,
-                    };
-                    add(
-                        view.camera.to_css(point),
-                        Some(radius),
-                        &text,
-                        &style,
-                        group + rank,
-                    );
-                }
-            }
+            class => candidates.extend(beside(view, index, class)),
         }
     }
-    candidates
-}
-
-/// Places inside an area where its name, of so large a half, may stand: those that cover the fewest lines first, and of these
-/// the area's own place, then those around it.
-fn within(view: &View<'_>, shape: &Shape, half: Size, drawn: &[Point<Css>]) -> Vec<Point<Css>> {
-    let Some(label) = shape.label else {
-        return Vec::new();
+    for candidate in &mut candidates {
+        if view.selected == Some(candidate.feature) {
+            candidate.priority = 0;
+        }
+    }
+    let room = Room {
+        frame,
+        covered,
+        marks,
+        ink,
     };
-    let at = view.camera.to_css(label);
-    let steps = [
-        (0.0, 0.0),
-        (0.0, -18.0),
-        (0.0, 18.0),
-        (-30.0, -9.0),
-        (30.0, -9.0),
-        (-30.0, 18.0),
-        (30.0, 18.0),
-        (0.0, -36.0),
-        (0.0, 36.0),
-        (40.0, -36.0),
-        (-40.0, -36.0),
-        (40.0, 36.0),
-        (-40.0, 36.0),
-        (0.0, -56.0),
-        (-50.0, 0.0),
-        (50.0, 0.0),
-        (-20.0, -30.0),
-        (20.0, 30.0),
-    ];
-    let places: Vec<Point<Css>> = steps
-        .into_iter()
-        .map(|(dx, dy)| at.offset(dx, dy))
-        .filter(|&place| place == at || shape.contains(view.camera.to_plane(place), false))
-        .collect();
-    /// How many points of lines a corner outside the area is as bad as.
-    const OUTSIDE: u64 = 12;
-    let badness = places.iter().map(|place| {
-        let name = Rect {
-            min: place.offset(-half.width, -half.height),
-            max: place.offset(half.width, half.height),
-        };
-        let covered = drawn.iter().filter(|&&point| name.contains(point)).count() as u64;
-        let corners = [-half.width, half.width]
-            .into_iter()
-            .flat_map(|dx| [-half.height, half.height].map(|dy| place.offset(dx, dy)));
-        let outside = corners
-            .filter(|&corner| !shape.contains(view.camera.to_plane(corner), false))
-            .count() as u64;
-        covered + OUTSIDE * outside
-    });
-    order(badness).into_iter().map(|at| places[at]).collect()
+    place(&candidates, &room, |candidate| {
+        area_names::in_view(view, candidate, &frame)
+    })
 }
 
-/// Places along a line where its name may stand: the middle of what is in view first.
-fn along(view: &View<'_>, feature: usize) -> Vec<Point<Css>> {
-    let frame = view.camera.size.rect().inflate(-30.0);
-    let lines = view.drawn_lines(feature);
-    let points: Vec<Point<Css>> = lines
-        .iter()
-        .flat_map(|(_, line)| line.iter().copied())
-        .filter(|&point| frame.contains(point))
-        .collect();
-    let at = |part: usize| points.get(points.len() * part / 8).copied();
-    [4, 3, 5, 2, 6, 1, 7].into_iter().filter_map(at).collect()
+fn mark_radius(view: &View<'_>, class: Class) -> f64 {
+    view.palette.symbol(class).1 * mark_scale(view.zoom())
 }
 
-fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
+/// A name beside its mark.
+fn beside(view: &View<'_>, index: usize, class: Class) -> Option<Candidate> {
+    let feature = &view.atlas.features[index];
+    let rank = feature.properties.rank;
+    // A name comes a little nearer than its mark.
+    let from_zoom = match class {
+        Class::Summit if rank <= 1 => 0.0,
+        Class::Capital | Class::Town => first_zoom(class, rank),
+        _ => first_zoom(class, rank).max(2.4) + 0.8,
+    };
+    if view.zoom() < from_zoom && !view.tells(index) {
+        return None;
+    }
+    let group = match class {
+        Class::Summit => 1,
+        Class::Capital => 34,
+        Class::Town => 100,
+        _ => 40,
+    };
+    let at = view
+        .camera
+        .to_css(*view.shapes.shapes[index].points.first()?);
+    let lines = broken(feature.properties.name.get(view.lang), LONG);
+    Some(Candidate {
+        priority: group + u32::from(rank),
+        feature: index,
+        lines: lines.into_iter().map(Rc::from).collect(),
+        spots: Spots::Beside(at, mark_radius(view, class)),
+        style: text_style(view, feature),
+    })
+}
+
+/// A name along a line.
+fn along(
+    view: &View<'_>,
+    index: usize,
+    drawn: &[(usize, Vec<Point<Css>>)],
+    region: &Rect<Css>,
+) -> Option<Candidate> {
+    let feature = &view.atlas.features[index];
+    let properties = &feature.properties;
+    let wanted = view.tells(index) || view.selected == Some(index);
+    if !wanted && view.zoom() < line_name_zoom(properties.class, properties.rank) {
+        return None;
+    }
+    let style = text_style(view, feature);
+    let text: Rc<str> = properties.name.get(view.lang).into();
+    let width = width_of(&text, &style);
+    let river = properties.class == Class::River;
+    let run = Run {
+        text: &text,
+        width,
+        size: style.size,
+        above: if river { 0.72 * style.size } else { 0.0 },
+    };
+    let lines: Vec<Vec<Point<Css>>> = if river || feature.own.is_some() {
+        let lines = view.drawn_lines(index).into_iter();
+        lines.map(|(_, line)| line).collect()
+    } else {
+        let own = drawn.iter().filter(|(feature, _)| *feature == index);
+        own.map(|(_, line)| line.clone()).collect()
+    };
+    let paths = baselines(&lines, run, &view.camera, region);
+    // Once in a view of any shape, more or less.
+    let apart = 0.45 * (view.camera.size.width + view.camera.size.height);
+    Some(Candidate {
+        priority: if river { 140 } else { 60 } + u32::from(properties.rank),
+        feature: index,
+        lines: vec![text],
+        spots: Spots::Along(paths, apart),
+        style,
+    })
+}
+
+pub(super) fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
     let palette = view.palette;
     let focus = view.atlas.is_focus(feature);
     let (size, weight, italic, spacing, color) = match feature.properties.class {
@@ -201,18 +165,25 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         Class::Country => (11.0, 400, false, 1.6, palette.text_faint()),
         Class::Region => (11.0, 400, false, 0.8, palette.text_faint()),
         Class::Capital => (12.0, 600, false, 0.0, palette.text()),
-        Class::Sea | Class::Lake | Class::River => (11.5, 400, true, 0.6, palette.text_water()),
+        Class::Sea => (12.5, 400, true, 1.2, palette.text_water()),
+        Class::Lake => (11.0, 400, true, 0.4, palette.text_water()),
+        Class::River => (11.0, 400, true, 0.8, palette.text_water()),
         Class::Summit => (14.0, 600, false, 0.0, palette.text()),
-        Class::Corridor => (11.5, 600, false, 0.0, palette.corridor_text()),
-        Class::Gas => (11.0, 600, false, 0.0, palette.gas()),
-        Class::Oil => (11.0, 600, false, 0.0, palette.oil()),
-        Class::Border => (11.0, 600, false, 0.0, palette.story_border()),
+        Class::Corridor => (11.0, 600, false, 0.2, palette.corridor_text()),
+        Class::Gas => (11.0, 600, false, 0.2, palette.gas()),
+        Class::Oil => (11.0, 600, false, 0.2, palette.oil()),
+        Class::Border => (11.0, 600, false, 0.2, palette.story_border()),
         Class::Clash => (11.0, 600, false, 0.0, palette.disputed()),
         Class::Exercise | Class::Outpost | Class::Surveillance => {
             (11.0, 400, false, 0.0, palette.security())
         }
         _ => (11.5, 400, false, 0.0, palette.text()),
     };
+    // The line must not look like a dash between words.
+    let on_line = matches!(
+        feature.properties.class,
+        Class::Corridor | Class::Gas | Class::Oil | Class::Border
+    );
     TextStyle {
         size,
         weight,
@@ -220,6 +191,7 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         spacing,
         color: Rc::clone(color),
         halo: Rc::clone(palette.halo()),
+        halo_width: if on_line { 2.4 } else { 1.5 },
     }
 }
 
@@ -227,8 +199,10 @@ fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
 fn line_name_zoom(class: Class, rank: u8) -> f64 {
     let first = match class {
         Class::Corridor => 2.2,
-        Class::Gas | Class::Oil => 3.0,
-        _ => 3.2,
+        Class::Gas | Class::Oil => 3.2,
+        Class::River => 3.6,
+        _ => 3.4,
     };
-    first + f64::from(rank.max(1) - 1)
+    let step = if class == Class::River { 0.7 } else { 1.0 };
+    first + step * f64::from(rank.max(1) - 1)
 }

@@ -98,10 +98,13 @@ impl View<'_> {
         is_detailed(self.atlas, self.shapes, &self.camera)
     }
 
-    /// The Web Mercator zoom of the same ground scale.
+    /// The Web Mercator zoom of the same ground scale in the middle of the atlas, wherever the camera is: what is shown
+    /// does not come and go while the map is dragged to the north.
     #[must_use]
     pub fn zoom(&self) -> f64 {
-        self.camera.zoom(&self.shapes.projection)
+        let bounds = self.atlas.bounds;
+        let lat = f64::midpoint(bounds.south, bounds.north);
+        self.camera.zoom_at(lat, &self.shapes.projection)
     }
 
     /// The factor of all line widths: about ×1.3 per zoom level around 4, within limits.

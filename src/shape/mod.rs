@@ -1,5 +1,6 @@
 //! An atlas in the plane: projected once per projection, indexed, and grouped into what is drawn as one path.
 
+mod axis;
 mod graticule;
 mod ground;
 mod locator;
@@ -104,6 +105,8 @@ pub struct Shape {
     base: Rc<Outline>,
     /// The same in more detail, where it has been loaded.
     detail: Option<Rc<Outline>>,
+    /// See [`Shape::axis`]; found when it is first asked for.
+    axis: OnceCell<Option<Vec<Point<Plane>>>>,
 }
 
 /// The lines and the area of a feature at one level of detail.
@@ -357,7 +360,16 @@ impl Shape {
             label: label.and_then(|position| projection.forward(position)),
             base: Rc::new(base),
             detail: None,
+            axis: OnceCell::new(),
         }
+    }
+
+    /// The line along the middle of a long area, through or near `label`; `None` for one that is about as long from left
+    /// to right.
+    #[must_use]
+    pub fn axis(&self, label: Point<Plane>) -> Option<&[Point<Plane>]> {
+        let find = || axis::axis(self.base.area.as_ref()?, label);
+        self.axis.get_or_init(find).as_deref()
     }
 
     /// Lines and area, in detail if wanted and loaded.

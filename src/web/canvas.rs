@@ -10,8 +10,8 @@ use web_sys::{
     CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageBitmap, Path2d,
 };
 
-use crate::decimal::Decimal;
-use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
+use super::canvas_text::Lettering;
+use crate::scene::{Cap, Item, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
 
@@ -21,7 +21,7 @@ pub(super) struct Canvas {
     context: CanvasRenderingContext2d,
     /// Paths that stay the same; holding the `Rc` keeps its address taken.
     paths: RefCell<Vec<(Rc<PlanePath>, Path2d)>>,
-    font: RefCell<String>,
+    lettering: Lettering,
     relief: RefCell<Option<ImageBitmap>>,
 }
 
@@ -36,14 +36,14 @@ impl Canvas {
             element,
             context: context.unchecked_into(),
             paths: RefCell::new(Vec::new()),
-            font: RefCell::new("sans-serif".to_owned()),
+            lettering: Lettering::default(),
             relief: RefCell::default(),
         })
     }
 
     /// The font family of labels, as in CSS.
     pub(super) fn set_font(&self, family: &str) {
-        family.clone_into(&mut self.font.borrow_mut());
+        self.lettering.set_font(family);
     }
 
     /// The picture for [`Item::Relief`].
@@ -125,7 +125,7 @@ impl Canvas {
                         css();
                     }
                 }
-                Item::Label(label) => self.text(label),
+                Item::Label(label) => self.lettering.draw(context, label, ratio),
             }
         }
     }
@@ -204,30 +204,6 @@ impl Canvas {
             .unwrap_or_else(|_| unreachable!("a path can be made from path data"));
         paths.push((Rc::clone(path), made.clone()));
         made
-    }
-
-    fn text(&self, label: &Label) {
-        let context = &self.context;
-        let style = &label.style;
-        let slant = if style.italic { "italic " } else { "" };
-        let font = self.font.borrow();
-        context.set_font(&format!(
-            "{slant}{} {}px {font}",
-            style.weight,
-            Decimal::new(style.size, 1)
-        ));
-        context.set_text_align(match label.anchor {
-            Anchor::Start => "left",
-            Anchor::Middle => "center",
-            Anchor::End => "right",
-        });
-        // Not in web-sys; engines without it write the letters closer.
-        let spacing = format!("{}px", Decimal::new(style.spacing, 1));
-        let _ = js_sys::Reflect::set(context, &"letterSpacing".into(), &spacing.into());
-        self.set_pen(&Pen::solid(&style.halo, 3.0), 1.0);
-        let _ = context.stroke_text(&label.text, label.at.x, label.at.y);
-        context.set_fill_style_str(&style.color);
-        let _ = context.fill_text(&label.text, label.at.x, label.at.y);
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod atlas;
 mod canvas;
+mod canvas_text;
 mod dom;
 mod input;
 mod instance;

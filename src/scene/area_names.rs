@@ -1,0 +1,189 @@
+//! Names of areas: level or along the area's axis, as large as it allows, and in the part of it that is in view.
+
+use std::rc::Rc;
+
+use super::along::{Run, baseline_on};
+use super::capitals::capitals;
+use super::labels::{Candidate, Spots, width_of};
+use super::measure::{broken, joins_letters};
+use super::names::text_style;
+use super::view::View;
+use super::{TextStyle, within};
+use crate::atlas::{Class, Feature};
+use crate::math::between;
+use crate::space::{Css, Rect, Size};
+
+/// The candidates for the name of an area, the best first.
+pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
+    let feature = &view.atlas.features[index];
+    let shape = &view.shapes.shapes[index];
+    let outline = shape.outline(view.detailed());
+    let (Some(area), Some(priority)) = (&outline.area, priority(view, index)) else {
+        return Vec::new();
+    };
+    let label = shape.label.unwrap_or(area.bounds.center());
+    let scale = view.camera.scale;
+    let (text, mut style) = written(view, feature);
+    let mut found = Vec::new();
+    let water = matches!(feature.properties.class, Class::Sea | Class::Lake);
+    // Along its axis if that is much longer than the area is wide.
+    if let Some(axis) = shape.axis(label)
+        && (water || feature.properties.class == Class::Country)
+    {
+        let line: Vec<_> = axis
+            .iter()
+            .map(|&point| view.camera.to_css(point))
+            .collect();
+        let length = line[0].distance(line[line.len() - 1]);
+        let mut style = style.clone();
+        let room = if water { 0.7 } else { 0.62 };
+        stretch(&text, &mut style, room * length);
+        let width = width_of(&text, &style);
+        let run = Run {
+            text: &text,
+            width,
+            size: style.size,
+            above: 0.0,
+        };
+        // Countries' names are never steep.
+        let (dx, dy) = (
+            line[line.len() - 1].x - line[0].x,
+            line[line.len() - 1].y - line[0].y,
+        );
+        if width < 0.85 * length && (water || dy.abs() < 0.85 * dx.abs()) {
+            let shares = [0.5, 0.42, 0.58, 0.34, 0.66];
+            let paths: Vec<_> = shares
+                .into_iter()
+                .zip(0..)
+                .filter_map(|(share, cost)| {
+                    let (_, path) = baseline_on(&line, share, run)?;
+                    Some((2 * cost, path))
+                })
+                .collect();
+            if !paths.is_empty() {
+                found.push(Candidate {
+                    priority,
+                    feature: index,
+                    lines: vec![Rc::clone(&text)],
+                    spots: Spots::Along(paths, f64::INFINITY),
+                    style,
+                });
+            }
+        }
+    }
+    let width_css = area.bounds.width() * scale;
+    if feature.properties.class == Class::Country {
+        stretch(&text, &mut style, 0.5 * width_css);
+    }
+    let lines = cut(&text, &style, width_css);
+    let half = half_size(&lines, &style);
+    found.push(Candidate {
+        priority,
+        feature: index,
+        lines,
+        spots: Spots::On(within::around(area, label, half, water, &view.camera)),
+        style,
+    });
+    found
+}
+
+/// Another candidate, for the part of the area that is in the frame, where the area's own place is not.
+pub(super) fn in_view(
+    view: &View<'_>,
+    candidate: &Candidate,
+    frame: &Rect<Css>,
+) -> Option<Candidate> {
+    let shape = &view.shapes.shapes[candidate.feature];
+    let area = shape.outline(view.detailed()).area.as_ref()?;
+    let feature = &view.atlas.features[candidate.feature];
+    let (text, mut style) = written(view, feature);
+    if view.atlas.is_focus(feature) {
+        style.size = 13.0;
+    }
+    let width = area.bounds.width() * view.camera.scale;
+    let lines = cut(&text, &style, width.min(frame.width()));
+    let places = within::in_view(area, half_size(&lines, &style), &view.camera, frame);
+    Some(Candidate {
+        lines,
+        spots: Spots::On(places),
+        style,
+        ..candidate.clone()
+    })
+}
+
+/// The name as it is written, before it is fitted to the area.
+fn written(view: &View<'_>, feature: &Feature) -> (Rc<str>, TextStyle) {
+    let name = feature.properties.name.get(view.lang);
+    let style = text_style(view, feature);
+    if feature.properties.class == Class::Country {
+        (capitals(name).into(), style)
+    } else {
+        (name.into(), style)
+    }
+}
+
+/// `None` for an area too small to name.
+fn priority(view: &View<'_>, index: usize) -> Option<u32> {
+    let feature = &view.atlas.features[index];
+    let bounds = view.shapes.shapes[index].bounds;
+    let scale = view.camera.scale;
+    let (width, height) = (bounds.width() * scale, bounds.height() * scale);
+    let rank = feature.properties.rank;
+    let wanted = match feature.properties.class {
+        Class::Country => {
+            view.atlas.is_focus(feature) || width >= 44.0 + 12.0 * f64::from(rank.min(6))
+        }
+        Class::Region => width >= 40.0,
+        _ => {
+            // Water about as large as its name.
+            let (text, style) = written(view, feature);
+            width.max(height) >= 0.6 * width_of(&text, &style).min(110.0)
+                && width.min(height) >= 12.0
+                && view.zoom() >= 1.6 + 0.9 * f64::from(rank)
+        }
+    };
+    let group = match feature.properties.class {
+        Class::Country if view.atlas.is_focus(feature) => 10,
+        Class::Country if rank <= 2 => 50,
+        Class::Country => 200,
+        Class::Region => 260,
+        Class::Sea => 30,
+        _ => 150,
+    };
+    (wanted || view.selected == Some(index)).then_some(group + u32::from(rank))
+}
+
+/// Larger letters, then more space between them, until the text fills `room` CSS pixels.
+fn stretch(text: &str, style: &mut TextStyle, room: f64) {
+    /// No smaller, so that it can be read on a phone.
+    const LEAST: f64 = 11.0;
+    let (size, spacing) = (style.size, style.spacing);
+    let most = size * 1.25;
+    let factor = room / width_of(text, style);
+    style.size = between(size * factor, LEAST, most);
+    style.spacing = 0.0;
+    if joins_letters(text) {
+        return;
+    }
+    let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
+    let left = (room - width_of(text, style)) / letters;
+    style.spacing = between(left, (spacing * 0.3).min(0.5), 0.55 * style.size);
+}
+
+/// The text in lines for a width in CSS pixels.
+fn cut(text: &Rc<str>, style: &TextStyle, width: f64) -> Vec<Rc<str>> {
+    if width_of(text, style) <= 0.8 * width {
+        return vec![Rc::clone(text)];
+    }
+    let most = (0.8 * width / style.size).max(5.0);
+    broken(text, most).into_iter().map(Rc::from).collect()
+}
+
+fn half_size(lines: &[Rc<str>], style: &TextStyle) -> Size {
+    let widths = lines.iter().map(|line| width_of(line, style));
+    let count = f64::from(u32::try_from(lines.len()).unwrap_or(1));
+    Size {
+        width: widths.fold(0.0, f64::max) / 2.0,
+        height: (1.15 * count - 0.2) * style.size / 2.0,
+    }
+}

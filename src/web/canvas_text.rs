@@ -1,0 +1,168 @@
+//! Names on a canvas: level, or letter by letter along a path.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::CanvasRenderingContext2d;
+
+use crate::decimal::Decimal;
+use crate::scene::{Anchor, Label};
+use crate::space::{Css, Point};
+
+/// The font, and what has been measured in it.
+#[derive(Debug, Default)]
+pub(super) struct Lettering {
+    family: RefCell<String>,
+    /// By font, spacing and text: how far along the text each of its letters begins, and where the last ends.
+    measured: RefCell<Vec<(String, Rc<[f64]>)>>,
+}
+
+/// Texts whose measures are kept.
+const KEPT: usize = 200;
+
+impl Lettering {
+    /// The font family, as in CSS.
+    pub(super) fn set_font(&self, family: &str) {
+        family.clone_into(&mut self.family.borrow_mut());
+        self.measured.borrow_mut().clear();
+    }
+
+    /// Draws a name, `ratio` device pixels to a CSS pixel; the transform is that of CSS pixels before and after.
+    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, label: &Label, ratio: f64) {
+        let style = &label.style;
+        let slant = if style.italic { "italic " } else { "" };
+        let font = format!(
+            "{slant}{} {}px {}",
+            style.weight,
+            Decimal::new(style.size, 1),
+            self.family.borrow()
+        );
+        context.set_font(&font);
+        // Not in web-sys; engines without it write the letters closer.
+        let spacing = format!("{}px", Decimal::new(style.spacing, 1));
+        let _ = js_sys::Reflect::set(context, &"letterSpacing".into(), &(&*spacing).into());
+        context.set_stroke_style_str(&style.halo);
+        context.set_line_width(2.0 * style.halo_width);
+        let _ = context.set_line_dash(&js_sys::Array::new());
+        context.set_fill_style_str(&style.color);
+        context.set_global_alpha(label.opacity);
+        let letters = self.letters(context, label, &(font + &spacing));
+        context.set_text_align(match label.anchor {
+            _ if letters.len() > 1 => "left",
+            Anchor::Start => "left",
+            Anchor::Middle => "center",
+            Anchor::End => "right",
+        });
+        // All halos below all letters.
+        for fill in [false, true] {
+            for (text, at, (x, y)) in &letters {
+                if !label.path.is_empty() {
+                    let (x, y) = (x * ratio, y * ratio);
+                    let _ = context.set_transform(x, y, -y, x, at.x * ratio, at.y * ratio);
+                }
+                let at = if label.path.is_empty() {
+                    *at
+                } else {
+                    Point::new(0.0, 0.0)
+                };
+                let _ = if fill {
+                    context.fill_text(text, at.x, at.y)
+                } else {
+                    context.stroke_text(text, at.x, at.y)
+                };
+            }
+        }
+        if !label.path.is_empty() {
+            let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    /// The pieces of a text with their places and headings: one, or its letters where the path bends.
+    fn letters<'a>(
+        &self,
+        context: &CanvasRenderingContext2d,
+        label: &'a Label,
+        key: &str,
+    ) -> Vec<(&'a str, Point<Css>, (f64, f64))> {
+        let text = &*label.text;
+        let path = &label.path;
+        if path.len() < 3 {
+            let heading = match path[..] {
+                [from, to] => heading(from, to),
+                _ => (1.0, 0.0),
+            };
+            let at = match path[..] {
+                [from, to] => from.lerp(to, 0.5),
+                _ => label.at,
+            };
+            return vec![(text, at, heading)];
+        }
+        let starts = self.measure(context, text, key);
+        let length: f64 = path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+        let before = (length - starts.last().copied().unwrap_or(0.0)) / 2.0;
+        let mut letters = Vec::new();
+        for (index, (from, to)) in clusters(text).enumerate() {
+            let middle = before + f64::midpoint(starts[index], starts[index + 1]);
+            let half = (starts[index + 1] - starts[index]) / 2.0;
+            let (at, (x, y)) = walk(path, middle);
+            letters.push((&text[from..to], at.offset(-x * half, -y * half), (x, y)));
+        }
+        letters
+    }
+
+    /// Measured as prefixes, so that kerning counts.
+    fn measure(&self, context: &CanvasRenderingContext2d, text: &str, key: &str) -> Rc<[f64]> {
+        let key = [key, text].concat();
+        let mut measured = self.measured.borrow_mut();
+        if let Some((_, widths)) = measured.iter().find(|(known, _)| *known == key) {
+            return Rc::clone(widths);
+        }
+        let width = |end: usize| {
+            let metrics = context.measure_text(&text[..end]);
+            metrics.map_or(0.0, |metrics| metrics.width())
+        };
+        let ends = clusters(text).map(|(_, end)| width(end));
+        let widths: Rc<[f64]> = std::iter::once(0.0).chain(ends).collect();
+        if measured.len() >= KEPT {
+            measured.clear();
+        }
+        measured.push((key, Rc::clone(&widths)));
+        widths
+    }
+}
+
+/// Letters with the marks that belong to them, as ranges of bytes.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let starts = || {
+        let letters = text.char_indices();
+        letters.filter_map(|(at, letter)| {
+            let mark = matches!(
+                letter,
+                '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{200d}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}'
+            );
+            (!mark || at == 0).then_some(at)
+        })
+    };
+    starts().zip(starts().skip(1).chain(std::iter::once(text.len())))
+}
+
+/// The place `along` CSS pixels from the start of a path, and the heading there.
+fn walk(path: &[Point<Css>], along: f64) -> (Point<Css>, (f64, f64)) {
+    let mut left = along;
+    let last = path.len() - 2;
+    for (index, pair) in path.windows(2).enumerate() {
+        let length = pair[0].distance(pair[1]);
+        if left <= length || index == last {
+            let (x, y) = heading(pair[0], pair[1]);
+            return (pair[0].offset(x * left, y * left), (x, y));
+        }
+        left -= length;
+    }
+    (path[0], (1.0, 0.0))
+}
+
+fn heading(from: Point<Css>, to: Point<Css>) -> (f64, f64) {
+    let length = from.distance(to).max(1e-9);
+    ((to.x - from.x) / length, (to.y - from.y) / length)
+}
