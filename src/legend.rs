@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use crate::app::Model;
 use crate::atlas::{Class, Status};
-use crate::scene::{Pen, Symbol};
+use crate::json::{Writer, pair};
+use crate::scene::{Cap, Pen, Symbol};
+use crate::strings::Strings;
 use crate::theme::{Color, LineLook};
 
 /// One layer.
@@ -36,6 +38,49 @@ pub enum Look {
     Line(Vec<Pen>),
     /// A mark.
     Mark(Symbol, Color),
+}
+
+impl Entry {
+    /// `{id, title, on, samples: [{name, pens: [{color, width, dash, round}]} or {name, mark, color}]}`: lengths in CSS
+    /// pixels, `mark` is path data within a circle of radius 1.
+    #[must_use]
+    pub fn to_json(&self, strings: &Strings) -> String {
+        Writer::object(|json| {
+            json.text("id", &self.id);
+            json.text("title", &self.title);
+            json.raw("on", if self.on { "true" } else { "false" });
+            let samples = self.samples.iter().map(|sample| sample.to_json(strings));
+            json.raw("samples", &Writer::list(samples));
+        })
+    }
+}
+
+impl Sample {
+    fn to_json(&self, strings: &Strings) -> String {
+        Writer::object(|json| {
+            json.text("name", &strings.of("class", self.class.name()));
+            match &self.look {
+                Look::Line(pens) => json.raw("pens", &Writer::list(pens.iter().map(pen))),
+                Look::Mark(symbol, color) => {
+                    json.text("mark", &symbol.path_data());
+                    json.text("color", color);
+                }
+            }
+        })
+    }
+}
+
+fn pen(pen: &Pen) -> String {
+    Writer::object(|json| {
+        json.text("color", &pen.color);
+        json.number("width", pen.width);
+        if let Some((on, off)) = pen.dash {
+            json.raw("dash", &pair(Some([on, off])));
+        }
+        if pen.cap == Cap::Round {
+            json.raw("round", "true");
+        }
+    })
 }
 
 /// The legend of the present state, the topmost layer first.

@@ -615,7 +615,7 @@ fn the_mouse_hovers_and_a_finger_does_not() {
 #[test]
 fn what_is_set_is_drawn() {
     let mut map = map();
-    let layers = [Effect::Draw, Effect::LayersChanged];
+    let layers = [Effect::Draw, Effect::Legend, Effect::LayersChanged];
     assert_eq!(map.update(Event::SetLayers(vec![false])), layers);
     assert_eq!(map.update(Event::SetLayers(Vec::new())), layers);
     let _ = map.scene();

@@ -119,6 +119,55 @@ fn scenes_have_no_degrees() {
     );
 }
 
+/// The page is JavaScript's; Rust knows of it but the canvas.
+#[test]
+fn the_skin_calls_nothing_but_the_canvas() {
+    let page = [
+        "Closure",
+        "Document",
+        "Element",
+        "EventTarget",
+        "HtmlElement",
+        "Window",
+        "window",
+        "Event::new",
+        "addEventListener",
+    ];
+    assert_unnamed(&sources("src", "rs"), &page, |path| {
+        !path.starts_with("src/web/")
+    });
+}
+
+/// An answer's bits mean the same on both sides.
+#[test]
+fn changes_have_the_same_names_on_both_sides() {
+    let event = source(&project("src/app/event.rs")).text;
+    let (_, effects) = event.split_once("pub enum Effect {").unwrap();
+    let (effects, _) = effects.split_once("\n}").unwrap();
+    let effects: Vec<&str> = effects
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix(','))
+        .collect();
+    let changes = source(&project("web/changes.js")).text;
+    let changes = changes.lines().filter_map(|line| {
+        let (name, bit) = line.strip_prefix("export const ")?.split_once(" = 1 << ")?;
+        let name: String = name.split('_').map(capital).collect();
+        Some((name, bit.trim_end_matches(';').parse().unwrap()))
+    });
+    let changes: Vec<(String, usize)> = changes.collect();
+    let effects: Vec<(String, usize)> = effects
+        .iter()
+        .enumerate()
+        .map(|(bit, name)| ((*name).to_owned(), bit))
+        .collect();
+    assert_eq!(changes, effects);
+}
+
+/// `LAYERS` as `Layers`.
+fn capital(word: &str) -> String {
+    word[..1].to_owned() + &word[1..].to_lowercase()
+}
+
 /// What is about Central Asia is in `data`.
 #[test]
 fn the_engine_knows_no_country_corridor_or_pipeline() {

@@ -1,20 +1,17 @@
-// <central-asia-map>: a thin shell. It forwards attributes and methods to the engine; the map itself is Rust.
+// <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
+import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadWords, MapError } from './loading.js';
+import style from './style.js';
 
 export { MapError, places } from './loading.js';
 
 // On a server there is no page: the module can be imported, and does nothing.
 const { CSSStyleSheet, HTMLElement = Object } = globalThis;
 
-// Only what must hold before the engine is here: the element has its place, and its own content shows in it.
-const shell = CSSStyleSheet && new CSSStyleSheet();
-shell?.replaceSync(`
-:host { display: block; position: relative; min-height: 16rem; contain: layout paint; }
-:host([hidden]) { display: none; }
-:host(:state(ready)) > slot, .reason[hidden] { display: none; }
-.reason { margin: 0; padding: 0.75rem 1rem; font: 0.875rem/1.4 system-ui, sans-serif; }
-`);
+// One stylesheet for all maps.
+const sheet = CSSStyleSheet && new CSSStyleSheet();
+sheet?.replaceSync(style);
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
@@ -39,7 +36,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [shell];
+    this.#root.adoptedStyleSheets = [sheet];
     const reason = document.createElement('p');
     reason.className = 'reason';
     reason.setAttribute('part', 'error');
@@ -88,7 +85,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** One plain state: the same keys as the attributes. */
   save() {
-    const state = JSON.parse(this.#live().state());
+    const state = JSON.parse(this.#live().handle.state());
     for (const name of ['theme', 'projection']) {
       if (this.hasAttribute(name)) state[name] = this.getAttribute(name);
     }
@@ -104,53 +101,58 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Flies to a feature by id, or to `[west, south, east, north]` in degrees. */
   fit(target) {
-    this.#live().fit(String(target), true);
+    this.#act((handle) => handle.fit(String(target), true));
   }
 
   /** Sets centre and zoom without a flight, in the next frame. */
   setView({ center = [NaN, NaN], zoom = NaN }) {
-    this.#live().goTo(center[0], center[1], zoom, false);
+    this.#act((handle) => handle.goTo(center[0], center[1], zoom, false));
   }
 
   /** Flies to `{center, zoom}`, `{id}` or `{bounds}`. */
   flyTo({ id, bounds, center = [NaN, NaN], zoom = NaN }) {
-    if (id ?? bounds) this.#live().fit(String(id ?? bounds), true);
-    else this.#live().goTo(center[0], center[1], zoom, true);
+    const target = id ?? bounds;
+    this.#act((handle) => (target ? handle.fit(String(target), true) : handle.goTo(center[0], center[1], zoom, true)));
   }
 
   /** Selects a feature by id, or none. */
   select(id) {
-    this.#live().select(id ?? undefined);
+    this.#act((handle) => handle.setAttribute('selected', id ?? undefined));
   }
 
   /** The feature at CSS pixels of the element, `{id, layer, name, lngLat}`, or `null`. */
   featureAt(x, y) {
-    return JSON.parse(this.#live().featureAt(x, y));
+    return JSON.parse(this.#live().handle.featureAt(x, y));
   }
 
   /** Where `[lon, lat]` is drawn, `[x, y]` in CSS pixels of the element; `null` for what is not on the map. */
   project([lon, lat]) {
-    return JSON.parse(this.#live().project(lon, lat));
+    return JSON.parse(this.#live().handle.project(lon, lat));
   }
 
   /** What `[x, y]` in CSS pixels of the element shows, `[lon, lat]`; `null` beside the map. */
   unproject([x, y]) {
-    return JSON.parse(this.#live().unproject(x, y));
+    return JSON.parse(this.#live().handle.unproject(x, y));
   }
 
   /** Everything that can be selected: a list of `{id, layer, name}`. */
   features() {
-    return JSON.parse(this.#live().features());
+    return JSON.parse(this.#live().handle.features());
   }
 
   /** The picture as an SVG document. */
   toSVG() {
-    return this.#live().toSvg();
+    return this.#live().handle.toSvg();
   }
 
   #live() {
     if (!this.#map) throw new MapError({ code: 'not-ready', message: 'the map is not ready: await its `ready` first' });
     return this.#map;
+  }
+
+  #act(change) {
+    const map = this.#live();
+    map.perform(change(map.handle));
   }
 
   async #begin() {
@@ -160,7 +162,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
       if (this.#start !== start) return;
       this.#source = loaded;
-      this.#map = new engine.MapHandle(this, this.#root, loaded.atlas);
+      this.#map = new LiveMap(this, this.#root, engine, loaded.atlas);
       this.#internals.states.add('ready');
       this.#fail(null);
       this.#changed.clear();
@@ -189,12 +191,12 @@ export class CentralAsiaMapElement extends HTMLElement {
     const source = this.#source;
     const [problems, others] = await Promise.all([loadFacts(source), loadMore(source, false)]);
     if (this.#start !== start) return;
-    this.#map.factsArrived();
+    this.#act((handle) => handle.factsArrived());
     for (const problem of [...problems, ...others]) this.#report(problem);
     try {
       const relief = await loadRelief(source);
       if (this.#start !== start) return;
-      if (relief) this.#map.setRelief(relief);
+      if (relief) this.#act((handle) => handle.setRelief(relief));
     } catch (thrown) {
       this.#report(MapError.from(thrown).detail);
     }
@@ -214,7 +216,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#visible = null;
     this.#start = null;
     this.#source?.maps.delete(this.#map);
-    this.#map?.free();
+    this.#map?.end();
     this.#map = null;
     this.#internals.states.delete('ready');
   }
@@ -238,12 +240,12 @@ export class CentralAsiaMapElement extends HTMLElement {
     try {
       if (name === 'lang') {
         const lang = this.getAttribute('lang') ?? nearestLang(this);
-        map.setAttribute('lang', lang);
-        loadWords(lang).then((json) => this.#map === map && map.setStrings(json, `text/${lang}.json`), (error) => {
-          this.#report(error.detail);
-        });
+        map.perform(map.handle.setAttribute('lang', lang));
+        loadWords(lang).then((json) => {
+          if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
+        }, (error) => this.#report(error.detail));
       } else {
-        map.setAttribute(name, this.getAttribute(name) ?? undefined);
+        map.perform(map.handle.setAttribute(name, this.getAttribute(name) ?? undefined));
       }
     } catch (thrown) {
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });

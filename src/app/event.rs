@@ -84,7 +84,7 @@ pub enum Event {
     FactsArrived(Rc<Facts>),
 }
 
-/// What the browser shall do.
+/// What the browser shall do. `web/changes.js` has the same names in the same order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// Draw [`Model::scene`](super::Model::scene) in the next frame.
@@ -105,4 +105,12 @@ pub enum Effect {
     ChoiceChanged,
     /// Tell the page: the camera came to rest somewhere else.
     ViewChanged,
+    /// The legend shows something else.
+    Legend,
+    /// The words of the interface are others.
+    Words,
+    /// The colours have to be asked of the page again.
+    Palette,
+    /// Other controls are shown.
+    Controls,
 }

@@ -302,7 +302,7 @@ impl Model {
             Event::SetLayers(layers) => {
                 self.layers = layers;
                 self.assign_lanes();
-                vec![Effect::Draw, Effect::LayersChanged]
+                vec![Effect::Draw, Effect::Legend, Effect::LayersChanged]
             }
             Event::SetYear(year) => {
                 self.year = year;
@@ -311,7 +311,7 @@ impl Model {
             }
             Event::SetLang(lang) => {
                 self.lang = lang;
-                vec![Effect::Draw, Effect::Panel]
+                vec![Effect::Draw, Effect::Panel, Effect::Legend, Effect::Words]
             }
             Event::SetPalette(palette) => {
                 self.palette = palette;
@@ -332,7 +332,7 @@ impl Model {
             }
             Event::SetWords(words) => {
                 self.words = words;
-                vec![Effect::Draw, Effect::Panel]
+                vec![Effect::Draw, Effect::Panel, Effect::Legend, Effect::Words]
             }
             Event::SetFurniture(furniture) => {
                 self.furniture = furniture;

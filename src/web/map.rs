@@ -1,224 +1,349 @@
-//! The map as JavaScript holds it. The element in `web/central-asia-map.js` forwards its attributes and methods here.
+//! The map as JavaScript holds it. `web/live.js` tells it what happened and does what the answers ask for.
 
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
+use web_sys::{HtmlCanvasElement, ImageBitmap};
 
-use super::atlas::AtlasHandle;
-use super::instance::{Instance, describe};
-use crate::app::{Event, Motion, Target};
+use super::atlas::{AtlasHandle, SharedAtlas};
+use super::canvas::Canvas;
+use crate::app::{Effect, Event, Gestures, Insets, Model, Motion, Target};
 use crate::attributes::{self, Setting};
-use crate::hit::Tolerance;
-use crate::json::{Writer, pair, parse_number};
+use crate::gesture::PointerKind;
+use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
-use crate::space::Point;
-use crate::story;
+use crate::scene::Furniture;
+use crate::shape::ProjectionName;
+use crate::space::{Css, Point, Size};
 use crate::strings::Strings;
 use crate::svg;
+use crate::theme::{Palette, Scheme};
 
-/// One live map; freeing it removes it from its element. Texts that are answered are JSON.
+/// One live map. Places are CSS pixels from the element's top left, times milliseconds of the page's clock.
+///
+/// Methods that change something answer with what there is to do: bit `n` is the `n`-th [`Effect`], and `web/changes.js`
+/// names them too. Texts that are answered are JSON where nothing else is said.
 #[wasm_bindgen]
 pub struct MapHandle {
-    instance: Rc<Instance>,
-}
-
-const STYLE: &str = include_str!("../../web/central-asia-map.css");
-
-thread_local! {
-    /// One stylesheet for all maps.
-    static SHEET: Option<CssStyleSheet> = CssStyleSheet::new().ok().inspect(|sheet| {
-        // The text is the engine's own, and rules that an engine does not know are left out.
-        let _ = sheet.replace_sync(STYLE);
-    });
+    pub(super) model: Model,
+    shared: Rc<SharedAtlas>,
+    canvas: Canvas,
+    /// Device pixels per CSS pixel.
+    ratio: f64,
+    /// What the attribute asks for; `None` follows the reader's system.
+    scheme: Option<Scheme>,
+    projection: ProjectionName,
+    /// The names of the controls to show; `None` for all.
+    pub(super) controls: Option<Vec<String>>,
 }
 
 #[wasm_bindgen]
 impl MapHandle {
-    /// A map of `atlas` in `host`, inside its shadow `root`. Throws a sentence where there can be none.
+    /// A map of `atlas`, drawn on `canvas`. Throws a sentence where there can be none.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: HtmlElement, root: &ShadowRoot, atlas: &AtlasHandle) -> Result<Self, JsValue> {
+    pub fn new(canvas: HtmlCanvasElement, atlas: &AtlasHandle) -> Result<Self, JsValue> {
         let shared = atlas.shared().ok_or("the atlas has not been read")?;
-        SHEET.with(|sheet| {
-            if let Some(sheet) = sheet {
-                let sheets = root.adopted_style_sheets();
-                if !sheets.includes(sheet, 0) {
-                    sheets.push(sheet);
-                }
-            }
-        });
-        let instance =
-            Instance::new(host, root, shared).ok_or("the browser refuses a canvas context")?;
-        Ok(Self { instance })
+        let canvas = Canvas::new(canvas).ok_or("the browser refuses a canvas context")?;
+        let size = Size {
+            width: 1.0,
+            height: 1.0,
+        };
+        let mut model = Model::new(shared.atlas(), shared.shapes(ProjectionName::Conic), size);
+        model.facts = shared.facts();
+        model.furniture = Furniture {
+            scale_bar: true,
+            locator: true,
+            notes: false,
+        };
+        Ok(Self {
+            model,
+            shared,
+            canvas,
+            ratio: 1.0,
+            scheme: None,
+            projection: ProjectionName::default(),
+            controls: None,
+        })
     }
 
     /// Applies an attribute. Throws a sentence where the value is no good; the last good one stays.
     #[wasm_bindgen(js_name = setAttribute)]
-    pub fn set_attribute(&self, name: &str, value: Option<String>) -> Result<(), JsValue> {
-        let set = self.instance.set_attribute(name, value.as_deref());
-        set.map_err(JsValue::from)
+    pub fn set_attribute(&mut self, name: &str, value: Option<String>) -> Result<u32, JsValue> {
+        let setting = attributes::parse(name, value.as_deref(), &self.model.atlas)?;
+        Ok(match setting {
+            Setting::Event(event) => self.update(event),
+            Setting::Projection(name) => {
+                self.projection = name;
+                let effects = self.update(Event::SetShapes(self.shared.shapes(name)));
+                self.canvas.forget();
+                effects
+            }
+            Setting::Scheme(scheme) => {
+                self.scheme = scheme;
+                bit(Effect::Palette)
+            }
+            Setting::Controls(names) => {
+                self.controls = names;
+                bit(Effect::Controls)
+            }
+        })
     }
 
-    /// Other words for the interface: the JSON of `web/text`. Throws a sentence.
+    /// Other words for the interface: the JSON of `web/text`, or nothing for English. Throws a sentence.
     #[wasm_bindgen(js_name = setStrings)]
-    pub fn set_strings(&self, json: &str, file: &str) -> Result<(), JsValue> {
-        let strings = if json.is_empty() {
+    pub fn set_strings(&mut self, json: &str, file: &str) -> Result<u32, JsValue> {
+        let words = if json.is_empty() {
             Strings::english()
         } else {
             Strings::read(json, file).map_err(|problem| problem.to_string())?
         };
-        self.instance.set_strings(strings);
-        Ok(())
+        Ok(self.update(Event::SetWords(Rc::new(words))))
     }
 
     /// Takes the features and details that the atlas has by now.
     #[wasm_bindgen(js_name = atlasGrew)]
-    pub fn atlas_grew(&self) {
-        self.instance.take_atlas();
+    pub fn atlas_grew(&mut self) -> u32 {
+        let shapes = self.shared.shapes(self.projection);
+        let effects = self.update(Event::SetAtlas(self.shared.atlas(), shapes));
+        self.canvas.forget();
+        effects | bit(Effect::Legend)
     }
 
     /// Takes the picture of the relief that the manifest names.
     #[wasm_bindgen(js_name = setRelief)]
-    pub fn set_relief(&self, picture: web_sys::ImageBitmap) {
-        self.instance.take_relief(picture);
+    pub fn set_relief(&mut self, picture: ImageBitmap) -> u32 {
+        self.canvas.set_relief(picture);
+        bit(Effect::Draw)
     }
 
     /// Takes the facts that the atlas has by now.
     #[wasm_bindgen(js_name = factsArrived)]
-    pub fn facts_arrived(&self) {
-        self.instance.take_facts();
+    pub fn facts_arrived(&mut self) -> u32 {
+        let facts = self.shared.facts();
+        facts.map_or(0, |facts| self.update(Event::FactsArrived(facts)))
     }
 
-    /// Selects the feature `id`, or none. Throws a sentence for an unknown id.
-    pub fn select(&self, id: Option<String>) -> Result<(), JsValue> {
-        self.set_attribute("selected", id)
+    /// The names of the values that [`MapHandle::set_palette`] takes, with spaces between; not JSON.
+    pub fn tokens() -> String {
+        let mut names = Palette::tokens().collect::<Vec<_>>();
+        names.push(FONT);
+        names.join(" ")
+    }
+
+    /// Colours of the scheme, and over it `values`: one line for each of [`MapHandle::tokens`], empty where nothing is set.
+    #[wasm_bindgen(js_name = setPalette)]
+    pub fn set_palette(&mut self, prefers_dark: bool, values: &str) -> u32 {
+        let scheme = self.scheme.unwrap_or(if prefers_dark {
+            Scheme::Dark
+        } else {
+            Scheme::Light
+        });
+        let mut palette = Palette::new(scheme);
+        self.canvas.set_font(svg::FONT_FAMILY);
+        let names = Palette::tokens().chain([FONT]);
+        for (name, value) in names.zip(values.split('\n')) {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            if name == FONT {
+                self.canvas.set_font(value);
+            } else {
+                palette.set(name, value);
+            }
+        }
+        self.update(Event::SetPalette(palette)) | bit(Effect::Legend)
+    }
+
+    /// Whether the colours are for a dark page; `prefers_dark` is what the reader's system says.
+    #[wasm_bindgen(js_name = isDark)]
+    pub fn is_dark(&self, prefers_dark: bool) -> bool {
+        self.scheme
+            .map_or(prefers_dark, |scheme| scheme == Scheme::Dark)
+    }
+
+    /// Whether the reader wants less motion.
+    #[wasm_bindgen(js_name = setReducedMotion)]
+    pub fn set_reduced_motion(&mut self, reduced: bool) -> u32 {
+        self.update(Event::SetReducedMotion(reduced))
+    }
+
+    /// How much of the map's edges is covered, and of its top right corner.
+    #[wasm_bindgen(js_name = setInsets)]
+    pub fn set_insets(
+        &mut self,
+        left: f64,
+        right: f64,
+        bottom: f64,
+        corner_width: f64,
+        corner_height: f64,
+    ) -> u32 {
+        self.update(Event::SetInsets(Insets {
+            left,
+            right,
+            bottom,
+            corner: (corner_width, corner_height),
+        }))
+    }
+
+    /// The element has another size; the canvas is empty afterwards.
+    pub fn resize(
+        &mut self,
+        width: f64,
+        height: f64,
+        device_width: u32,
+        device_height: u32,
+    ) -> u32 {
+        self.ratio = f64::from(device_width) / width;
+        self.canvas.resize(device_width, device_height);
+        self.update(Event::Resized(Size { width, height }))
+    }
+
+    /// The frame that [`Effect::Animate`] asked for.
+    pub fn frame(&mut self, time: f64) -> u32 {
+        self.update(Event::Frame(time))
+    }
+
+    /// Draws the map.
+    pub fn draw(&self) {
+        self.canvas.draw(&self.model.scene(), self.ratio);
+    }
+
+    /// A pointer went down.
+    #[wasm_bindgen(js_name = pointerDown)]
+    pub fn pointer_down(&mut self, id: i32, touch: bool, x: f64, y: f64, time: f64) -> u32 {
+        let kind = if touch {
+            PointerKind::Touch
+        } else {
+            PointerKind::Mouse
+        };
+        self.update(Event::PointerDown(id, kind, Point::new(x, y), time))
+    }
+
+    /// A pointer moved, down or not.
+    #[wasm_bindgen(js_name = pointerMoved)]
+    pub fn pointer_moved(&mut self, id: i32, x: f64, y: f64, time: f64) -> u32 {
+        self.update(Event::PointerMoved(id, Point::new(x, y), time))
+    }
+
+    /// A pointer left the surface.
+    #[wasm_bindgen(js_name = pointerUp)]
+    pub fn pointer_up(&mut self, id: i32, x: f64, y: f64, time: f64) -> u32 {
+        self.update(Event::PointerUp(id, Point::new(x, y), time))
+    }
+
+    /// The browser took a pointer away.
+    #[wasm_bindgen(js_name = pointerCancelled)]
+    pub fn pointer_cancelled(&mut self, id: i32) -> u32 {
+        self.update(Event::PointerCancelled(id))
+    }
+
+    /// The mouse left the element.
+    #[wasm_bindgen(js_name = pointerLeft)]
+    pub fn pointer_left(&mut self) -> u32 {
+        self.update(Event::PointerLeft)
+    }
+
+    /// Whether the wheel is the map's; otherwise the page scrolls.
+    #[wasm_bindgen(js_name = takesWheel)]
+    pub fn takes_wheel(&self, ctrl: bool) -> bool {
+        self.model.takes_wheel(ctrl)
+    }
+
+    /// Whether two fingers are the map's.
+    #[wasm_bindgen(js_name = takesFingers)]
+    pub fn takes_fingers(&self) -> bool {
+        self.model.gestures != Gestures::None
+    }
+
+    /// Whether the page's scrolling comes first, so that a reader may need a hint.
+    #[wasm_bindgen(js_name = isCooperative)]
+    pub fn is_cooperative(&self) -> bool {
+        self.model.gestures == Gestures::Cooperative
+    }
+
+    /// The wheel turned by so many CSS pixels; positive is towards the reader.
+    pub fn wheel(&mut self, x: f64, y: f64, delta: f64) -> u32 {
+        self.update(Event::Wheel(Point::new(x, y), delta))
+    }
+
+    /// Zooms by levels, about a place or, where it is `NaN`, about the middle.
+    #[wasm_bindgen(js_name = zoomBy)]
+    pub fn zoom_by(&mut self, levels: f64, x: f64, y: f64) -> u32 {
+        let at: Option<Point<Css>> = x.is_finite().then(|| Point::new(x, y));
+        self.update(Event::ZoomBy(at, levels))
+    }
+
+    /// Moves the map by CSS pixels.
+    #[wasm_bindgen(js_name = panBy)]
+    pub fn pan_by(&mut self, x: f64, y: f64) -> u32 {
+        self.update(Event::PanBy(x, y))
+    }
+
+    /// Flies to the overview.
+    pub fn home(&mut self) -> u32 {
+        self.update(Event::Home)
+    }
+
+    /// Switches a layer.
+    #[wasm_bindgen(js_name = setLayer)]
+    pub fn set_layer(&mut self, id: &str, on: bool) -> u32 {
+        let mut layers = self.model.layers.clone();
+        if let Some(layer) = self.model.atlas.find_layer(id) {
+            layers[layer] = on;
+        }
+        self.update(Event::SetLayers(layers))
+    }
+
+    /// Selects the feature `id` and flies to it. Throws a sentence for an unknown id.
+    pub fn open(&mut self, id: &str) -> Result<u32, JsValue> {
+        let feature = attributes::feature(id, &self.model.atlas)?;
+        let effects = self.update(Event::Select(Some(feature)));
+        Ok(effects | self.update(Event::Go(Target::Feature(feature), Motion::Fly)))
     }
 
     /// Flies (or cuts) to a feature's id, or to `west,south,east,north`. Throws a sentence.
-    pub fn fit(&self, target: &str, fly: bool) -> Result<(), JsValue> {
+    pub fn fit(&mut self, target: &str, fly: bool) -> Result<u32, JsValue> {
         let bounds: Vec<f64> = target
             .split(',')
             .filter_map(|part| parse_number(part.trim()))
             .collect();
         let target = match <[f64; 4]>::try_from(bounds) {
             Ok(bounds) => Target::Bounds(LonLatBounds::from(bounds)),
-            Err(_) => Target::Feature(attributes::feature(
-                target,
-                &self.instance.model.borrow().atlas,
-            )?),
+            Err(_) => Target::Feature(attributes::feature(target, &self.model.atlas)?),
         };
-        self.instance.dispatch(Event::Go(target, motion(fly)));
-        Ok(())
+        Ok(self.update(Event::Go(target, motion(fly))))
     }
 
     /// Flies (or cuts) to a centre in degrees and a Web Mercator zoom; `NaN` leaves what is.
     #[wasm_bindgen(js_name = goTo)]
-    pub fn go_to(&self, lon: f64, lat: f64, zoom: f64, fly: bool) {
+    pub fn go_to(&mut self, lon: f64, lat: f64, zoom: f64, fly: bool) -> u32 {
         let center = (lon.abs() <= 180.0 && lat.abs() <= 90.0).then(|| LonLat::new(lon, lat));
         let zoom = zoom.is_finite().then_some(zoom);
         let target = Target::View(center, zoom);
-        self.instance.dispatch(Event::Go(target, motion(fly)));
-    }
-
-    /// `{id, layer, name, lngLat}` of the best feature at a place of the element in CSS pixels, or `null`.
-    #[wasm_bindgen(js_name = featureAt)]
-    pub fn feature_at(&self, x: f64, y: f64) -> String {
-        let model = self.instance.model.borrow();
-        let at = Point::new(x, y);
-        let found = model.pick(at, Tolerance::MOUSE).first().copied();
-        let position = model.shapes.projection.inverse(model.camera.to_plane(at));
-        let Some(index) = found else {
-            return "null".to_owned();
-        };
-        Writer::object(|json| {
-            describe(json, &model, index);
-            json.raw("lngLat", &pair(position.map(Into::into)));
-        })
-    }
-
-    /// CSS pixels of the element, `[x, y]`, where a position in degrees is drawn, or `null`.
-    pub fn project(&self, lon: f64, lat: f64) -> String {
-        let model = self.instance.model.borrow();
-        let place = model.shapes.projection.forward(LonLat::new(lon, lat));
-        let place = place.map(|place| model.camera.to_css(place));
-        pair(place.map(|place| [place.x, place.y]))
-    }
-
-    /// The position in degrees, `[lon, lat]`, at CSS pixels of the element, or `null`.
-    pub fn unproject(&self, x: f64, y: f64) -> String {
-        let model = self.instance.model.borrow();
-        let place = model.camera.to_plane(Point::new(x, y));
-        pair(model.shapes.projection.inverse(place).map(Into::into))
-    }
-
-    /// `[{id, layer, name}, …]` of everything that can be selected.
-    pub fn features(&self) -> String {
-        let model = self.instance.model.borrow();
-        let features = model.atlas.features.iter().enumerate();
-        let features = features.filter(|(_, feature)| feature.properties.class.is_selectable());
-        Writer::list(
-            features.map(|(index, _)| Writer::object(|json| describe(json, &model, index))),
-        )
-    }
-
-    /// The state that attributes would restore: `{layers, selected, center, zoom, year, lang}`.
-    pub fn state(&self) -> String {
-        let model = self.instance.model.borrow();
-        let (center, zoom) = model.center_and_zoom();
-        let layers = model.atlas.layers.iter().zip(&model.layers);
-        let layers: Vec<&str> = layers
-            .filter_map(|(layer, on)| on.then_some(layer.id.as_str()))
-            .collect();
-        let layers = if layers.is_empty() {
-            "none".to_owned()
-        } else {
-            layers.join(" ")
-        };
-        let selected = model.selected.map(|index| &model.atlas.features[index].id);
-        Writer::object(|json| {
-            json.text("layers", &layers);
-            let (step, shade) = story::ids(&model);
-            json.nullable_text("step", step);
-            json.nullable_text("shade", shade);
-            json.nullable_text("selected", selected.map(String::as_str));
-            json.raw("center", &pair(Some(center.into())));
-            json.number("zoom", zoom);
-            json.number("year", f64::from(model.year));
-            json.text("lang", &model.lang);
-        })
+        self.update(Event::Go(target, motion(fly)))
     }
 
     /// Goes to a step of the story with a flight, or cuts to it; `undefined` is the overview. Throws a sentence for an unknown id.
-    pub fn tell(&self, step: Option<String>, fly: bool) -> Result<(), JsValue> {
-        let setting = self.instance.parse("step", step.as_deref())?;
-        if let Setting::Event(Event::Tell(step, _)) = setting {
-            self.instance.dispatch(Event::Tell(step, motion(fly)));
-        }
-        Ok(())
+    pub fn tell(&mut self, step: Option<String>, fly: bool) -> Result<u32, JsValue> {
+        let setting = attributes::parse("step", step.as_deref(), &self.model.atlas)?;
+        let Setting::Event(Event::Tell(step, _)) = setting else {
+            return Ok(0);
+        };
+        Ok(self.update(Event::Tell(step, motion(fly))))
     }
 
-    /// What is said of the story: see [`story::story`].
-    pub fn story(&self) -> String {
-        story::story(&self.instance.model.borrow())
+    fn update(&mut self, event: Event) -> u32 {
+        let effects = self.model.update(event).into_iter();
+        effects.fold(0, |bits, effect| bits | bit(effect))
     }
+}
 
-    /// What the scale of years shows: see [`story::time`].
-    pub fn time(&self) -> String {
-        story::time(&self.instance.model.borrow())
-    }
+/// The name of the one token that is no colour.
+const FONT: &str = "font";
 
-    /// The themes and the legend of the chosen one: see [`story::themes`].
-    pub fn themes(&self) -> String {
-        story::themes(&self.instance.model.borrow())
-    }
-
-    /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI.
-    #[wasm_bindgen(js_name = toSvg)]
-    pub fn to_svg(&self, relief: Option<String>) -> String {
-        let model = self.instance.model.borrow();
-        let title = model.atlas.title.get(&model.lang);
-        svg::render(&model.still(), title, relief.as_deref())
-    }
+const fn bit(effect: Effect) -> u32 {
+    1 << effect as u32
 }
 
 const fn motion(fly: bool) -> Motion {

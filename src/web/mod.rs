@@ -1,14 +1,10 @@
-//! The browser: DOM events become [`Event`](crate::app::Event)s, [`Effect`](crate::app::Effect)s become DOM calls.
+//! The browser, as far as Rust knows it: what JavaScript holds of a map and of an atlas, and the canvas.
 //!
-//! JavaScript is never called while the model is borrowed, since a listener may call back into the map.
-//! Every listener, observer and frame is owned by a value whose drop removes it.
+//! The page is JavaScript's. It calls [`map::MapHandle`] and does what the answer asks for; nothing here calls back,
+//! except to draw.
 
+mod answers;
 mod atlas;
 mod canvas;
 mod canvas_text;
-mod dom;
-mod input;
-mod instance;
 mod map;
-mod page;
-mod resources;

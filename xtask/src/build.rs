@@ -7,7 +7,9 @@ use std::process::Command;
 use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
-use crate::{compress, hash, no_more, node, pack, package, poster, single, site, sizes, tools};
+use crate::{
+    compress, hash, no_more, node, pack, package, poster, single, site, sizes, stage, tools,
+};
 
 pub(crate) const HELP: &str = "\
 usage: cargo xtask build [--site URL]
@@ -18,6 +20,9 @@ each file, and prints what each weighs. Beside them: pictures of the map (poster
 PNGs, which come from the fonts of the machine. Fails when the code is too large.
 
   --site URL   where the folder will be served, with a slash at the end; cards in social media and oEmbed need it";
+
+/// The script that pages name.
+const ELEMENT: &str = "central-asia-map.js";
 
 const WASM: &str = "pkg/central_asia_map_bg.wasm";
 
@@ -76,7 +81,8 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     step("Making the WebAssembly smaller with wasm-opt", || {
         shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))
     })?;
-    step("Making the scripts smaller with terser", || {
+    step("Making the scripts one, and smaller", || {
+        bundle(&dist)?;
         files(&dist)?
             .iter()
             .filter(|path| ending(path) == "js" && is_ours(&name_in(&dist, path)))
@@ -99,6 +105,51 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     package::write(&dist)?;
     println!("\ndist/ is ready; its digest is {:016x}", digest(&dist)?);
     sizes
+}
+
+/// Puts the element's modules and its style into the one script that pages name.
+fn bundle(dist: &Path) -> Outcome<()> {
+    let web = root().join("web");
+    let style = dist.join("style.css");
+    esbuild(&web.join("central-asia-map.css"), &["--minify"], &style)?;
+    let css = fs::read_to_string(&style).map_err(Failure::file("read", &style))?;
+    stage::write_style(dist, css.trim_end())?;
+    // The engine comes when a map begins, beside its WebAssembly.
+    let options = [
+        "--bundle",
+        "--format=esm",
+        "--minify",
+        "--charset=utf8",
+        "--external:./pkg/*",
+    ];
+    let (element, bundle) = (dist.join(ELEMENT), dist.join("bundle.js"));
+    esbuild(&element, &options, &bundle)?;
+    for module in files(&web)?.iter().filter(|path| ending(path) == "js") {
+        remove(&dist.join(name_in(&web, module)))?;
+    }
+    for rest in [stage::STYLE, "style.css"] {
+        remove(&dist.join(rest))?;
+    }
+    let folder = dist.join("ui");
+    fs::remove_dir(&folder).map_err(Failure::file("remove", &folder))?;
+    fs::rename(&bundle, &element).map_err(Failure::file("replace", &element))
+}
+
+/// Runs esbuild on a file; also for the single page.
+pub(crate) fn esbuild(input: &Path, options: &[&str], output: &Path) -> Outcome<()> {
+    let tool = root()
+        .join(PACKAGES)
+        .join("node_modules/esbuild/bin/esbuild");
+    run(program("node")
+        .arg(tool)
+        .arg(input)
+        .args(options)
+        .arg("--log-level=error")
+        .arg(format!("--outfile={}", output.display())))
+}
+
+fn remove(path: &Path) -> Outcome<()> {
+    fs::remove_file(path).map_err(Failure::file("remove", path))
 }
 
 /// Whether a script is one that other people's pages load.

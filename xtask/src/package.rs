@@ -42,7 +42,7 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
 
 /// Whether a file of `dist/` is of use without our pages.
 fn belongs(name: &str) -> bool {
-    let folders = ["pkg/", "data/", "text/", "ui/"];
+    let folders = ["pkg/", "data/", "text/"];
     let of_a_page = ["index.js", "embed-frame.js"].contains(&name);
     !of_a_page
         && (folders.iter().any(|folder| name.starts_with(folder))

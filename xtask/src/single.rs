@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::dist::{ending, files, name_in};
 use crate::failure::{Failure, Outcome};
 use crate::hash::{base64, sha256};
-use crate::run::{program, root, run};
+use crate::run::root;
 use crate::{build, compress};
 
 /// The file's name in `dist/`.
@@ -136,21 +136,8 @@ fn bundle(scripts: &[std::path::PathBuf]) -> Outcome<String> {
         .collect();
     let (entry, bundle) = (folder.join("entry.js"), folder.join("bundle.js"));
     fs::write(&entry, imports).map_err(Failure::file("write", &entry))?;
-    run(program("node")
-        .arg(
-            root()
-                .join(build::PACKAGES)
-                .join("node_modules/esbuild/bin/esbuild"),
-        )
-        .arg(&entry)
-        .args([
-            "--bundle",
-            "--format=esm",
-            "--minify",
-            "--charset=utf8",
-            "--log-level=error",
-        ])
-        .arg(format!("--outfile={}", bundle.display())))?;
+    let options = ["--bundle", "--format=esm", "--minify", "--charset=utf8"];
+    build::esbuild(&entry, &options, &bundle)?;
     let text = read(&bundle)?;
     Ok(text
         .replace("</script", "<\\/script")

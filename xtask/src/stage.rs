@@ -12,7 +12,7 @@ usage: cargo xtask stage
 
 Trunk calls it at the end of a build, with TRUNK_STAGING_DIR set. It is of no use by hand.";
 
-/// What is there for people, not for the map; and the element's style, which is part of the WebAssembly.
+/// What is there for people, not for the map; and the element's style, which becomes a module.
 /// The recipes for frameworks are for a bundler to build.
 const NOT_PUBLISHED: [&str; 7] = [
     "data/source",
@@ -33,6 +33,9 @@ const NAMES: [(&str, &str); 2] = [
     ),
 ];
 
+/// The module with the element's style.
+pub(crate) const STYLE: &str = "style.js";
+
 /// `cargo xtask stage`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
     no_more("stage", words)?;
@@ -41,6 +44,9 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         .ok_or_else(|| {
             Failure::new("TRUNK_STAGING_DIR is not set: `cargo xtask stage` is for trunk to call")
         })?;
+    let style = folder.join("central-asia-map.css");
+    let style = fs::read_to_string(&style).map_err(Failure::file("read", &style))?;
+    write_style(&folder, &style)?;
     for name in NOT_PUBLISHED {
         let path = folder.join(name);
         let removed = if path.is_dir() {
@@ -58,6 +64,13 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         glue.replace("central-asia-map_bg.wasm", "central_asia_map_bg.wasm")
     })?;
     edit(&folder.join("index.html"), without_trunk_links)
+}
+
+/// Writes the module that the element has its style from: not every browser can import a stylesheet.
+pub(crate) fn write_style(folder: &Path, css: &str) -> Outcome<()> {
+    let path = folder.join(STYLE);
+    let text = serde_json::Value::from(css);
+    fs::write(&path, format!("export default {text};\n")).map_err(Failure::file("write", &path))
 }
 
 /// With `inject_scripts = false`, trunk leaves its link to the Rust package in the page, and blank lines for the others.

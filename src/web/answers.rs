@@ -1,0 +1,172 @@
+//! What a map answers when it is asked: nothing changes by it. Texts are JSON where nothing else is said.
+
+use wasm_bindgen::prelude::*;
+
+use super::map::MapHandle;
+use crate::app::Model;
+use crate::hit::Tolerance;
+use crate::json::{Writer, pair};
+use crate::legend::legend;
+use crate::lon_lat::LonLat;
+use crate::panel::panel;
+use crate::space::Point;
+use crate::story;
+use crate::svg;
+
+#[wasm_bindgen]
+impl MapHandle {
+    /// `{id, layer, name, lngLat}` of the best feature at a place, or `null`.
+    #[wasm_bindgen(js_name = featureAt)]
+    pub fn feature_at(&self, x: f64, y: f64) -> String {
+        let model = &self.model;
+        let at = Point::new(x, y);
+        let found = model.pick(at, Tolerance::MOUSE).first().copied();
+        let position = model.shapes.projection.inverse(model.camera.to_plane(at));
+        let Some(index) = found else {
+            return "null".to_owned();
+        };
+        Writer::object(|json| {
+            describe(json, model, index);
+            json.raw("lngLat", &pair(position.map(Into::into)));
+        })
+    }
+
+    /// Where a position in degrees is drawn, `[x, y]`, or `null`.
+    pub fn project(&self, lon: f64, lat: f64) -> String {
+        let place = self.model.shapes.projection.forward(LonLat::new(lon, lat));
+        let place = place.map(|place| self.model.camera.to_css(place));
+        pair(place.map(|place| [place.x, place.y]))
+    }
+
+    /// The position in degrees at a place, `[lon, lat]`, or `null`.
+    pub fn unproject(&self, x: f64, y: f64) -> String {
+        let place = self.model.camera.to_plane(Point::new(x, y));
+        let position = self.model.shapes.projection.inverse(place);
+        pair(position.map(Into::into))
+    }
+
+    /// `[{id, layer, name}, …]` of everything that can be selected.
+    pub fn features(&self) -> String {
+        let model = &self.model;
+        let features = model.atlas.features.iter().enumerate();
+        let features = features.filter(|(_, feature)| feature.properties.class.is_selectable());
+        Writer::list(features.map(|(index, _)| Writer::object(|json| describe(json, model, index))))
+    }
+
+    /// `{id, layer, name}` of the selected feature; only `id`, as `null`, where there is none.
+    pub fn selected(&self) -> String {
+        self.feature(self.model.selected)
+    }
+
+    /// The same of the feature under the mouse.
+    pub fn hovered(&self) -> String {
+        self.feature(self.model.hovered)
+    }
+
+    /// The state that attributes would restore: `{layers, step, shade, selected, center, zoom, year, lang}`.
+    pub fn state(&self) -> String {
+        let model = &self.model;
+        let (center, zoom) = model.center_and_zoom();
+        let layers = model.atlas.layers.iter().zip(&model.layers);
+        let layers: Vec<&str> = layers
+            .filter_map(|(layer, on)| on.then_some(layer.id.as_str()))
+            .collect();
+        let layers = if layers.is_empty() {
+            "none".to_owned()
+        } else {
+            layers.join(" ")
+        };
+        let selected = model.selected.map(|index| &model.atlas.features[index].id);
+        Writer::object(|json| {
+            json.text("layers", &layers);
+            let (step, shade) = story::ids(model);
+            json.nullable_text("step", step);
+            json.nullable_text("shade", shade);
+            json.nullable_text("selected", selected.map(String::as_str));
+            json.raw("center", &pair(Some(center.into())));
+            json.number("zoom", zoom);
+            json.number("year", f64::from(model.year));
+            json.text("lang", &model.lang);
+        })
+    }
+
+    /// The names of the controls to show with spaces between, or `all`; not JSON.
+    pub fn controls(&self) -> String {
+        let names = self.controls.as_ref();
+        names.map_or_else(|| "all".to_owned(), |names| names.join(" "))
+    }
+
+    /// The words of the interface for a key; not JSON.
+    pub fn text(&self, key: &str) -> String {
+        self.model.words.get(key).to_owned()
+    }
+
+    /// What the map is of; not JSON.
+    pub fn title(&self) -> String {
+        self.model.atlas.title.get(&self.model.lang).to_owned()
+    }
+
+    /// Whose data it is; not JSON.
+    pub fn credit(&self) -> String {
+        self.model.atlas.credit.get(&self.model.lang).to_owned()
+    }
+
+    /// The note on boundaries: the view, and how many disputed ones are in sight; not JSON.
+    pub fn note(&self) -> String {
+        self.model.view().boundary_note()
+    }
+
+    /// What the legend shows: a list of layers, as `Entry::to_json` writes them.
+    pub fn legend(&self) -> String {
+        let entries = legend(&self.model).into_iter();
+        Writer::list(entries.map(|entry| entry.to_json(&self.model.words)))
+    }
+
+    /// What the panel shows, as `Panel::to_json` writes it, or `null`.
+    pub fn panel(&self) -> String {
+        let model = &self.model;
+        let Some(feature) = model.selected else {
+            return "null".to_owned();
+        };
+        let facts = model.facts.as_deref();
+        let (atlas, lang) = (&model.atlas, &model.lang);
+        panel(atlas, facts, feature, model.year, lang, &self.model.words).to_json()
+    }
+
+    /// What is said of the story: see [`story::story`].
+    pub fn story(&self) -> String {
+        story::story(&self.model)
+    }
+
+    /// What the scale of years shows: see [`story::time`].
+    pub fn time(&self) -> String {
+        story::time(&self.model)
+    }
+
+    /// The themes and the legend of the chosen one: see [`story::themes`].
+    pub fn themes(&self) -> String {
+        story::themes(&self.model)
+    }
+
+    /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI; not JSON.
+    #[wasm_bindgen(js_name = toSvg)]
+    pub fn to_svg(&self, relief: Option<String>) -> String {
+        let title = self.model.atlas.title.get(&self.model.lang);
+        svg::render(&self.model.still(), title, relief.as_deref())
+    }
+
+    fn feature(&self, index: Option<usize>) -> String {
+        Writer::object(|json| match index {
+            Some(index) => describe(json, &self.model, index),
+            None => json.raw("id", "null"),
+        })
+    }
+}
+
+/// A feature as the public methods and events give it: id, layer and name.
+fn describe(json: &mut Writer, model: &Model, index: usize) {
+    let feature = &model.atlas.features[index];
+    json.text("id", &feature.id);
+    json.text("layer", &model.atlas.layers[feature.layer].id);
+    json.text("name", feature.properties.name.get(&model.lang));
+}

@@ -1,0 +1,172 @@
+// One live map: the engine's handle, the elements around the canvas, and the loop from answers to what they ask for.
+
+import { ALL, ANIMATE, CONTROLS, DRAW, HOVER_CHANGED, LAYERS_CHANGED, PALETTE, PANEL, SELECTION_CHANGED, STEP_CHANGED, VIEW_CHANGED, WORDS } from './changes.js';
+import { make } from './dom.js';
+import { listen } from './input.js';
+import { controls } from './ui/controls.js';
+import { credit } from './ui/credit.js';
+import { hint } from './ui/hint.js';
+import { legend } from './ui/legend.js';
+import { panel } from './ui/panel.js';
+
+/** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
+const CONTROLS_MADE = { hint, legend, zoom: controls, credit, panel };
+
+/** What a control's module is called with. */
+export class LiveMap {
+  #abort = new AbortController();
+  #due = 0;
+  #request = 0;
+  #host;
+  #controls;
+  #dark = matchMedia('(prefers-color-scheme: dark)');
+  #reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
+  /** Builds the map of `atlas` inside the shadow `root` of `host`. Throws a sentence where there can be none. */
+  constructor(host, root, engine, atlas) {
+    this.#host = host;
+    /** The drawing surface. */
+    this.canvas = make('canvas', { part: 'canvas', tabindex: 0, role: 'application' });
+    /** The engine's `MapHandle`; what its methods answer goes to `perform`. */
+    this.handle = new engine.MapHandle(this.canvas, atlas);
+    /** Everything. */
+    this.element = make('div', { class: 'map', part: 'map' }, this.canvas);
+    this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
+    this.element.append(...this.#controls.map(({ element }) => element));
+    root.append(this.element);
+    listen(this);
+    for (const query of [this.#dark, this.#reduced]) this.on(query, 'change', () => this.perform(PALETTE));
+    const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
+    try {
+      // Only this box tells the exact device pixels at fractional ratios.
+      observer.observe(this.element, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.element);
+    }
+    this.signal.addEventListener('abort', () => observer.disconnect());
+    this.perform(ALL);
+  }
+
+  /** Ends with the map; every listener takes it. */
+  get signal() {
+    return this.#abort.signal;
+  }
+
+  /** Listens on something until the map ends. */
+  on(target, type, listener, options) {
+    target.addEventListener(type, listener, { ...options, signal: this.signal });
+  }
+
+  /** The words of the interface for a key. */
+  text(key) {
+    return this.handle.text(key);
+  }
+
+  /** The state that attributes would restore. */
+  state() {
+    return JSON.parse(this.handle.state());
+  }
+
+  /** Does what an answer of the engine asks for. */
+  perform(changes) {
+    if (this.signal.aborted || !changes) return;
+    if (changes & PALETTE) changes |= this.#askPalette();
+    if (changes & WORDS) {
+      this.canvas.setAttribute('aria-label', `${this.text('map.label')}: ${this.handle.title()}`);
+    }
+    if (changes & ~(DRAW | ANIMATE)) this.#update(changes & ~VIEW_CHANGED);
+    this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
+    // At most one frame is in flight.
+    if (this.#due && !this.#request) this.#request = requestAnimationFrame((time) => this.#frame(time));
+    // Listeners of the page come last: they may change the map again.
+    if (changes & SELECTION_CHANGED) this.#tell('map-select', this.handle.selected());
+    if (changes & HOVER_CHANGED) this.#tell('map-hover', this.handle.hovered());
+    if (changes & STEP_CHANGED) this.emit('map-step', { step: this.state().step });
+    if (changes & LAYERS_CHANGED) {
+      const { layers } = this.state();
+      this.emit('map-layers', { layers: layers === 'none' ? [] : layers.split(' ') });
+    }
+  }
+
+  /** Dispatches an event of the public kind from the element. */
+  emit(name, detail) {
+    this.#host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Tells the engine what of the map is covered, after something over it came, went or grew. */
+  measure() {
+    const insets = { left: 0, right: 0, bottom: 0, corner: [0, 0] };
+    const map = this.element.getBoundingClientRect();
+    for (const { element, covers } of this.#controls) covers?.(insets, element.getBoundingClientRect(), map);
+    this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, ...insets.corner));
+  }
+
+  /** Features and details arrived in the atlas. */
+  atlasGrew() {
+    this.perform(this.handle.atlasGrew());
+  }
+
+  /** Ends the map and takes its elements away. */
+  end() {
+    this.#abort.abort();
+    cancelAnimationFrame(this.#request);
+    this.element.remove();
+    this.handle.free();
+  }
+
+  #update(changes) {
+    if (changes & CONTROLS) {
+      const shown = this.handle.controls().split(' ');
+      for (const { name, element } of this.#controls) {
+        const optional = !['hint', 'credit'].includes(name);
+        element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
+      }
+    }
+    for (const { update } of this.#controls) update?.(changes);
+    if (changes & HOVER_CHANGED) this.element.classList.toggle('over', !!JSON.parse(this.handle.hovered()).id);
+    if (changes & (CONTROLS | PANEL | WORDS)) this.measure();
+  }
+
+  #tell(name, json) {
+    this.emit(name, JSON.parse(json));
+  }
+
+  #frame(time) {
+    this.#request = 0;
+    if (this.#due & ANIMATE) {
+      this.#due &= ~ANIMATE;
+      this.perform(this.handle.frame(time));
+    }
+    const due = this.#due;
+    this.#due &= ANIMATE;
+    if (due & DRAW) this.handle.draw();
+    if (due & VIEW_CHANGED) {
+      const { center, zoom } = this.state();
+      for (const { update } of this.#controls) update?.(VIEW_CHANGED);
+      this.emit('map-view', { center, zoom });
+    }
+  }
+
+  #resize({ contentRect: { width, height }, devicePixelContentBoxSize }) {
+    // Not shown: what was drawn stays for when it is again.
+    if (width < 1 || height < 1) return;
+    const device = devicePixelContentBoxSize?.[0];
+    const deviceWidth = device?.inlineSize ?? Math.round(width * devicePixelRatio);
+    const deviceHeight = device?.blockSize ?? Math.round(height * devicePixelRatio);
+    for (const { resize } of this.#controls) resize?.(width, height);
+    this.measure();
+    this.perform(this.handle.resize(width, height, deviceWidth, deviceHeight));
+    // A resized canvas is empty: fill it before it is shown.
+    this.handle.draw();
+    this.#due &= ~DRAW;
+  }
+
+  /** Colours from the scheme, and from the custom properties of the element over it. */
+  #askPalette() {
+    const { handle } = this;
+    const style = getComputedStyle(this.#host);
+    const values = handle.constructor.tokens().split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
+    this.element.classList.toggle('dark', handle.isDark(this.#dark.matches));
+    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(this.#dark.matches, values.join('\n'));
+  }
+}

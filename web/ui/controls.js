@@ -1,0 +1,26 @@
+// The buttons that zoom.
+
+import { WORDS } from '../changes.js';
+import { make } from '../dom.js';
+
+export function controls(map) {
+  const { handle } = map;
+  const buttons = [
+    ['zoom.in', '+', () => handle.zoomBy(1, NaN, NaN)],
+    ['zoom.out', '−', () => handle.zoomBy(-1, NaN, NaN)],
+    ['zoom.home', '⌂', () => handle.home()],
+  ].map(([key, sign, act]) => {
+    const button = make('button', { type: 'button', part: 'button', onclick: () => map.perform(act()) }, sign);
+    return { key, button };
+  });
+  return {
+    element: make('div', { class: 'controls', part: 'controls' }, buttons.map(({ button }) => button)),
+    update(changes) {
+      if (!(changes & WORDS)) return;
+      for (const { key, button } of buttons) button.ariaLabel = button.title = map.text(key);
+    },
+    covers(insets, own, { right, top }) {
+      if (own.width > 0) insets.corner = [right - own.left, own.bottom - top];
+    },
+  };
+}

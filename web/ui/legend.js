@@ -1,0 +1,55 @@
+// The legend is the switch of the layers.
+
+import { CHOICE_CHANGED, LEGEND, WORDS } from '../changes.js';
+import { draw, make } from '../dom.js';
+
+/** From this size on the legend has room beside the map, CSS pixels. */
+const ROOM = { width: 720, height: 480 };
+
+export function legend(map) {
+  const title = make('summary');
+  const layers = make('div', { class: 'layers' });
+  const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers);
+  let sized = false;
+
+  const layer = ({ id, title, on, samples }) => {
+    const change = ({ target }) => map.perform(map.handle.setLayer(id, target.checked));
+    const input = make('input', { type: 'checkbox', 'data-layer': id, onchange: change });
+    input.checked = on;
+    const list = samples.map((sample) => make('li', {}, picture(sample), make('span', {}, sample.name)));
+    return [make('label', {}, input, make('span', {}, title)), list.length && make('ul', {}, list)];
+  };
+
+  return {
+    element,
+    update(changes) {
+      if (changes & WORDS) title.textContent = map.text('legend');
+      if (!(changes & (LEGEND | CHOICE_CHANGED))) return;
+      // What has the focus is made anew and shall have it again.
+      const focused = layers.querySelector(':focus')?.dataset.layer;
+      layers.replaceChildren(...JSON.parse(map.handle.legend()).flatMap(layer).filter(Boolean));
+      if (focused) layers.querySelector(`[data-layer="${CSS.escape(focused)}"]`)?.focus();
+    },
+    resize(width, height) {
+      if (!sized) element.open = width >= ROOM.width && height >= ROOM.height;
+      sized = true;
+    },
+    // A folded legend covers a corner only.
+    covers(insets, own, { left, width }) {
+      if (element.open && own.width < width / 2) insets.left = own.right - left;
+    },
+  };
+}
+
+/** How the things of a class are drawn on the map. */
+function picture({ pens = [], mark, color }) {
+  const lines = pens.map(({ color, width, dash, round }) => draw('path', {
+    d: 'M2 7H30',
+    stroke: color,
+    'stroke-width': width,
+    'stroke-dasharray': dash?.join(' '),
+    'stroke-linecap': round && 'round',
+  }));
+  const sign = mark && draw('path', { d: mark, transform: 'translate(16 7) scale(5)', fill: color, 'fill-rule': 'evenodd' });
+  return draw('svg', { viewBox: '0 0 32 14', 'aria-hidden': 'true' }, lines, sign);
+}
