@@ -2,6 +2,7 @@
 
 use crate::geo::planar::distance_to_line;
 use crate::order::{key_of, order};
+use crate::scene::marks::{self, Placed};
 use crate::scene::{View, mark_scale};
 use crate::space::{Css, Point, Rect};
 
@@ -38,6 +39,9 @@ enum Tier {
 /// A line is hit within this distance of its middle, CSS pixels.
 const LINE_REACH: f64 = 3.0;
 
+/// Worse than any mark that is drawn at a place, CSS pixels.
+const MADE_ROOM: f64 = 100.0;
+
 /// The selectable features at `at`, the best first: what is exactly there before what is near, small before large,
 /// and of equals the one drawn last.
 #[must_use]
@@ -52,9 +56,12 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
     }
     .inflate(reach);
     let near = view.shapes.near(&around);
+    let marks = marks::place(view);
     let shown = near.into_iter().filter(|&feature| view.shows(feature));
     let mut hits: Vec<(Score, usize)> = shown
-        .filter_map(|feature| score(view, feature, at, tolerance).map(|score| (score, feature)))
+        .filter_map(|feature| {
+            score(view, &marks, feature, at, tolerance).map(|score| (score, feature))
+        })
         .collect();
     // Drawn last, found first among equals.
     hits.reverse();
@@ -65,21 +72,37 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
     order(keys).into_iter().map(|at| hits[at].1).collect()
 }
 
-fn score(view: &View<'_>, feature: usize, at: Point<Css>, tolerance: Tolerance) -> Option<Score> {
+fn score(
+    view: &View<'_>,
+    marks: &[Placed],
+    feature: usize,
+    at: Point<Css>,
+    tolerance: Tolerance,
+) -> Option<Score> {
     let shape = &view.shapes.shapes[feature];
-    let class = view.atlas.features[feature].properties.class;
+    let known = &view.atlas.features[feature];
+    let class = known.properties.class;
     if !class.is_selectable() {
         return None;
     }
-    let (_, radius, _) = view.palette.symbol(class);
-    let radius = radius * mark_scale(view.zoom());
-    let to_mark = shape
-        .points
-        .iter()
-        .map(|&point| view.camera.to_css(point).distance(at) - radius)
-        .fold(f64::INFINITY, f64::min);
+    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom());
+    let mut to_mark = f64::INFINITY;
+    let mut to_place = f64::INFINITY;
+    for &point in &shape.points {
+        to_place = to_place.min(view.camera.to_css(point).distance(at) - radius);
+    }
+    for mark in marks.iter().filter(|mark| mark.feature == feature) {
+        to_mark = to_mark.min(mark.at.distance(at) - mark.radius);
+    }
+    if known.own.is_some() {
+        to_mark = to_place;
+    }
     if to_mark <= 1.0 {
         return Some(Score(Tier::Mark, to_mark));
+    }
+    // A mark that had to make room is found at its own place too, after what is drawn there.
+    if to_place <= 1.0 {
+        return Some(Score(Tier::Mark, to_place + MADE_ROOM));
     }
     let to_line = if shape.outline(false).lines.is_empty() && shape.legs.is_empty() {
         f64::INFINITY

@@ -9,6 +9,7 @@ use central_asia_map::geo::planar::{area_contains, distance_to_line};
 use central_asia_map::hit::{Tolerance, pick};
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::order::key_of;
+use central_asia_map::scene::marks::{Placed, place};
 use central_asia_map::scene::{Item, View, mark_scale};
 use central_asia_map::space::{Css, Point};
 
@@ -18,25 +19,33 @@ use support::{Random, atlas_of, built_in, model};
 
 /// How a feature is hit, by looking at it alone: on its mark, on its line, near one of them, in its area; the lesser the
 /// better.
-fn look(view: &View<'_>, feature: usize, at: Point<Css>, reach: f64) -> Option<(u8, u64)> {
+fn look(
+    view: &View<'_>,
+    drawn: &[Placed],
+    feature: usize,
+    at: Point<Css>,
+    reach: f64,
+) -> Option<(u8, u64)> {
     let class = view.atlas.features[feature].properties.class;
     if !class.is_selectable() || !view.shows(feature) {
         return None;
     }
     let shape = &view.shapes.shapes[feature];
-    let (_, radius, _) = view.palette.symbol(class);
-    let radius = radius * mark_scale(view.zoom());
-    let marks = shape
-        .points
-        .iter()
-        .map(|&point| view.camera.to_css(point).distance(at) - radius);
+    let marks = drawn.iter().filter(|mark| mark.feature == feature);
+    let marks = marks.map(|mark| mark.at.distance(at) - mark.radius);
     let to_mark = marks.fold(f64::INFINITY, f64::min);
     let lines = view.drawn_lines(feature);
     let to_line = lines.iter().map(|(_, line)| distance_to_line(at, line));
     let to_line = to_line.fold(f64::INFINITY, f64::min);
     let area = shape.outline(view.detailed()).area.as_ref();
+    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom());
+    let places = shape.points.iter();
+    let places = places.map(|&point| view.camera.to_css(point).distance(at) - radius);
+    let to_place = places.fold(f64::INFINITY, f64::min);
     if to_mark <= 1.0 {
         Some((0, key_of(to_mark)))
+    } else if to_place <= 1.0 {
+        Some((0, key_of(to_place + 100.0)))
     } else if to_line <= 3.0 {
         Some((1, key_of(to_line)))
     } else if to_mark.min(to_line) <= reach {
@@ -77,11 +86,12 @@ fn picking_finds_what_looking_at_everything_finds() {
     ] {
         look_at(&mut model, lon, lat, zoom);
         let view = model.view();
+        let drawn = place(&view);
         let features = 0..view.atlas.features.len();
         for _ in 0..600 {
             let at = Point::new(random.between(-5.0, 805.0), random.between(-5.0, 605.0));
             for tolerance in [Tolerance::MOUSE, Tolerance::TOUCH] {
-                let looked = |feature| look(&view, feature, at, tolerance.reach);
+                let looked = |feature| look(&view, &drawn, feature, at, tolerance.reach);
                 let found = pick(&view, at, tolerance);
                 let mut expected: Vec<usize> = features
                     .clone()
@@ -139,10 +149,44 @@ const MIDDLE: Point<Css> = Point::new(400.0, 300.0);
 
 #[test]
 fn marks_come_before_lines_before_small_areas_before_large_ones() {
-    // Of the two marks at one place the one drawn last is on top.
+    // Of the two marks at one place the one of the later feature stands there, the other beside it.
     let all = ["same-mark", "mark", "line", "small-area", "area"];
     assert_eq!(ids(&stacked(), MIDDLE, Tolerance::MOUSE), all);
     assert_eq!(ids(&stacked(), MIDDLE, Tolerance::TOUCH), all);
+}
+
+#[test]
+fn no_mark_is_drawn_on_another() {
+    let mut model = model(&built_in(), 1000.0, 700.0);
+    let mut moved = 0;
+    for zoom in [3.0, 4.0, 5.0, 6.0, 7.0, 8.0] {
+        for (lon, lat) in [(70.0, 41.0), (80.4, 44.2), (51.5, 42.0), (109.0, 34.3)] {
+            look_at(&mut model, lon, lat, zoom);
+            let view = model.view();
+            let drawn = place(&view);
+            for (at, one) in drawn.iter().enumerate() {
+                for other in &drawn[at + 1..] {
+                    let apart = one.at.distance(other.at);
+                    assert!(apart >= one.radius + other.radius, "{one:?} {other:?}");
+                }
+                // What is moved is still by its place, and picked where it is drawn.
+                let true_place = view
+                    .camera
+                    .to_css(view.shapes.shapes[one.feature].points[0]);
+                let away = one.at.distance(true_place);
+                assert!(away < 32.0, "{away} px");
+                let class = view.atlas.features[one.feature].properties.class;
+                if away > 0.0 && class.is_selectable() {
+                    assert_eq!(
+                        model.pick(one.at, Tolerance::MOUSE).first(),
+                        Some(&one.feature)
+                    );
+                    moved += 1;
+                }
+            }
+        }
+    }
+    assert!(moved > 20, "{moved}");
 }
 
 #[test]
@@ -152,7 +196,7 @@ fn a_mouse_finds_within_8_px_and_a_finger_within_24() {
     let radius = radius * mark_scale(model.view().zoom());
     // Along the line, so that the marks are what may be near.
     let finds = |distance: f64, tolerance| {
-        ids(&model, MIDDLE.offset(0.0, distance), tolerance).contains(&"mark")
+        ids(&model, MIDDLE.offset(0.0, distance), tolerance).contains(&"same-mark")
     };
     for (tolerance, reach) in [(Tolerance::MOUSE, 8.0), (Tolerance::TOUCH, 24.0)] {
         assert!(finds(radius + reach - 0.1, tolerance));

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::furniture::Furnished;
+use super::marks::Placed;
 use super::names::labels;
-use super::view::{REGION_ZOOM, View, mark_scale};
-use super::{Item, Pen, Scene, own};
+use super::view::{REGION_ZOOM, View};
+use super::ways::MARGIN;
+use super::{Item, Pen, Scene, marks, own};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -38,10 +40,11 @@ pub fn build(view: &View<'_>) -> Scene {
         free,
     } = Furnished::new(view);
     let mut marks = Vec::new();
-    draw_marks(view, &mut items, &mut marks);
+    let places = marks::place(view);
+    draw_marks(view, &places, &mut items, &mut marks);
     own::draw(view, &mut items, &mut marks);
     let frame = free.inflate(-4.0);
-    let labels = labels(view, &drawn, frame, covered, marks);
+    let labels = labels(view, &drawn, frame, covered, marks, &places);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
@@ -188,26 +191,34 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<(usize,
     drawn
 }
 
-fn draw_marks(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
-    let features = view.features();
-    for (index, feature, shape) in features.filter(|(_, feature, _)| feature.own.is_none()) {
-        let (symbol, radius, color) = view.palette.symbol(feature.properties.class);
-        let emphasis = view.selected == Some(index) || view.hovered == Some(index);
-        let (color, share) = match (emphasis, view.recedes(index)) {
+/// Draws the marks in view; all of them, also those around it, are what names keep clear of.
+fn draw_marks(
+    view: &View<'_>,
+    places: &[Placed],
+    items: &mut Vec<Item>,
+    taken: &mut Vec<Rect<Css>>,
+) {
+    let frame = view.camera.size.rect().inflate(MARGIN);
+    for mark in places {
+        let class = view.atlas.features[mark.feature].properties.class;
+        let (symbol, _, color) = view.palette.symbol(class);
+        let emphasis = view.selected == Some(mark.feature) || view.hovered == Some(mark.feature);
+        let (color, share) = match (emphasis, view.recedes(mark.feature)) {
             (true, _) => (view.palette.accent(), 1.35),
             (_, true) => (view.palette.text_faint(), 0.6),
             _ => (color, 1.0),
         };
-        let radius = radius * mark_scale(view.zoom()) * share;
-        for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
-            taken.push(Rect { min: at, max: at }.inflate(radius));
-            items.push(Item::Mark {
-                at,
-                symbol,
-                radius,
-                color: Rc::clone(color),
-                halo: Rc::clone(view.palette.halo()),
-            });
+        let (at, radius) = (mark.at, mark.radius * share);
+        taken.push(Rect { min: at, max: at }.inflate(radius));
+        if !frame.contains(at) {
+            continue;
         }
+        items.push(Item::Mark {
+            at,
+            symbol,
+            radius,
+            color: Rc::clone(color),
+            halo: Rc::clone(view.palette.halo()),
+        });
     }
 }

@@ -9,6 +9,7 @@ mod crowd;
 mod furniture;
 pub mod labels;
 pub mod lanes;
+pub mod marks;
 mod measure;
 mod names;
 mod own;

@@ -6,6 +6,7 @@ use super::along::{Run, baselines};
 use super::area_names;
 use super::crowd::Ink;
 use super::labels::{AROUND, Candidate, Room, Spots, place, width_of};
+use super::marks::Placed;
 use super::measure::broken;
 use super::view::{View, first_zoom, mark_scale};
 use super::{Label, TextStyle};
@@ -18,13 +19,14 @@ const LONG: f64 = 8.5;
 const MOST: usize = 1000;
 
 /// The names of a view. `lines` are those of the story as they are drawn, with their features; `marks` is what names keep
-/// clear of, and so is `covered`, which does not move with the map.
+/// clear of, and so is `covered`, which does not move with the map; `places` is where the marks stand.
 pub(super) fn labels(
     view: &View<'_>,
     lines: &[(usize, Vec<Point<Css>>)],
     frame: Rect<Css>,
     covered: Vec<Rect<Css>>,
-    mut marks: Vec<Rect<Css>>,
+    marks: Vec<Rect<Css>>,
+    places: &[Placed],
 ) -> Vec<Label> {
     let region = frame.inflate(AROUND);
     let mut ink = Ink::new(region, view.camera.to_css(Point::new(0.0, 0.0)));
@@ -40,11 +42,6 @@ pub(super) fn labels(
         }
         let feature = &view.atlas.features[index];
         let properties = &feature.properties;
-        // Marks around the frame are not drawn, but names there keep clear of them as well.
-        if let (Some(&point), false) = (shape.points.first(), view.in_view(shape)) {
-            let at = view.camera.to_css(point);
-            marks.push(Rect { min: at, max: at }.inflate(mark_radius(view, properties.class)));
-        }
         // A file of a reader's own may have more names than anyone can read.
         if properties.name.get(view.lang).is_empty()
             || view.recedes(index)
@@ -60,7 +57,7 @@ pub(super) fn labels(
             _ if shape.points.is_empty() => {
                 candidates.extend(along(view, index, lines, &region));
             }
-            class => candidates.extend(beside(view, index, class)),
+            class => candidates.extend(beside(view, index, class, places)),
         }
     }
     for candidate in &mut candidates {
@@ -84,7 +81,7 @@ fn mark_radius(view: &View<'_>, class: Class) -> f64 {
 }
 
 /// A name beside its mark.
-fn beside(view: &View<'_>, index: usize, class: Class) -> Option<Candidate> {
+fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Option<Candidate> {
     let feature = &view.atlas.features[index];
     let rank = feature.properties.rank;
     // A name comes a little nearer than its mark.
@@ -102,9 +99,13 @@ fn beside(view: &View<'_>, index: usize, class: Class) -> Option<Candidate> {
         Class::Town => 100,
         _ => 40,
     };
-    let at = view
-        .camera
-        .to_css(*view.shapes.shapes[index].points.first()?);
+    // A mark may have made room for another, or gone without a place, and then its name does.
+    let at = if feature.own.is_some() {
+        let points = &view.shapes.shapes[index].points;
+        view.camera.to_css(*points.first()?)
+    } else {
+        places.iter().find(|mark| mark.feature == index)?.at
+    };
     let lines = broken(feature.properties.name.get(view.lang), LONG);
     Some(Candidate {
         priority: group + u32::from(rank),

@@ -10,35 +10,54 @@ use crate::decimal::Decimal;
 pub enum Symbol {
     Dot,
     Ring,
-    Square,
-    Diamond,
-    Triangle,
-    Pentagon,
+    Node,
+    Container,
+    Anchor,
+    Gate,
+    Tent,
+    Tower,
     Star,
     Burst,
-    Gate,
-    Anchor,
     Eye,
 }
 
 impl Symbol {
-    /// SVG path data in a box of ±1 around the origin, y down. Filled by the even-odd rule.
+    /// SVG path data in a box of about ±1 around the origin, y down. Filled by the even-odd rule: badges of one weight with
+    /// the sign cut out.
     #[must_use]
     pub fn path_data(self) -> String {
         match self {
             Self::Dot => disc(1.0),
             Self::Ring => disc(1.0) + &disc(0.5),
-            Self::Square => "M-1-1H1V1H-1Z".to_owned(),
-            Self::Diamond => "M0-1L1 0L0 1L-1 0Z".to_owned(),
-            Self::Triangle => polygon(&[(0.0, -1.1), (1.0, 0.8), (-1.0, 0.8)]),
-            Self::Pentagon => star(5, 1.05, None),
-            Self::Star => star(5, 1.1, Some(0.46)),
-            Self::Burst => star(8, 1.1, Some(0.5)),
+            // A node.
+            Self::Node => {
+                "M-.65-1H.65Q1-1 1-.65V.65Q1 1 .65 1H-.65Q-1 1-1 .65V-.65Q-1-1-.65-1Z".to_owned()
+                    + &disc(0.64)
+                    + &disc(0.3)
+            }
+            // Two containers on a diamond.
+            Self::Container => {
+                "M0-1.2L1.2 0L0 1.2L-1.2 0Z".to_owned()
+                    + "M-.52-.4H.52V-.1H-.52ZM-.52.1H.52V.4H-.52Z"
+            }
+            Self::Anchor => {
+                disc(1.1)
+                    + "M-.13-.36H-.42V-.1H-.13V.46Q-.42.4-.5.1L-.76.24Q-.56.78 0 .8Q.56.78.76.24L.5.1\
+                       Q.42.4.13.46V-.1H.42V-.36H.13V-.44H-.13Z\
+                       M.21-.65A.21.21 0 1 1-.21-.65A.21.21 0 1 1 .21-.65Z"
+            }
             // Two posts and a beam.
-            Self::Gate => "M-1 1V-1H1V1H.4V-.35H-.4V1Z".to_owned(),
-            // A disc with the waves of a harbour cut out.
-            Self::Anchor => disc(1.0) + "M-.62-.1H.62V.16H-.62ZM-.13-.62H.13V.62H-.13Z",
-            Self::Eye => "M-1.2 0Q0-1.3 1.2 0Q0 1.3-1.2 0Z".to_owned() + &disc(0.36),
+            Self::Gate => "M-1 1V-1H1V1H.38V-.32H-.38V1Z".to_owned(),
+            Self::Tent => "M0-1.1L1.2.9H-1.2ZM0-.15L.48.9H-.48Z".to_owned(),
+            Self::Tower => {
+                "M-1-1H-.5V-.55H-.25V-1H.25V-.55H.5V-1H1V-.05H.72V1H-.72V-.05H-1Z".to_owned()
+                    + "M-.24 1V.5H.24V1Z"
+            }
+            Self::Star => star(5, 1.1, 0.46),
+            Self::Burst => star(8, 1.1, 0.5),
+            Self::Eye => {
+                "M-1.25 0Q0-1.5 1.25 0Q0 1.5-1.25 0Z".to_owned() + &disc(0.5) + &disc(0.24)
+            }
         }
     }
 }
@@ -48,27 +67,15 @@ fn disc(radius: f64) -> String {
     format!("M{radius} 0A{radius} {radius} 0 1 1-{radius} 0A{radius} {radius} 0 1 1 {radius} 0Z")
 }
 
-fn star(points: u8, outer: f64, inner: Option<f64>) -> String {
-    let corners = (0..points).flat_map(|point| {
-        let angle =
-            |turn: f64| (f64::from(point) + turn) / f64::from(points) * std::f64::consts::TAU;
-        let at = |turn: f64, radius: f64| {
-            (
-                libm::sin(angle(turn)) * radius,
-                -libm::cos(angle(turn)) * radius,
-            )
-        };
-        [Some(at(0.0, outer)), inner.map(|inner| at(0.5, inner))]
-    });
-    polygon(&corners.flatten().collect::<Vec<_>>())
-}
-
-fn polygon(corners: &[(f64, f64)]) -> String {
+fn star(points: u8, outer: f64, inner: f64) -> String {
     let mut data = String::new();
-    for (index, (x, y)) in corners.iter().enumerate() {
-        let command = if index == 0 { 'M' } else { 'L' };
+    for corner in 0..2 * points {
+        let angle = f64::from(corner) / f64::from(points) * std::f64::consts::PI;
+        let radius = if corner % 2 == 0 { outer } else { inner };
+        let x = Decimal::new(libm::sin(angle) * radius, 3);
+        let y = Decimal::new(-libm::cos(angle) * radius, 3);
+        let command = if corner == 0 { 'M' } else { 'L' };
         // Writing to a string cannot fail.
-        let (x, y) = (Decimal::new(*x, 3), Decimal::new(*y, 3));
         let _ = write!(data, "{command}{x} {y}");
     }
     data + "Z"

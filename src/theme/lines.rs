@@ -112,7 +112,8 @@ impl Palette {
         match (look.class, look.mode) {
             (Class::Border, _) => {
                 return vec![
-                    ink(self.story_band()).solid(5.6),
+                    // Wide enough from afar, and no wall from nearby.
+                    Pen::solid(self.story_band(), 4.2 + 1.4 * scale),
                     main.dashes(1.5, 8.0, BEAT, 0.0),
                     main.beads(1.7, BEAT, 11.0),
                 ];

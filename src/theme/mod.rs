@@ -245,16 +245,16 @@ impl Palette {
     pub fn symbol(&self, class: Class) -> (Symbol, f64, &Color) {
         match class {
             Class::Summit => (Symbol::Star, 10.0, self.summit()),
-            Class::Hub => (Symbol::Square, 4.2, self.mark()),
-            Class::DryPort => (Symbol::Diamond, 5.2, self.mark()),
-            Class::Port => (Symbol::Anchor, 5.4, self.mark()),
-            Class::Crossing => (Symbol::Gate, 4.2, self.mark()),
-            Class::Clash => (Symbol::Burst, 6.5, self.disputed()),
-            Class::Exercise => (Symbol::Triangle, 5.5, self.security()),
-            Class::Outpost => (Symbol::Pentagon, 5.2, self.security()),
-            Class::Surveillance => (Symbol::Eye, 5.2, self.security()),
-            Class::Capital => (Symbol::Ring, 3.2, self.text()),
-            _ => (Symbol::Dot, 3.0, self.text()),
+            Class::Hub => (Symbol::Node, 5.4, self.mark()),
+            Class::DryPort => (Symbol::Container, 6.0, self.mark()),
+            Class::Port => (Symbol::Anchor, 6.2, self.mark()),
+            Class::Crossing => (Symbol::Gate, 4.8, self.mark()),
+            Class::Clash => (Symbol::Burst, 6.8, self.disputed()),
+            Class::Exercise => (Symbol::Tent, 6.0, self.security()),
+            Class::Outpost => (Symbol::Tower, 5.4, self.security()),
+            Class::Surveillance => (Symbol::Eye, 6.2, self.security()),
+            Class::Capital => (Symbol::Ring, 3.4, self.text()),
+            _ => (Symbol::Dot, 2.7, self.text()),
         }
     }
 }
