@@ -10,6 +10,8 @@ use crate::strings::Strings;
 /// The content of the panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Panel {
+    /// The feature's public id.
+    pub id: String,
     /// The feature's name.
     pub title: String,
     /// What it is, and what holds for it: class, status, precision.
@@ -56,11 +58,12 @@ pub struct Footnote {
 }
 
 impl Panel {
-    /// `{title, tags, paragraphs, sections: [{heading, facts: [{text, note, footnotes, target}]}], sourcesHeading, sources: [{text, url}]}`.
+    /// `{id, title, tags, paragraphs, sections: [{heading, facts: [{text, note, footnotes, target}]}], sourcesHeading, sources: [{text, url}]}`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let texts = |texts: &[String]| Writer::list(texts.iter().map(|text| quoted(text)));
         Writer::object(|json| {
+            json.text("id", &self.id);
             json.text("title", &self.title);
             json.raw("tags", &texts(&self.tags));
             json.raw("paragraphs", &texts(&self.paragraphs));
@@ -112,6 +115,7 @@ pub fn panel(
     let feature = &atlas.features[feature];
     let properties = &feature.properties;
     let mut panel = Panel {
+        id: feature.id.clone(),
         title: properties.name.get(lang).to_owned(),
         tags: vec![strings.of("class", properties.class.name())],
         paragraphs: Vec::new(),

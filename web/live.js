@@ -8,9 +8,10 @@ import { credit } from './ui/credit.js';
 import { hint } from './ui/hint.js';
 import { legend } from './ui/legend.js';
 import { panel } from './ui/panel.js';
+import { sheet } from './ui/sheet.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { hint, legend, zoom: controls, credit, panel };
+const CONTROLS_MADE = { hint, legend, zoom: controls, credit, sheet, panel };
 
 /** What a control's module is called with. */
 export class LiveMap {
@@ -19,6 +20,8 @@ export class LiveMap {
   #request = 0;
   #host;
   #controls;
+  /** Where controls stand: the top corners and the bottom. */
+  #places = {};
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -32,7 +35,12 @@ export class LiveMap {
     /** Everything. */
     this.element = make('div', { class: 'map', part: 'map' }, this.canvas);
     this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
-    this.element.append(...this.#controls.map(({ element }) => element));
+    for (const name of ['start', 'end', 'foot']) this.#places[name] = make('div', { class: name });
+    this.element.append(this.#places.start, this.#places.end, this.#places.foot);
+    // What the sheet shows goes there when it is opened.
+    for (const { element, place } of this.#controls) {
+      if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
+    }
     root.append(this.element);
     listen(this);
     for (const query of [this.#dark, this.#reduced]) this.on(query, 'change', () => this.perform(PALETTE));
@@ -97,6 +105,10 @@ export class LiveMap {
   measure() {
     const insets = { left: 0, right: 0, bottom: 0, corner: [0, 0] };
     const map = this.element.getBoundingClientRect();
+    const { end, foot } = this.#places;
+    const [corner, bottom] = [end.getBoundingClientRect(), foot.getBoundingClientRect()];
+    if (corner.width) insets.corner = [map.right - corner.left, corner.bottom - map.top];
+    if (bottom.height) insets.bottom = map.bottom - bottom.top;
     for (const { element, covers } of this.#controls) covers?.(insets, element.getBoundingClientRect(), map);
     this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, ...insets.corner));
   }
@@ -118,7 +130,7 @@ export class LiveMap {
     if (changes & CONTROLS) {
       const shown = this.handle.controls().split(' ');
       for (const { name, element } of this.#controls) {
-        const optional = !['hint', 'credit'].includes(name);
+        const optional = !['hint', 'credit', 'sheet'].includes(name);
         element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
       }
     }

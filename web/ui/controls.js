@@ -14,13 +14,11 @@ export function controls(map) {
     return { key, button };
   });
   return {
+    place: 'end',
     element: make('div', { class: 'controls', part: 'controls' }, buttons.map(({ button }) => button)),
     update(changes) {
       if (!(changes & WORDS)) return;
       for (const { key, button } of buttons) button.ariaLabel = button.title = map.text(key);
-    },
-    covers(insets, own, { right, top }) {
-      if (own.width > 0) insets.corner = [right - own.left, own.bottom - top];
     },
   };
 }

@@ -22,6 +22,7 @@ export function legend(map) {
 
   return {
     element,
+    place: 'start',
     update(changes) {
       if (changes & WORDS) title.textContent = map.text('legend');
       if (!(changes & (LEGEND | CHOICE_CHANGED))) return;
@@ -35,8 +36,10 @@ export function legend(map) {
       sized = true;
     },
     // A folded legend covers a corner only.
-    covers(insets, own, { left, width }) {
-      if (element.open && own.width < width / 2) insets.left = own.right - left;
+    covers(insets, own, { left, right, width }) {
+      if (!element.open || own.width >= width / 2) return;
+      if (element.matches(':dir(rtl)')) insets.right = right - own.left;
+      else insets.left = own.right - left;
     },
   };
 }

@@ -5,7 +5,9 @@ import { make } from '../dom.js';
 
 export function panel(map) {
   const { handle } = map;
-  const element = make('section', { class: 'panel', part: 'panel', tabindex: -1, 'aria-labelledby': 'title', hidden: true });
+  const element = make('section', { class: 'panel', part: 'panel', tabindex: -1, 'aria-labelledby': 'title' });
+
+  let shown;
 
   const close = () => {
     map.perform(handle.setAttribute('selected'));
@@ -40,16 +42,17 @@ export function panel(map) {
 
   return {
     element,
+    place: 'sheet',
     update(changes) {
       if (!(changes & PANEL)) return;
       const told = JSON.parse(handle.panel());
       element.replaceChildren(...(told ? content(told) : []));
-      element.hidden = !told;
+      // Facts that arrive, or other words, leave the reader where he is.
+      if (told?.id === shown) return;
+      shown = told?.id;
       element.scrollTop = 0;
-    },
-    covers(insets, own, map) {
-      if (own.width > map.width * 0.9) insets.bottom = own.height;
-      else if (own.width > 0) insets.right = map.right - own.left;
+      if (told) map.sheet.open(element);
+      else map.sheet.close(element);
     },
   };
 }
