@@ -22,7 +22,13 @@ export class LiveMap {
   #controls;
   /** Where controls stand: the top corners and the bottom. */
   #places = {};
-  #dark = matchMedia('(prefers-color-scheme: dark)');
+  /** The schemes that the reader's media ask for, the strongest first. */
+  #schemes = Object.entries({
+    forced: '(forced-colors: active)',
+    print: 'print',
+    dark: '(prefers-color-scheme: dark)',
+    contrast: '(prefers-contrast: more)',
+  }).map(([name, query]) => ({ name, query: matchMedia(query) }));
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
   /** Builds the map of `atlas` inside the shadow `root` of `host`. Throws a sentence where there can be none. */
@@ -43,7 +49,7 @@ export class LiveMap {
     }
     root.append(this.element);
     listen(this);
-    for (const query of [this.#dark, this.#reduced]) this.on(query, 'change', () => this.perform(PALETTE));
+    for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
     try {
       // Only this box tells the exact device pixels at fractional ratios.
@@ -178,7 +184,8 @@ export class LiveMap {
     const { handle } = this;
     const style = getComputedStyle(this.#host);
     const values = handle.constructor.tokens().split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
-    this.element.classList.toggle('dark', handle.isDark(this.#dark.matches));
-    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(this.#dark.matches, values.join('\n'));
+    const asked = this.#schemes.find((scheme) => scheme.query.matches)?.name ?? 'light';
+    this.element.classList.toggle('dark', handle.isDark(asked));
+    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, values.join('\n'));
   }
 }

@@ -131,14 +131,10 @@ impl MapHandle {
     }
 
     /// Colours of the scheme, and over it `values`: one line for each of [`MapHandle::tokens`], empty where nothing is set.
+    /// `asked` is the scheme that the reader's media ask for.
     #[wasm_bindgen(js_name = setPalette)]
-    pub fn set_palette(&mut self, prefers_dark: bool, values: &str) -> u32 {
-        let scheme = self.scheme.unwrap_or(if prefers_dark {
-            Scheme::Dark
-        } else {
-            Scheme::Light
-        });
-        let mut palette = Palette::new(scheme);
+    pub fn set_palette(&mut self, asked: &str, values: &str) -> u32 {
+        let mut palette = Palette::new(self.scheme_for(asked));
         self.canvas.set_font(svg::FONT_FAMILY);
         let names = Palette::tokens().chain([FONT]);
         for (name, value) in names.zip(values.split('\n')) {
@@ -155,11 +151,10 @@ impl MapHandle {
         self.update(Event::SetPalette(palette)) | bit(Effect::Legend)
     }
 
-    /// Whether the colours are for a dark page; `prefers_dark` is what the reader's system says.
+    /// Whether the colours are for a dark page; `asked` is the scheme that the reader's media ask for.
     #[wasm_bindgen(js_name = isDark)]
-    pub fn is_dark(&self, prefers_dark: bool) -> bool {
-        self.scheme
-            .map_or(prefers_dark, |scheme| scheme == Scheme::Dark)
+    pub fn is_dark(&self, asked: &str) -> bool {
+        self.scheme_for(asked) == Scheme::Dark
     }
 
     /// Whether the reader wants less motion.
@@ -331,6 +326,14 @@ impl MapHandle {
             return Ok(0);
         };
         Ok(self.update(Event::Tell(step, motion(fly))))
+    }
+
+    /// Paper and colours that the system forces come before what the page wants, that before what the reader's media ask for.
+    fn scheme_for(&self, asked: &str) -> Scheme {
+        match Scheme::named(asked) {
+            Some(scheme @ (Scheme::Print | Scheme::Forced)) => scheme,
+            asked => self.scheme.or(asked).unwrap_or_default(),
+        }
     }
 
     fn update(&mut self, event: Event) -> u32 {
