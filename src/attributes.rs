@@ -5,6 +5,7 @@ use crate::atlas::Atlas;
 use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::between;
+use crate::network::Passages;
 use crate::shape::ProjectionName;
 use crate::theme::Scheme;
 
@@ -77,6 +78,15 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             Ok(year @ 2005..=2025) => Event::SetYear(year).into(),
             _ => return Err(format!("year=\"{text}\" is not a year from 2005 to 2025")),
         },
+        ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
+        ("route", None | Some("")) => Event::SetRoute(None).into(),
+        ("route", Some(text)) => {
+            let ends: Vec<&str> = text.split_whitespace().collect();
+            let [from, to] = ends.as_slice() else {
+                return Err(expected(name, text, "the ids of two features"));
+            };
+            Event::SetRoute(Some([feature(from, atlas)?, feature(to, atlas)?])).into()
+        }
         ("lang", lang) => Event::SetLang(lang.unwrap_or("en").to_owned()).into(),
         ("gestures", text) => match text {
             None | Some("cooperative") => Event::SetGestures(Gestures::Cooperative).into(),
@@ -152,6 +162,19 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
         layers[layer] = true;
     }
     Ok(layers)
+}
+
+fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
+    let known = &atlas.routes.passages;
+    let mut closed = 0;
+    for id in ids.split_whitespace() {
+        let Some(index) = known.iter().position(|passage| passage.id == id) else {
+            let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).collect();
+            return Err(expected("closed", id, &known.join(", ")));
+        };
+        closed |= 1 << index;
+    }
+    Ok(closed)
 }
 
 /// The index of the feature `id`.

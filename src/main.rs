@@ -74,6 +74,12 @@ struct Render {
     /// 2005…2025.
     #[arg(long)]
     year: Option<String>,
+    /// Ids of closed passages: draws the shortest way that is left.
+    #[arg(long)]
+    closed: Option<String>,
+    /// Ids of the two features that the way goes from and to.
+    #[arg(long)]
+    route: Option<String>,
     /// Of names.
     #[arg(long)]
     lang: Option<String>,
@@ -138,6 +144,8 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         ("step", &options.step),
         ("shade", &options.shade),
         ("year", &options.year),
+        ("closed", &options.closed),
+        ("route", &options.route),
         ("layers", &options.layers),
         ("boundaries", &options.boundaries),
         ("selected", &options.selected),

@@ -11,7 +11,7 @@ use crate::order::{key_of, order};
 
 /// A line that leaves an area for less than this, km, to come back or for the sea, has not left it: coasts and boundaries
 /// are simplified.
-const SLIVER_KM: f64 = 12.0;
+pub(crate) const SLIVER_KM: f64 = 12.0;
 
 /// A shorter stretch in an area, km, is none: where three boundaries meet, lines of a map pass on the wrong side.
 const NOISE_KM: f64 = 1.0;
@@ -36,53 +36,83 @@ pub struct Way {
 /// Measures the lines of a feature; `None` where it has none.
 #[must_use]
 pub fn way(atlas: &Atlas, feature: &Feature) -> Option<Way> {
+    let countries = countries(atlas);
+    let mut way = match &feature.geometry {
+        Geometry::Lines(lines) => {
+            let stretches: Vec<Stretch> = lines
+                .iter()
+                .flat_map(|line| countries.split(line))
+                .collect();
+            way_of(&stretches)
+        }
+        Geometry::Legs(legs) => along(atlas, &main_way(atlas, legs), &|track| {
+            countries.split(&atlas.tracks[track].line)
+        }),
+        _ => return None,
+    };
+    way.km_in_all = length(atlas, feature);
+    Some(way)
+}
+
+/// Measures tracks that follow each other, each with whether it is gone from its end to its start. `split` tells the stretches
+/// of a track by country.
+#[must_use]
+pub fn along(atlas: &Atlas, legs: &[(usize, bool)], split: &dyn Fn(usize) -> Vec<Stretch>) -> Way {
+    let mut stretches = Vec::new();
+    let mut by_mode = Vec::new();
+    let (mut gauge, mut gauge_breaks) = (None, 0);
+    for &(track, reversed) in legs {
+        let mut parts = split(track);
+        let km = parts.iter().map(|part| part.km).sum();
+        let track = &atlas.tracks[track];
+        add(&mut by_mode, track.properties.mode, km);
+        if !matches!(track.properties.mode, Mode::Ferry | Mode::Sea) {
+            on_land(&mut parts);
+        }
+        if reversed {
+            parts.reverse();
+        }
+        stretches.extend(parts);
+        if let Some(next) = track.properties.gauge {
+            gauge_breaks += usize::from(gauge.is_some_and(|known| known != next));
+            gauge = Some(next);
+        }
+    }
+    Way {
+        by_mode,
+        gauge_breaks,
+        ..way_of(&stretches)
+    }
+}
+
+/// What goes on land is in some country even where a simplified coast leaves it in the water.
+fn on_land(parts: &mut [Stretch]) {
+    let mut country = parts.iter().find_map(|part| part.zone);
+    for part in parts {
+        part.zone = part.zone.or(country);
+        country = part.zone;
+    }
+}
+
+fn way_of(stretches: &[Stretch]) -> Way {
+    let km = stretches.iter().map(|part| part.km).sum();
     let mut way = Way {
-        km: 0.0,
-        km_in_all: length(atlas, feature),
+        km,
+        km_in_all: km,
         by_mode: Vec::new(),
         by_country: Vec::new(),
         crossings: 0,
         gauge_breaks: 0,
     };
-    let countries = countries(atlas);
-    let mut stretches = Vec::new();
-    match &feature.geometry {
-        Geometry::Lines(lines) => {
-            way.km = way.km_in_all;
-            for line in lines {
-                stretches.extend(countries.split(line));
-            }
-        }
-        Geometry::Legs(legs) => {
-            let mut gauge = None;
-            for (track, reversed) in main_way(atlas, legs) {
-                let track = &atlas.tracks[track];
-                let mut parts = countries.split(&track.line);
-                let km = parts.iter().map(|part| part.km).sum();
-                way.km += km;
-                add(&mut way.by_mode, track.properties.mode, km);
-                if reversed {
-                    parts.reverse();
-                }
-                stretches.extend(parts);
-                if let Some(next) = track.properties.gauge {
-                    way.gauge_breaks += usize::from(gauge.is_some_and(|known| known != next));
-                    gauge = Some(next);
-                }
-            }
-        }
-        _ => return None,
-    }
-    let stretches = without_slivers(&stretches);
     let mut country = None;
-    for part in stretches {
+    for part in without_slivers(stretches) {
         add(&mut way.by_country, part.zone, part.km);
         if let Some(next) = part.zone {
             way.crossings += usize::from(country.is_some_and(|known| known != next));
             country = Some(next);
         }
     }
-    Some(way)
+    way
 }
 
 /// The positions of the main way of a feature, in order: of its legs as long as each begins where the one before it ended, or
@@ -246,7 +276,7 @@ fn main_way(atlas: &Atlas, legs: &[usize]) -> Vec<(usize, bool)> {
 }
 
 /// Without the stretches that come of simplified coasts and boundaries: they belong to what lies before them.
-fn without_slivers(stretches: &[Stretch]) -> Vec<Stretch> {
+pub(crate) fn without_slivers(stretches: &[Stretch]) -> Vec<Stretch> {
     let mut joined = Vec::new();
     for part in stretches {
         extend(&mut joined, part.zone, part.km);
@@ -282,7 +312,8 @@ fn without_slivers(stretches: &[Stretch]) -> Vec<Stretch> {
     kept
 }
 
-fn countries(atlas: &Atlas) -> Zones<'_> {
+/// The countries of an atlas, by feature.
+pub(crate) fn countries(atlas: &Atlas) -> Zones<'_> {
     let mut zones = Zones::default();
     for (index, feature) in atlas.features.iter().enumerate() {
         if feature.properties.class == Class::Country {
@@ -292,7 +323,8 @@ fn countries(atlas: &Atlas) -> Zones<'_> {
     zones
 }
 
-fn add_rings<'a>(zones: &mut Zones<'a>, number: usize, feature: &'a Feature) {
+/// Adds the rings of a feature's areas.
+pub(crate) fn add_rings<'a>(zones: &mut Zones<'a>, number: usize, feature: &'a Feature) {
     for ring in rings(feature) {
         zones.add(number, ring);
     }

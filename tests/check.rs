@@ -70,6 +70,9 @@ fn good() -> Value {
             "projection": {"parallels": [5, 15], "center": [10, 10]}, "focus": ["AAA"], "detailZoom": 5,
             "languages": ["en", "ru"], "sources": "sources.json", "tracks": "tracks.geojson", "credit": name,
             "story": "story.json",
+            "routes": {"from": "place", "to": "place", "passages": [
+                {"id": "BBB"}, {"id": "strait", "name": name, "closes": ["two"]}
+            ]},
             "layers": [{
                 "id": "base", "title": name, "data": ["data.geojson"], "later": ["later.geojson"],
                 "detail": ["detail.geojson"], "facts": ["facts.json"]
@@ -170,6 +173,31 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "/atlas.json/focus/0",
         r#""CCC""#,
         "there is no feature \"CCC\"",
+    ),
+    (
+        "/atlas.json/routes/from",
+        r#""AAA""#,
+        "there is no place \"AAA\" where ways end",
+    ),
+    (
+        "/atlas.json/routes/passages/1/closes/0",
+        r#""three""#,
+        "no area and no track \"three\" to close",
+    ),
+    (
+        "/atlas.json/routes/passages/1/id",
+        r#""BBB""#,
+        "the id is used twice",
+    ),
+    (
+        "/atlas.json/routes/passages/0/closes",
+        r#"["one"]"#,
+        "the passage has no name",
+    ),
+    (
+        "/atlas.json/routes/passages/1/name/ru",
+        "null",
+        "has no words in ru",
     ),
     (
         "/atlas.json/layers/0/data/0",

@@ -15,7 +15,7 @@ sheet?.replaceSync(style);
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'year', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', ...SETTINGS];
 

@@ -13,6 +13,7 @@ export const LEGEND = 1 << 9;
 export const WORDS = 1 << 10;
 export const PALETTE = 1 << 11;
 export const CONTROLS = 1 << 12;
+export const ROUTES_CHANGED = 1 << 13;
 
 /** Everything that a control can show is new. */
 export const ALL = PANEL | LEGEND | WORDS | PALETTE | CONTROLS;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Insets, Motion, Target};
 use crate::atlas::{Atlas, Facts};
 use crate::gesture::PointerKind;
+use crate::network::Passages;
 use crate::scene::Furniture;
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Size};
@@ -60,6 +61,10 @@ pub enum Event {
     SetLayers(Vec<bool>),
     /// Show what existed in a year.
     SetYear(i32),
+    /// Close these passages and no others.
+    SetClosed(Passages),
+    /// Look for the way between two features; `None` is back to the atlas's own ends.
+    SetRoute(Option<[usize; 2]>),
     /// Names in another language.
     SetLang(String),
     /// Other colours.
@@ -113,4 +118,6 @@ pub enum Effect {
     Palette,
     /// Other controls are shown.
     Controls,
+    /// Passages were closed or opened, or the way's ends changed.
+    RoutesChanged,
 }

@@ -2,21 +2,24 @@
 
 mod event;
 mod motion;
+mod picking;
 mod telling;
+mod trip;
 
 use std::rc::Rc;
 
 pub use event::{Effect, Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
+pub use trip::{Trip, closed_passages};
 
 use crate::atlas::{Atlas, Facts, Theme};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
-use crate::hit::{self, Tolerance};
 use crate::lon_lat::LonLat;
 use crate::math::exp2;
+use crate::network::{Network, Passages};
 use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
 use crate::scene::{self, Furniture, Scene, View};
@@ -48,6 +51,10 @@ pub struct Model {
     pub step: Option<usize>,
     /// The theme that the areas are colored by.
     pub shade: Option<usize>,
+    /// The passages that are closed.
+    pub closed: Passages,
+    /// The features that the way goes from and to, where they were chosen.
+    pub ends: Option<[usize; 2]>,
     /// BCP 47 tag of names and texts.
     pub lang: String,
     /// Colours.
@@ -62,6 +69,9 @@ pub struct Model {
     subject: Vec<usize>,
     /// Whether the step selects a feature that has not arrived.
     awaits: bool,
+    /// The graph, once it has been asked for.
+    network: Option<Rc<Network>>,
+    trip: Trip,
     reduced_motion: bool,
     insets: Insets,
     lanes: Lanes,
@@ -102,6 +112,10 @@ impl Model {
             shade: None,
             subject: Vec::new(),
             awaits: false,
+            closed: 0,
+            ends: None,
+            network: None,
+            trip: Trip::default(),
             lang: "en".to_owned(),
             palette: Palette::new(Scheme::Light),
             words: Rc::new(Strings::english()),
@@ -149,6 +163,7 @@ impl Model {
             palette: &self.palette,
             selected: self.selected,
             hovered: self.hovered,
+            trip: &self.trip,
         }
     }
 
@@ -203,12 +218,6 @@ impl Model {
             hovered: None,
             ..self.view()
         })
-    }
-
-    /// The selectable features at a place of the element, the best first.
-    #[must_use]
-    pub fn pick(&self, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
-        hit::pick(&self.view(), at, tolerance)
     }
 
     /// Centre and Web Mercator zoom of the present view.
@@ -307,7 +316,18 @@ impl Model {
             Event::SetYear(year) => {
                 self.year = year;
                 self.assign_lanes();
+                self.find_way();
                 vec![Effect::Draw, Effect::Panel, Effect::ChoiceChanged]
+            }
+            Event::SetClosed(closed) => {
+                self.closed = closed;
+                self.find_way();
+                vec![Effect::Draw, Effect::RoutesChanged]
+            }
+            Event::SetRoute(ends) => {
+                self.ends = ends;
+                self.find_way();
+                vec![Effect::Draw, Effect::RoutesChanged]
             }
             Event::SetLang(lang) => {
                 self.lang = lang;
@@ -321,6 +341,7 @@ impl Model {
                 let (center, zoom) = self.center_and_zoom();
                 self.shapes = shapes;
                 self.cut_base_map();
+                self.find_way();
                 let view = Target::View(Some(center), Some(zoom));
                 self.go(self.framed.unwrap_or(view), Motion::Cut)
             }
@@ -376,12 +397,16 @@ impl Model {
         let selected = self.selected;
         let moved = |feature: usize| atlas.find(&self.atlas.features[feature].id);
         (self.selected, self.hovered) = (selected.and_then(moved), self.hovered.and_then(moved));
+        let ends = self.ends.map(|ends| ends.map(moved));
+        self.ends = ends.and_then(|[from, to]| Some([from?, to?]));
         self.last_pick = None;
+        self.network = None;
         self.atlas = atlas;
         self.shapes = shapes;
         self.cut_base_map();
         self.resolve_subject();
         self.assign_lanes();
+        self.find_way();
         if selected.is_some() && self.selected.is_none() {
             return vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged];
         }
@@ -422,46 +447,6 @@ impl Model {
             }
             Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Vec::new(),
         }
-    }
-
-    fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Vec<Effect> {
-        /// Taps nearer than this are taps of the same place, CSS pixels.
-        const SAME_PLACE: f64 = 12.0;
-        let tolerance = match kind {
-            PointerKind::Mouse => Tolerance::MOUSE,
-            PointerKind::Touch => Tolerance::TOUCH,
-        };
-        let hits = self.pick(at, tolerance);
-        let again = self
-            .last_pick
-            .as_ref()
-            .is_some_and(|(place, found)| place.distance(at) < SAME_PLACE && *found == hits);
-        let next = if again {
-            let current = hits.iter().position(|&hit| Some(hit) == self.selected);
-            current.map_or(0, |current| (current + 1) % hits.len().max(1))
-        } else {
-            0
-        };
-        let feature = hits.get(next).copied();
-        self.last_pick = Some((at, hits));
-        self.select(feature)
-    }
-
-    fn select(&mut self, feature: Option<usize>) -> Vec<Effect> {
-        if feature == self.selected {
-            return Vec::new();
-        }
-        self.selected = feature;
-        vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
-    }
-
-    fn hover(&mut self, at: Option<Point<Css>>) -> Vec<Effect> {
-        let hovered = at.and_then(|at| self.pick(at, Tolerance::MOUSE).first().copied());
-        if hovered == self.hovered {
-            return Vec::new();
-        }
-        self.hovered = hovered;
-        vec![Effect::Draw, Effect::HoverChanged]
     }
 
     /// Id of the boundary view.

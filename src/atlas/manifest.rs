@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Story, Text};
+use super::{Routes, Story, Text};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
@@ -36,6 +36,8 @@ pub struct Manifest {
     pub relief: Option<Rect<Plane>>,
     /// Files that come after the first picture: layer, whether they are details, name.
     pub later: Vec<(usize, bool, String)>,
+    /// What can be asked of the routes.
+    pub routes: Routes,
     /// File of the story.
     pub story_file: Option<String>,
     /// The story, where the manifest holds it itself.
@@ -104,6 +106,7 @@ impl Manifest {
             })?,
             later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
+            routes: Routes::read(&root.member("routes"))?,
             story_file: file_name(&story).map(str::to_owned),
             story: match story.json {
                 Json::Object(_) => Some(Rc::new(Story::read(&story)?)),

@@ -7,6 +7,7 @@ mod feature;
 mod geojson;
 mod manifest;
 mod overlay;
+mod routes;
 mod story;
 mod style;
 mod text;
@@ -20,6 +21,7 @@ pub use feature::{
 };
 pub use manifest::Manifest;
 pub use overlay::{Overlay, Own};
+pub use routes::{Passage, Routes};
 pub use story::{DatedEvent, Step, Story, Theme};
 pub use style::{Style, StyleRule};
 pub use text::Text;
@@ -56,6 +58,8 @@ pub struct Atlas {
     pub detail_zoom: f64,
     /// Geometry that features share.
     pub tracks: Vec<Track>,
+    /// What can be asked of the routes.
+    pub routes: Routes,
     /// The credit line.
     pub credit: Text,
     /// Where the relief picture lies in the plane of the conic, if there is one.
@@ -302,6 +306,7 @@ impl AtlasReader {
             features: features.into_iter().map(Rc::new).collect(),
             detail_zoom: manifest.detail_zoom,
             tracks,
+            routes: manifest.routes,
             credit: manifest.credit,
             relief: manifest.relief,
             story: manifest.story,

@@ -7,6 +7,7 @@ mod facts;
 mod features;
 mod geometry;
 mod manifest;
+mod routes;
 mod rules;
 mod schema;
 mod story;
@@ -232,6 +233,9 @@ pub fn folder(folder: &Path) -> Report {
             let problem = place.problem(Code::Unresolved, format!("there is no feature \"{id}\""));
             report.engine([problem]);
         }
+    }
+    if let Some(asked) = &manifest.routes {
+        routes::check(asked, &known, &mut report);
     }
     facts::check(&manifest, folder, &mut known, &mut report);
     // The engine stops at some of what is said again here.

@@ -28,7 +28,25 @@ pub(super) struct Manifest {
     pub(super) story: Option<Value>,
     pub(super) relief: Option<Relief>,
     pub(super) layers: Vec<Layer>,
+    pub(super) routes: Option<Routes>,
     pub(super) credit: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Routes {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) passages: Vec<Passage>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Passage {
+    pub(super) id: String,
+    pub(super) name: Option<Text>,
+    #[serde(default)]
+    pub(super) closes: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,7 +7,7 @@ use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
 use super::ways::MARGIN;
-use super::{Item, Pen, Scene, marks, own};
+use super::{Item, Pen, Scene, marks, own, trip};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -33,7 +33,9 @@ pub fn build(view: &View<'_>) -> Scene {
     for index in [view.hovered, view.selected].into_iter().flatten() {
         draw_outline(view, index, &mut items);
     }
+    trip::shade_closed(view, &mut items);
     let drawn = draw_lines(view, width, &mut items);
+    trip::draw(view, width, &mut items);
     let Furnished {
         items: furniture,
         taken: covered,

@@ -14,6 +14,7 @@ mod measure;
 mod names;
 mod own;
 mod symbols;
+mod trip;
 mod view;
 mod ways;
 mod within;

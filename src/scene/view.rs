@@ -4,6 +4,7 @@ use super::base_map::BaseMap;
 use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::ways::{self, Stretch};
+use crate::app::Trip;
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
 use crate::math::{between, exp2};
@@ -51,6 +52,8 @@ pub struct View<'a> {
     pub selected: Option<usize>,
     /// The feature under the mouse.
     pub hovered: Option<usize>,
+    /// The way that was asked for.
+    pub trip: &'a Trip,
 }
 
 /// Doublings of the width of lines per zoom level: about ×1.3.
@@ -132,6 +135,7 @@ impl View<'_> {
     /// How a feature's line looks on a track.
     pub(super) fn line_look(&self, feature: usize, track: Option<usize>) -> LineLook {
         let properties = &self.atlas.features[feature].properties;
+        let barred = track.is_some_and(|track| self.trip.barred.contains(&track));
         let track = track.map(|track| &self.atlas.tracks[track].properties);
         let status = properties.status_in(self.year);
         // What a planned way takes of tracks that exist is there already, where the tracks tell which these are.
@@ -147,12 +151,14 @@ impl View<'_> {
         LineLook {
             class: properties.class,
             mode: track.map(|track| track.mode),
-            status: if exists && to_come {
+            status: if barred {
+                Status::Closed
+            } else if exists && to_come {
                 Status::Operating
             } else {
                 status
             },
-            faint: properties.rank >= CONTEXT_RANK,
+            faint: barred || properties.rank >= CONTEXT_RANK,
             recedes: self.recedes(feature),
         }
     }
@@ -183,6 +189,21 @@ impl View<'_> {
                 [view, count].join(" ")
             }
         }
+    }
+
+    /// The lines of the way that was asked for as they are drawn, with the track's index.
+    pub(super) fn trip_lines(&self) -> Vec<(usize, Vec<Point<Css>>)> {
+        let frame = self.camera.view().inflate(ways::MARGIN / self.camera.scale);
+        let mut drawn = Vec::new();
+        for &track in &self.trip.way {
+            for part in 0..self.shapes.tracks[track].len() {
+                let line = self.base_map.track(track, part).iter().copied();
+                if Rect::around(line.clone()).intersects(&frame) {
+                    drawn.push((track, line.map(|at| self.camera.to_css(at)).collect()));
+                }
+            }
+        }
+        drawn
     }
 
     pub(super) fn in_view(&self, shape: &Shape) -> bool {

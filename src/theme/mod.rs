@@ -138,6 +138,7 @@ palette! {
     security "security" "#5f3a78" "#d6b3ec" "Marks of security matters."
     summit "summit" "#b97f00" "#ffcf4d" "The summit."
     accent "accent" "#0a5299" "#8cc2ff" "What is selected, and controls."
+    closed "closed" "#33302b33" "#00000073" "Over areas that are closed to the way that was asked for."
     text "text" "#2b2822" "#f0ede6" "Names."
     text_faint "text-faint" "#57534b" "#b4bcbf" "Names of the context."
     text_water "text-water" "#174f6d" "#8fc1da" "Names of waters."

@@ -9,6 +9,7 @@ use crate::json::{Writer, pair};
 use crate::legend::legend;
 use crate::lon_lat::LonLat;
 use crate::panel::panel;
+use crate::routes;
 use crate::space::Point;
 use crate::story;
 use crate::svg;
@@ -63,7 +64,7 @@ impl MapHandle {
         self.feature(self.model.hovered)
     }
 
-    /// The state that attributes would restore: `{layers, step, shade, selected, center, zoom, year, lang}`.
+    /// The state that attributes would restore: `{layers, step, shade, selected, center, zoom, year, closed, route, lang}`.
     pub fn state(&self) -> String {
         let model = &self.model;
         let (center, zoom) = model.center_and_zoom();
@@ -86,6 +87,7 @@ impl MapHandle {
             json.raw("center", &pair(Some(center.into())));
             json.number("zoom", zoom);
             json.number("year", f64::from(model.year));
+            routes::write_state(json, model);
             json.text("lang", &model.lang);
         })
     }
@@ -131,6 +133,11 @@ impl MapHandle {
         let facts = model.facts.as_deref();
         let (atlas, lang) = (&model.atlas, &model.lang);
         panel(atlas, facts, feature, model.year, lang, &self.model.words).to_json()
+    }
+
+    /// What is said of routes: see [`routes::routes`].
+    pub fn routes(&mut self) -> String {
+        routes::routes(&mut self.model)
     }
 
     /// What is said of the story: see [`story::story`].

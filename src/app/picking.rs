@@ -1,0 +1,54 @@
+//! What a place of the element stands for: picking, selecting, hovering.
+
+use super::{Effect, Model};
+use crate::gesture::PointerKind;
+use crate::hit::{self, Tolerance};
+use crate::space::{Css, Point};
+
+impl Model {
+    /// The selectable features at a place of the element, the best first.
+    #[must_use]
+    pub fn pick(&self, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
+        hit::pick(&self.view(), at, tolerance)
+    }
+
+    pub(super) fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Vec<Effect> {
+        /// Taps nearer than this are taps of the same place, CSS pixels.
+        const SAME_PLACE: f64 = 12.0;
+        let tolerance = match kind {
+            PointerKind::Mouse => Tolerance::MOUSE,
+            PointerKind::Touch => Tolerance::TOUCH,
+        };
+        let hits = self.pick(at, tolerance);
+        let again = self
+            .last_pick
+            .as_ref()
+            .is_some_and(|(place, found)| place.distance(at) < SAME_PLACE && *found == hits);
+        let next = if again {
+            let current = hits.iter().position(|&hit| Some(hit) == self.selected);
+            current.map_or(0, |current| (current + 1) % hits.len().max(1))
+        } else {
+            0
+        };
+        let feature = hits.get(next).copied();
+        self.last_pick = Some((at, hits));
+        self.select(feature)
+    }
+
+    pub(super) fn select(&mut self, feature: Option<usize>) -> Vec<Effect> {
+        if feature == self.selected {
+            return Vec::new();
+        }
+        self.selected = feature;
+        vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
+    }
+
+    pub(super) fn hover(&mut self, at: Option<Point<Css>>) -> Vec<Effect> {
+        let hovered = at.and_then(|at| self.pick(at, Tolerance::MOUSE).first().copied());
+        if hovered == self.hovered {
+            return Vec::new();
+        }
+        self.hovered = hovered;
+        vec![Effect::Draw, Effect::HoverChanged]
+    }
+}

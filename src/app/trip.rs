@@ -1,0 +1,82 @@
+//! The way that was asked for: by its ends, or by closing a passage.
+
+use std::rc::Rc;
+
+use super::Model;
+use crate::atlas::{Atlas, Passage};
+use crate::network::{Network, Passages};
+use crate::space::{Plane, Point};
+
+/// What is drawn of the way that was asked for; empty where none was.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trip {
+    /// Indices into [`Atlas::tracks`].
+    pub way: Vec<usize>,
+    /// Tracks that are closed.
+    pub barred: Vec<usize>,
+    /// Features whose areas are closed.
+    pub closed: Vec<usize>,
+    /// Where the way begins and ends.
+    pub ends: Vec<Point<Plane>>,
+}
+
+impl Model {
+    /// The graph of the atlas's tracks.
+    pub fn network(&mut self) -> Rc<Network> {
+        let network = &mut self.network;
+        Rc::clone(network.get_or_insert_with(|| Rc::new(Network::new(&self.atlas))))
+    }
+
+    /// The features that the way goes from and to: those chosen, or the atlas's own.
+    #[must_use]
+    pub fn asked_ends(&self) -> Option<[usize; 2]> {
+        let [from, to] = &self.atlas.routes.ends;
+        let own = || Some([self.atlas.find(from)?, self.atlas.find(to)?]);
+        self.ends.or_else(own)
+    }
+
+    /// The nodes of the graph at these features.
+    #[must_use]
+    pub fn asked_nodes(&self, network: &Network) -> Option<[usize; 2]> {
+        let [from, to] = self.asked_ends()?;
+        let hub = |feature| network.hub(&self.atlas, feature);
+        Some([hub(from)?, hub(to)?])
+    }
+
+    /// Looks for the way that was asked for.
+    pub(super) fn find_way(&mut self) {
+        self.trip = if self.closed == 0 && self.ends.is_none() {
+            Trip::default()
+        } else {
+            let network = self.network();
+            self.trip_over(&network)
+        };
+    }
+
+    fn trip_over(&self, network: &Network) -> Trip {
+        let nodes = self.asked_nodes(network);
+        let way = nodes.and_then(|[from, to]| network.shortest(from, to, self.year, self.closed));
+        let legs = way.map_or_else(Vec::new, |route| route.legs);
+        let places = nodes.into_iter().flatten();
+        let places = places.map(|node| network.position(node));
+        let atlas = &self.atlas;
+        Trip {
+            way: legs.into_iter().map(|(track, _)| track).collect(),
+            barred: network.barred(self.closed),
+            closed: closed_passages(atlas, self.closed)
+                .flat_map(|passage| passage.closes.iter().filter_map(|id| atlas.find(id)))
+                .collect(),
+            ends: places
+                .filter_map(|place| self.shapes.projection.forward(place))
+                .collect(),
+        }
+    }
+}
+
+/// The passages of a set.
+pub fn closed_passages(atlas: &Atlas, closed: Passages) -> impl Iterator<Item = &Passage> {
+    let passages = atlas.routes.passages.iter().enumerate();
+    passages
+        .filter(move |(index, _)| closed >> index & 1 == 1)
+        .map(|(_, passage)| passage)
+}

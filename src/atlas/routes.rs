@@ -1,0 +1,59 @@
+//! What the reader can ask of the routes: from where to where, and what may be closed.
+
+use super::Text;
+use crate::error::Problem;
+use crate::json::Node;
+
+/// The manifest's `routes`; all is empty where it has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Routes {
+    /// Ids of the features where the way begins and ends if the reader chose no others.
+    pub ends: [String; 2],
+    /// What may be closed, in the order to offer it.
+    pub passages: Vec<Passage>,
+}
+
+/// Something that ways go through and that may be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Public id.
+    pub id: String,
+    /// Empty where the first feature it closes has the name.
+    pub name: Text,
+    /// Ids of areas and tracks: no way goes through them any more.
+    pub closes: Vec<String>,
+}
+
+impl Routes {
+    /// Reads the manifest's member.
+    ///
+    /// # Errors
+    ///
+    /// When it is not of the schema.
+    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+        let mut passages = Vec::new();
+        for passage in node.member("passages").list()? {
+            let id = passage.member("id").text()?.to_owned();
+            let mut closes = passage.member("closes").texts()?;
+            if closes.is_empty() {
+                closes.push(id.clone());
+            }
+            passages.push(Passage {
+                id,
+                name: Text::read(&passage.member("name"))?,
+                closes,
+            });
+        }
+        if passages.len() > 64 {
+            return Err(node.member("passages").expected("at most 64 passages"));
+        }
+        let end = |name| {
+            let id = node.member(name).optional_text()?;
+            Ok(id.unwrap_or_default().to_owned())
+        };
+        Ok(Self {
+            ends: [end("from")?, end("to")?],
+            passages,
+        })
+    }
+}

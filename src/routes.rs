@@ -1,0 +1,218 @@
+//! What is said of the way that a reader asked for, and of all others.
+
+use crate::app::{Model, closed_passages};
+use crate::atlas::Mode;
+use crate::decimal::Decimal;
+use crate::geo::zones::Bounds;
+use crate::json::{Writer, quoted};
+use crate::network::{Network, Passages, Route};
+use crate::strings::Strings;
+
+/// All that is said of routes, as JSON:
+///
+/// `from`, `to`: ids of the features at the ends. `ends`: `[{id, name}]` to choose them from. `passages`: `[{id, name, closed}]`.
+/// `result`: the sentence that tells the shortest way left, `about` what it does not tell; `title` and all that ends in
+/// `Label` are words for controls. `bounds`: around that way, degrees.
+/// `ways`: all ways by length, `[{via, if, km, more, land, open, best, lines: [[what, figure]], countries: [{id, name, km}]}]`.
+#[must_use]
+pub fn routes(model: &mut Model) -> String {
+    let network = model.network();
+    let teller = Teller {
+        model,
+        network: &network,
+        strings: &model.words,
+    };
+    Writer::object(|json| teller.write(json))
+}
+
+/// The members of the map's state that bring the same way back: `closed` and `route`, as the attributes have them.
+pub fn write_state(json: &mut Writer, model: &Model) {
+    let atlas = &model.atlas;
+    let closed = closed_passages(atlas, model.closed).map(|passage| passage.id.as_str());
+    let ends = model.ends.into_iter().flatten();
+    let ends = ends.map(|end| atlas.features[end].id.as_str());
+    for (name, ids) in [
+        ("closed", closed.collect::<Vec<_>>()),
+        ("route", ends.collect()),
+    ] {
+        if ids.is_empty() {
+            json.raw(name, "null");
+        } else {
+            json.text(name, &ids.join(" "));
+        }
+    }
+}
+
+struct Teller<'a> {
+    model: &'a Model,
+    network: &'a Network,
+    strings: &'a Strings,
+}
+
+impl Teller<'_> {
+    fn write(&self, json: &mut Writer) {
+        let (model, strings) = (self.model, self.strings);
+        let atlas = &model.atlas;
+        if let Some([from, to]) = model.asked_ends() {
+            json.text("from", &atlas.features[from].id);
+            json.text("to", &atlas.features[to].id);
+        }
+        let hubs = self.network.hubs(atlas).into_iter();
+        json.raw("ends", &Writer::list(hubs.map(|hub| self.named(hub))));
+        let passages = atlas.routes.passages.iter().enumerate();
+        let passages = passages.map(|(index, passage)| {
+            Writer::object(|json| {
+                json.text("id", &passage.id);
+                json.text("name", self.name(index));
+                json.raw("closed", truth(model.closed >> index & 1 == 1));
+            })
+        });
+        json.raw("passages", &Writer::list(passages));
+        let ways = model
+            .asked_nodes(self.network)
+            .map_or_else(Vec::new, |[from, to]| {
+                self.network.alternatives(from, to, model.year)
+            });
+        let is_open = |route: &Route| route.passages & model.closed == 0;
+        let best = ways.iter().position(|(_, route)| is_open(route));
+        let least = ways.first().map_or(0.0, |(_, route)| route.km);
+        let result = match best {
+            None => strings.get("routes.none").to_owned(),
+            Some(index) => {
+                let km = strings.quantity("km", ways[index].1.km);
+                match index {
+                    0 if model.closed == 0 => strings.fill("routes.shortest", &km),
+                    0 => strings.fill("routes.still", &km),
+                    _ => {
+                        let more = strings.quantity("km", ways[index].1.km - least);
+                        let left = strings.fill("routes.left", &km);
+                        left + &strings.fill("routes.longer", &more)
+                    }
+                }
+            }
+        };
+        json.text("result", &result);
+        for (name, words) in [
+            ("about", "routes.about"),
+            ("title", "routes"),
+            ("fromLabel", "routes.from"),
+            ("toLabel", "routes.to"),
+            ("closeLabel", "routes.close"),
+            ("waysLabel", "routes.all"),
+            ("closedLabel", "routes.closed"),
+            ("countriesLabel", "computed.countries"),
+        ] {
+            json.text(name, strings.get(words));
+        }
+        if let Some(index) = best {
+            let mut bounds = Bounds::EMPTY;
+            for (track, _) in &ways[index].1.legs {
+                bounds.include(&atlas.tracks[*track].line);
+            }
+            let bounds = bounds.0.map(|side| Decimal::new(side, 3).to_string());
+            json.raw("bounds", &Writer::list(bounds));
+        }
+        let rows = ways.iter().enumerate().map(|(index, (closed, route))| {
+            Writer::object(|json| {
+                json.raw("open", truth(is_open(route)));
+                json.raw("best", truth(Some(index) == best));
+                self.write_way(json, *closed, route, route.km - least);
+            })
+        });
+        json.raw("ways", &Writer::list(rows));
+    }
+
+    fn write_way(&self, json: &mut Writer, closed: Passages, route: &Route, more: f64) {
+        let strings = self.strings;
+        let km = |km: f64| strings.quantity("km", km);
+        let via = self.network.passages_in_order(route);
+        json.text("via", &self.names(&via, " – "));
+        let closed: Vec<u32> = (0..Passages::BITS)
+            .filter(|bit| closed >> bit & 1 == 1)
+            .collect();
+        let reason = if closed.is_empty() {
+            strings.get("routes.first").to_owned()
+        } else {
+            let separator = strings.get("routes.and");
+            strings.fill("routes.if", &self.names(&closed, separator))
+        };
+        json.text("if", &reason);
+        json.text("km", &km(route.km));
+        if more > 0.0 {
+            json.text("more", &strings.fill("routes.more", &km(more)));
+        }
+        let way = self.network.measure(&self.model.atlas, route);
+        let by = |wanted: &[Mode]| -> f64 {
+            let parts = way.by_mode.iter();
+            let parts = parts.filter(|(mode, _)| wanted.contains(mode));
+            parts.map(|(_, km)| km).sum()
+        };
+        let ship = by(&[Mode::Ferry, Mode::Sea]);
+        let land = 100.0 * (1.0 - ship / way.km.max(1.0));
+        json.text("land", &strings.fill("routes.land", &whole(land)));
+        let lengths = [
+            ("computed.rail", by(&[Mode::Rail])),
+            ("computed.road", by(&[Mode::Road])),
+            ("computed.ship", ship),
+        ];
+        let lengths = lengths.into_iter().filter(|(_, length)| *length > 0.0);
+        let lengths = lengths.map(|(what, length)| (what, km(length)));
+        let counts = [
+            ("computed.crossings", way.crossings),
+            ("computed.gauges", way.gauge_breaks),
+        ];
+        let counts = counts.map(|(what, count)| (what, count.to_string()));
+        let lines = lengths
+            .chain(counts)
+            .map(|(what, figure)| Writer::list([quoted(strings.get(what)), quoted(&figure)]));
+        json.raw("lines", &Writer::list(lines));
+        let countries = way.by_country.iter().map(|(country, length)| {
+            Writer::object(|json| {
+                match country {
+                    Some(country) => self.write_named(json, *country),
+                    None => json.text("name", strings.get("computed.sea")),
+                }
+                json.text("km", &km(*length));
+            })
+        });
+        json.raw("countries", &Writer::list(countries));
+    }
+
+    fn named(&self, feature: usize) -> String {
+        Writer::object(|json| self.write_named(json, feature))
+    }
+
+    fn write_named(&self, json: &mut Writer, feature: usize) {
+        let feature = &self.model.atlas.features[feature];
+        json.text("id", &feature.id);
+        json.text("name", feature.properties.name.get(&self.model.lang));
+    }
+
+    fn names(&self, passages: &[u32], separator: &str) -> String {
+        let names: Vec<&str> = passages
+            .iter()
+            .map(|&bit| self.name(bit as usize))
+            .collect();
+        names.join(separator)
+    }
+
+    /// The name of a passage: its own, or that of the area it closes.
+    fn name(&self, passage: usize) -> &str {
+        let (atlas, lang) = (&self.model.atlas, &self.model.lang);
+        let passage = &atlas.routes.passages[passage];
+        let areas = passage.closes.iter().filter_map(|id| atlas.find(id));
+        let mut names = areas.map(|area| atlas.features[area].properties.name.get(lang));
+        match passage.name.get(lang) {
+            "" => names.next().unwrap_or(&passage.id),
+            own => own,
+        }
+    }
+}
+
+const fn truth(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
+fn whole(number: f64) -> String {
+    Decimal::new(number, 0).to_string()
+}
