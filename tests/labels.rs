@@ -9,7 +9,7 @@ use central_asia_map::atlas::Atlas;
 use central_asia_map::camera::Camera;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::scene::labels::{Candidate, Room, Spots, boxes_of, place};
-use central_asia_map::scene::{Anchor, Ink, Item, Label, Scene, TextStyle};
+use central_asia_map::scene::{Anchor, Fading, Ink, Item, Label, Scene, TextStyle};
 use central_asia_map::space::{Css, Point, Rect, Size};
 use proptest::prelude::*;
 
@@ -402,4 +402,80 @@ fn names_stay_while_the_map_is_dragged() {
         line_jumps * 50 <= line_names,
         "{line_jumps} of {line_names}"
     );
+}
+
+/// A name that comes starts from nothing, one that goes ends there, and then the picture is what it would be anyway.
+#[test]
+fn names_fade_as_they_come_and_go() {
+    let mut model = support::model(&support::built_in(), 800.0, 600.0);
+    let mut fading = Fading::default();
+    let mut drawn = |model: &Model, time: f64| {
+        let mut scene = model.scene();
+        fading.blend(&mut scene, time);
+        (labels_of(&scene), fading.lasts())
+    };
+    let (first, lasts) = drawn(&model, 1000.0);
+    assert!(!lasts && first.iter().all(|label| label.opacity == 1.0));
+    model.update(Event::ZoomBy(None, 1.0));
+    model.update(Event::Resized(model.camera.size));
+    let settled = labels_of(&model.scene());
+    let is_in = |names: &[Label], label: &Label| {
+        names
+            .iter()
+            .any(|other| other.text == label.text && other.at.distance(label.at) < 12.0)
+    };
+    // After a rest of an hour it still begins at the beginning.
+    let (now, lasts) = drawn(&model, 3.6e6);
+    assert!(lasts);
+    let new = now.iter().filter(|label| label.opacity == 0.0);
+    assert!(new.clone().count() > 3 && new.clone().all(|label| is_in(&settled, label)));
+    let going = now.iter().filter(|label| !is_in(&settled, label));
+    assert!(going.clone().count() > 3);
+    assert!(
+        going
+            .clone()
+            .all(|label| label.opacity > 0.5 && label.opacity < 1.0)
+    );
+    let mut time = 3.6e6;
+    let mut steps = 0;
+    loop {
+        time += 20.0;
+        steps += 1;
+        let (now, lasts) = drawn(&model, time);
+        if !lasts {
+            assert_eq!(now, settled);
+            break;
+        }
+    }
+    assert!((7..12).contains(&steps), "{steps}");
+    // Other words are there at once.
+    model.update(Event::SetLang("ru".to_owned()));
+    let (now, _) = drawn(&model, time + 20.0);
+    assert!(now.iter().filter(|label| label.opacity == 1.0).count() * 2 > now.len());
+}
+
+#[test]
+#[ignore]
+fn speed() {
+    for (w, h, z) in [
+        (1280.0, 800.0, 4.0),
+        (1280.0, 800.0, 5.5),
+        (1280.0, 800.0, 6.5),
+        (390.0, 844.0, 3.0),
+        (1280.0, 800.0, 8.0),
+    ] {
+        let mut model = support::model(&support::built_in(), w, h);
+        model.update(Event::Go(
+            Target::View(Some(LonLat::new(70.0, 42.0)), Some(z)),
+            Motion::Cut,
+        ));
+        model.scene();
+        let t = std::time::Instant::now();
+        for _ in 0..20 {
+            model.scene();
+        }
+        let all = t.elapsed() / 20;
+        let n = labels_of(&model.scene()).len();
+        eprintln!("{w}x{h} z{z} {all:?} {n} labels");
+    }
 }

@@ -157,7 +157,7 @@ export class LiveMap {
     }
     const due = this.#due;
     this.#due &= ANIMATE;
-    if (due & DRAW) this.handle.draw();
+    if (due & DRAW) this.perform(this.handle.draw(time));
     if (due & VIEW_CHANGED) {
       const { center, zoom } = this.state();
       for (const { update } of this.#controls) update?.(VIEW_CHANGED);
@@ -175,8 +175,8 @@ export class LiveMap {
     this.measure();
     this.perform(this.handle.resize(width, height, deviceWidth, deviceHeight));
     // A resized canvas is empty: fill it before it is shown.
-    this.handle.draw();
     this.#due &= ~DRAW;
+    this.perform(this.handle.draw(performance.now()));
   }
 
   /** Colours from the scheme, and from the custom properties of the element over it. */

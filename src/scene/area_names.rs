@@ -77,11 +77,19 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     }
     let lines = cut(&text, &style, width_css);
     let half = half_size(&lines, &style);
+    let reach = if view.atlas.is_focus(feature) { 6 } else { 3 };
     found.push(Candidate {
         priority,
         feature: index,
         lines,
-        spots: Spots::On(within::around(area, label, half, water, &view.camera)),
+        spots: Spots::On(within::around(
+            area,
+            label,
+            half,
+            water,
+            reach,
+            &view.camera,
+        )),
         style,
     });
     found

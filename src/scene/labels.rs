@@ -140,41 +140,58 @@ fn settle(
     allowed: impl Fn(&Rect<Css>) -> bool,
 ) -> Vec<Vec<Label>> {
     let places = places(candidate);
-    let all: Vec<(Vec<Label>, Vec<Rect<Css>>)> = places
-        .iter()
-        .map(|place| {
-            let labels = labels_at(candidate, place);
-            let boxes = labels.iter().flat_map(boxes_of).collect();
-            (labels, boxes)
-        })
+    let widths = candidate.lines.iter();
+    let widths: Vec<f64> = widths
+        .map(|line| width_of(line, &candidate.style))
         .collect();
-    let inks = all.iter().map(|(_, boxes)| {
-        let inks = boxes.iter().map(|bounds| room.ink.under(bounds));
-        inks.sum::<u32>()
-    });
-    let inks: Vec<u32> = inks.collect();
-    let costs = places.iter().zip(&inks);
-    let costs = costs.map(|(place, ink)| u64::from(place.cost + ink));
-    let mut placed: Vec<Vec<Label>> = Vec::new();
-    for index in order(costs) {
-        if candidate.priority >= CONTEXT && inks[index] > LITTLE_INK {
-            continue;
-        }
-        let (labels, boxes) = &all[index];
-        let at = places[index].at;
-        let apart = match candidate.spots {
-            Spots::Along(_, apart) => placed.iter().all(|other| other[0].at.distance(at) >= apart),
-            _ => placed.is_empty(),
-        };
-        if apart
+    let mut boxes = Vec::new();
+    // What a place costs with the ink under it; `None` where it is not free.
+    let mut cost_of = |place: &Place, crowd: &Crowd| {
+        boxes.clear();
+        boxes_at(candidate, place, &widths, &mut boxes);
+        let ink: u32 = boxes.iter().map(|bounds| room.ink.under(bounds)).sum();
+        let free = (candidate.priority < CONTEXT || ink <= LITTLE_INK)
             && boxes
                 .iter()
-                .all(|bounds| allowed(bounds) && crowd.is_free(bounds))
-        {
-            for bounds in boxes {
+                .all(|bounds| allowed(bounds) && crowd.is_free(bounds));
+        free.then_some(place.cost + ink)
+    };
+    let mut chosen: Vec<&Place> = Vec::new();
+    if let Spots::Along(_, apart) = candidate.spots {
+        let costs = places.iter();
+        let costs: Vec<Option<u32>> = costs.map(|place| cost_of(place, crowd)).collect();
+        for index in order(costs.iter().map(|cost| cost.map_or(u64::MAX, u64::from))) {
+            let place = &places[index];
+            let far = |other: &&Place| other.at.distance(place.at) >= apart;
+            if costs[index].is_some() && chosen.iter().all(far) {
+                chosen.push(place);
+            }
+        }
+    } else {
+        let mut least = u32::MAX;
+        for index in order(places.iter().map(|place| place.cost.into())) {
+            let place = &places[index];
+            if place.cost >= least {
+                break;
+            }
+            if let Some(cost) = cost_of(place, crowd)
+                && cost < least
+            {
+                least = cost;
+                chosen = vec![place];
+            }
+        }
+    }
+    let mut placed = Vec::new();
+    for place in chosen {
+        boxes.clear();
+        boxes_at(candidate, place, &widths, &mut boxes);
+        // Another of the same name may have come too near.
+        if boxes.iter().all(|bounds| crowd.is_free(bounds)) {
+            for bounds in &boxes {
                 crowd.add(bounds.inflate(MARGIN));
             }
-            placed.push(labels.clone());
+            placed.push(labels_at(candidate, place));
         }
     }
     placed
@@ -253,34 +270,55 @@ fn labels_at(candidate: &Candidate, place: &Place) -> Vec<Label> {
         .collect()
 }
 
+fn boxes_at(candidate: &Candidate, place: &Place, widths: &[f64], boxes: &mut Vec<Rect<Css>>) {
+    let size = candidate.style.size;
+    let lines = widths.iter().zip(0_u32..);
+    for (&width, line) in lines {
+        let at = place.at.offset(0.0, f64::from(line) * LINE_HEIGHT * size);
+        add_boxes(at, place.anchor, &place.path, width, size, boxes);
+    }
+}
+
 /// Boxes around a name's text, as far as one can tell without the font: one, or a row of them along a path.
 #[must_use]
 pub fn boxes_of(label: &Label) -> Vec<Rect<Css>> {
+    let mut boxes = Vec::new();
     let style = &label.style;
     let width = width_of(&label.text, style);
-    let (ascent, descent) = (style.size * ASCENT, style.size * DESCENT);
-    if label.path.is_empty() {
-        let left = match label.anchor {
-            Anchor::Start => label.at.x,
-            Anchor::Middle => label.at.x - width / 2.0,
-            Anchor::End => label.at.x - width,
+    let (at, anchor) = (label.at, label.anchor);
+    add_boxes(at, anchor, &label.path, width, style.size, &mut boxes);
+    boxes
+}
+
+fn add_boxes(
+    at: Point<Css>,
+    anchor: Anchor,
+    path: &[Point<Css>],
+    width: f64,
+    size: f64,
+    boxes: &mut Vec<Rect<Css>>,
+) {
+    let (ascent, descent) = (size * ASCENT, size * DESCENT);
+    if path.is_empty() {
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - width / 2.0,
+            Anchor::End => at.x - width,
         };
-        return vec![Rect {
-            min: Point::new(left, label.at.y - ascent),
-            max: Point::new(left + width, label.at.y + descent),
-        }];
+        boxes.push(Rect {
+            min: Point::new(left, at.y - ascent),
+            max: Point::new(left + width, at.y + descent),
+        });
+        return;
     }
-    let length: f64 = segments(&label.path)
-        .map(|(from, to)| from.distance(to))
-        .sum();
+    let length: f64 = segments(path).map(|(from, to)| from.distance(to)).sum();
     let mut walked = (width - length) / 2.0;
-    let mut boxes = Vec::new();
-    for (from, to) in segments(&label.path) {
+    for (from, to) in segments(path) {
         let long = from.distance(to);
         // The part of the segment that is under text, in pieces no longer than a letter is high.
         let (start, end) = ((-walked).max(0.0), (width - walked).min(long));
         walked += long;
-        let pieces = ((end - start) / style.size).ceil();
+        let pieces = ((end - start) / size).ceil();
         if pieces < 1.0 {
             continue;
         }
@@ -288,16 +326,16 @@ pub fn boxes_of(label: &Label) -> Vec<Rect<Css>> {
         let piece = (end - start) / pieces;
         let mut at = start;
         while at < end - piece / 2.0 {
-            boxes.push(Rect::around([at, at + piece].into_iter().flat_map(
-                |along| {
-                    let foot = from.offset(x * along, y * along);
-                    [ascent, -descent].map(|up| foot.offset(y * up, -x * up))
-                },
-            )));
+            let mut bounds = Rect::empty();
+            for along in [at, at + piece] {
+                let foot = from.offset(x * along, y * along);
+                bounds.include(foot.offset(y * ascent, -x * ascent));
+                bounds.include(foot.offset(-y * descent, x * descent));
+            }
+            boxes.push(bounds);
             at += piece;
         }
     }
-    boxes
 }
 
 fn segments(path: &[Point<Css>]) -> impl Iterator<Item = (Point<Css>, Point<Css>)> {

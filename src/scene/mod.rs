@@ -6,6 +6,7 @@ pub mod base_map;
 mod build;
 mod capitals;
 mod crowd;
+mod fading;
 mod furniture;
 pub mod labels;
 pub mod lanes;
@@ -23,6 +24,7 @@ use std::rc::Rc;
 
 pub use build::build;
 pub use crowd::Ink;
+pub use fading::Fading;
 pub use furniture::Furniture;
 pub use measure::joins_letters;
 pub use symbols::Symbol;
@@ -176,6 +178,19 @@ pub struct Label {
     pub style: TextStyle,
     /// Below 1 while it comes or goes.
     pub opacity: f64,
+}
+
+impl Label {
+    /// The name where its place on the map is for another camera.
+    #[must_use]
+    pub fn moved(&self, from: &Camera, to: &Camera) -> Self {
+        let moved = |point: Point<Css>| to.to_css(from.to_plane(point));
+        Self {
+            at: moved(self.at),
+            path: self.path.iter().copied().map(moved).collect(),
+            ..self.clone()
+        }
+    }
 }
 
 /// Where a text stands in relation to its point, along the line of text.

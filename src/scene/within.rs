@@ -59,18 +59,17 @@ impl Rows {
     }
 }
 
-/// Places around the area's own for a name of so large a half. It may reach over the area's edge, a name that has to be
-/// `inside` only at its ends.
+/// Places around the area's own for a name of so large a half. They are so many rows and columns
+/// around it. A name may reach over the area's edge, one that has to be `inside` only at its ends.
 pub(super) fn around(
     area: &PlanePath,
     label: Point<Plane>,
     half: Size,
     inside: bool,
+    reach: i32,
     camera: &Camera,
 ) -> Vec<(u32, Point<Css>)> {
-    /// Rows above and below, columns to the left and right; CSS pixels from one to the next.
-    const ROWS: i32 = 6;
-    const COLUMNS: i32 = 6;
+    /// CSS pixels from a row to the next, and from a column.
     const ROW: f64 = 9.0;
     const COLUMN: f64 = 12.0;
     let at = camera.to_css(label);
@@ -79,16 +78,16 @@ pub(super) fn around(
     // A name's own half height is about one row.
     let rows = Rows::new(
         area,
-        label.y + step * f64::from(ROWS + 1),
+        label.y + step * f64::from(reach + 1),
         step,
-        2 * (ROWS as usize + 1) + 1,
+        2 * (reach as usize + 1) + 1,
     );
     let mut places = Vec::new();
-    for row in -ROWS..=ROWS {
-        for column in -COLUMNS..=COLUMNS {
+    for row in -reach..=reach {
+        for column in -reach..=reach {
             let (dx, dy) = (f64::from(column) * COLUMN, f64::from(row) * ROW);
             let x = label.x + dx / scale;
-            let middle = (row + ROWS + 1) as usize;
+            let middle = (row + reach + 1) as usize;
             let out: f64 = (middle - 1..=middle + 1)
                 .map(|row| {
                     let half = half.width / scale;

@@ -12,7 +12,7 @@ use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
-use crate::scene::Furniture;
+use crate::scene::{Fading, Furniture};
 use crate::shape::ProjectionName;
 use crate::space::{Css, Point, Size};
 use crate::strings::Strings;
@@ -28,6 +28,7 @@ pub struct MapHandle {
     pub(super) model: Model,
     shared: Rc<SharedAtlas>,
     canvas: Canvas,
+    fading: Fading,
     /// Device pixels per CSS pixel.
     ratio: f64,
     /// What the attribute asks for; `None` follows the reader's system.
@@ -59,6 +60,7 @@ impl MapHandle {
             model,
             shared,
             canvas,
+            fading: Fading::default(),
             ratio: 1.0,
             scheme: None,
             projection: ProjectionName::default(),
@@ -199,9 +201,20 @@ impl MapHandle {
         self.update(Event::Frame(time))
     }
 
-    /// Draws the map.
-    pub fn draw(&self) {
-        self.canvas.draw(&self.model.scene(), self.ratio);
+    /// Draws the map. Answers that it has to be drawn again where names come or go.
+    pub fn draw(&mut self, time: f64) -> u32 {
+        let mut scene = self.model.scene();
+        if self.model.reduced_motion() {
+            self.fading = Fading::default();
+        } else {
+            self.fading.blend(&mut scene, time);
+        }
+        self.canvas.draw(&scene, self.ratio);
+        if self.fading.lasts() {
+            bit(Effect::Draw)
+        } else {
+            0
+        }
     }
 
     /// A pointer went down.

@@ -1,0 +1,72 @@
+//! Names fade as they come and go between one picture and the next. A picture at rest has no trace of it.
+
+use super::{Item, Label, Scene};
+use crate::camera::Camera;
+use crate::math::between;
+
+/// The names on screen, some of them coming or going.
+#[derive(Debug, Clone, Default)]
+pub struct Fading {
+    shown: Vec<Label>,
+    /// The camera of the last picture, and when it was drawn; milliseconds.
+    last: Option<(Camera, f64)>,
+    lasts: bool,
+}
+
+/// How long a name takes to come or go, milliseconds.
+const DURATION: f64 = 180.0;
+/// The longest step, milliseconds: pictures are drawn on demand, and the last one may be long ago.
+const STEP: f64 = 40.0;
+/// A name that has moved on the map by less is the same, CSS pixels.
+const SAME: f64 = 12.0;
+
+impl Fading {
+    /// Lets the names of `scene` that were not in the last picture come, and adds those that are going; `time` in
+    /// milliseconds. Names of the first picture are there at once, and so are those in another language.
+    pub fn blend(&mut self, scene: &mut Scene, time: f64) {
+        let camera = scene.camera;
+        let Some((before, then)) = self.last.replace((camera, time)) else {
+            self.shown = labels_of(scene).cloned().collect();
+            return;
+        };
+        let step = between(time - then, 0.0, STEP) / DURATION;
+        let mut going: Vec<Label> = std::mem::take(&mut self.shown)
+            .into_iter()
+            .map(|label| label.moved(&before, &camera))
+            .collect();
+        for item in &mut scene.items {
+            let Item::Label(label) = item else { continue };
+            let known = going.iter().position(|other| {
+                other.feature == label.feature
+                    && (other.text != label.text || other.at.distance(label.at) < SAME)
+            });
+            label.opacity = match known.map(|index| going.swap_remove(index)) {
+                Some(other) if other.text == label.text => (other.opacity + step).min(1.0),
+                Some(_) => 1.0,
+                None => 0.0,
+            };
+        }
+        self.shown = labels_of(scene).cloned().collect();
+        for mut label in going {
+            label.opacity -= step;
+            if label.opacity > 0.0 {
+                self.shown.push(label.clone());
+                scene.items.push(Item::Label(label));
+            }
+        }
+        self.lasts = self.shown.iter().any(|label| label.opacity < 1.0);
+    }
+
+    /// Whether the next picture will be another though nothing happens.
+    #[must_use]
+    pub const fn lasts(&self) -> bool {
+        self.lasts
+    }
+}
+
+fn labels_of(scene: &Scene) -> impl Iterator<Item = &Label> {
+    scene.items.iter().filter_map(|item| match item {
+        Item::Label(label) => Some(label),
+        _ => None,
+    })
+}
