@@ -453,29 +453,3 @@ fn names_fade_as_they_come_and_go() {
     let (now, _) = drawn(&model, time + 20.0);
     assert!(now.iter().filter(|label| label.opacity == 1.0).count() * 2 > now.len());
 }
-
-#[test]
-#[ignore]
-fn speed() {
-    for (w, h, z) in [
-        (1280.0, 800.0, 4.0),
-        (1280.0, 800.0, 5.5),
-        (1280.0, 800.0, 6.5),
-        (390.0, 844.0, 3.0),
-        (1280.0, 800.0, 8.0),
-    ] {
-        let mut model = support::model(&support::built_in(), w, h);
-        model.update(Event::Go(
-            Target::View(Some(LonLat::new(70.0, 42.0)), Some(z)),
-            Motion::Cut,
-        ));
-        model.scene();
-        let t = std::time::Instant::now();
-        for _ in 0..20 {
-            model.scene();
-        }
-        let all = t.elapsed() / 20;
-        let n = labels_of(&model.scene()).len();
-        eprintln!("{w}x{h} z{z} {all:?} {n} labels");
-    }
-}
