@@ -231,12 +231,6 @@ impl Model {
         )
     }
 
-    /// Whether the reader wants less motion.
-    #[must_use]
-    pub const fn reduced_motion(&self) -> bool {
-        self.reduced_motion
-    }
-
     /// Whether the wheel is the map's; otherwise the page scrolls.
     #[must_use]
     pub const fn takes_wheel(&self, ctrl: bool) -> bool {

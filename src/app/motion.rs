@@ -65,6 +65,12 @@ const GLIDE_DECAY: f64 = 0.004;
 const GLIDE_END: f64 = 0.02;
 
 impl Model {
+    /// Whether the reader wants less motion.
+    #[must_use]
+    pub const fn reduced_motion(&self) -> bool {
+        self.reduced_motion
+    }
+
     pub(super) fn reframe(&mut self) {
         if let Some(camera) = self.framed.and_then(|target| self.camera_for(target)) {
             self.camera = camera;
