@@ -453,3 +453,27 @@ fn names_fade_as_they_come_and_go() {
     let (now, _) = drawn(&model, time + 20.0);
     assert!(now.iter().filter(|label| label.opacity == 1.0).count() * 2 > now.len());
 }
+
+/// Letters that join are neither spaced nor set on a bend; others are.
+#[test]
+fn letters_that_join_stay_together() {
+    let line = r#"{"type": "Feature", "id": "line", "properties": {"class": "corridor", "rank": 1, "name": {"en": NAME}},
+        "geometry": {"type": "LineString", "coordinates": [[60, 42], [64, 41.7], [68, 41.6], [72, 41.7], [76, 42]]}}"#;
+    let label = |name: &str| {
+        let atlas = support::atlas_of(&[&line.replace("NAME", &format!("\"{name}\""))]);
+        let mut model = support::model(&atlas, 800.0, 600.0);
+        model.update(Event::Go(Target::Feature(0), Motion::Cut));
+        labels_of(&model.scene()).swap_remove(0)
+    };
+    let latin = label("The old way to the west");
+    assert!(latin.path.len() > 2 && latin.style.spacing > 0.0);
+    for name in ["راه ابریشم قدیم به غرب", "يىپەك يولى غەربكە بارىدۇ"]
+    {
+        let joined = label(name);
+        assert_eq!(
+            (joined.path.len(), joined.style.spacing),
+            (2, 0.0),
+            "{name}"
+        );
+    }
+}

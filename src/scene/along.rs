@@ -1,5 +1,6 @@
 //! Where text can run along a line.
 
+use super::labels::AROUND;
 use super::measure::joins_letters;
 use crate::camera::Camera;
 use crate::math::{between, exp2, log2};
@@ -30,7 +31,7 @@ const AWAY: u32 = 6;
 /// Room at both ends for a font that is wider than its estimate, as a share of the width.
 const RESERVE: f64 = 0.15;
 
-/// Baselines along `lines` in `region`, each with what speaks against it. They are tried where the lines cross a grid that
+/// Baselines along `lines` in `region`, which is the frame and [`AROUND`] it, each with what speaks against it. They are tried where the lines cross a grid that
 /// belongs to the map, so that they move with it.
 pub(super) fn baselines(
     lines: &[Vec<Point<Css>>],
@@ -40,9 +41,18 @@ pub(super) fn baselines(
 ) -> Vec<(u32, Vec<Point<Css>>)> {
     let origin = camera.to_css(Point::new(0.0, 0.0));
     let step = STEP * camera.scale / exp2(log2(camera.scale).floor());
+    let frame = region.inflate(-AROUND);
     let mut found = Vec::new();
     for line in joined(lines) {
         let walked = walked(&line);
+        // A line that is in view as a whole may be too short for the grid.
+        let ends = [line.first(), line.last()];
+        if ends.into_iter().flatten().all(|&end| frame.contains(end)) {
+            let middle = walked.last().map_or(0.0, |length| length / 2.0);
+            let (on, beside) = baseline(&line, &walked, middle, run);
+            found.extend(on);
+            found.extend(beside);
+        }
         for index in 1..line.len() {
             let (from, to) = (line[index - 1], line[index]);
             for (a, b, zero) in [(from.x, to.x, origin.x), (from.y, to.y, origin.y)] {

@@ -7,7 +7,7 @@ use super::area_names;
 use super::crowd::Ink;
 use super::labels::{AROUND, Candidate, Room, Spots, place, width_of};
 use super::marks::Placed;
-use super::measure::broken;
+use super::measure::{broken, joins_letters};
 use super::view::{View, first_zoom, mark_scale};
 use super::{Label, TextStyle};
 use crate::atlas::{Class, Feature};
@@ -189,7 +189,12 @@ pub(super) fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         size,
         weight,
         italic,
-        spacing,
+        // Letters that join must not come apart.
+        spacing: if joins_letters(feature.properties.name.get(view.lang)) {
+            0.0
+        } else {
+            spacing
+        },
         color: Rc::clone(color),
         halo: Rc::clone(palette.halo()),
         halo_width: if on_line { 2.4 } else { 1.5 },
