@@ -604,6 +604,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("/story.json/steps/0/color", "1", "unknown field `color`"),
     (
+        "/story.json/steps/0/closed",
+        r#"["gate"]"#,
+        "there is no passage \"gate\"",
+    ),
+    (
         "/story.json/events/0/date",
         r#""2004""#,
         "is not on the scale of years",

@@ -318,3 +318,23 @@ fn a_target_of_no_step_leaves_the_camera() {
     model.update(Event::Tell(Some(99), Motion::Cut));
     assert_eq!(model.step, None);
 }
+
+#[test]
+fn what_a_step_selects_is_told_by_the_step_until_it_is_tapped() {
+    let mut model = model(&built_in(), 1280.0, 800.0);
+    tell(&mut model, "summit");
+    assert_eq!(selected(&model), Some("xian-summit"));
+    assert_eq!(model.told(), None);
+    // Its attribute echoes what the step selected.
+    parsed(&mut model, "selected", "xian-summit");
+    assert_eq!(model.told(), None);
+    let at = model.shapes.shapes[model.selected.unwrap()].points[0];
+    let at = model.camera.to_css(at);
+    let touch = central_asia_map::gesture::PointerKind::Touch;
+    model.update(Event::PointerDown(1, touch, at, 0.0));
+    let effects = model.update(Event::PointerUp(1, at, 50.0));
+    assert!(effects.contains(&Effect::Panel), "{effects:?}");
+    assert_eq!(model.told(), model.selected);
+    parsed(&mut model, "selected", "KAZ");
+    assert_eq!(model.told(), model.selected);
+}

@@ -22,6 +22,8 @@ export interface MapState {
   zoom?: number;
   year?: number;
   lang?: string;
+  step?: string | null;
+  shade?: string | null;
   theme?: string;
   projection?: string;
   [attribute: string]: unknown;
@@ -48,12 +50,15 @@ export interface CentralAsiaMapEventMap {
   'map-error': CustomEvent<MapProblem>;
   'map-select': CustomEvent<FeatureDetail>;
   'map-hover': CustomEvent<FeatureDetail>;
+  'map-step': CustomEvent<{ step: string | null }>;
   'map-layers': CustomEvent<{ layers: string }>;
   'map-view': CustomEvent<{ center: Position; zoom: number }>;
 }
 
 export class CentralAsiaMapElement extends HTMLElement {
   static readonly observedAttributes: string[];
+  /** Lets a map follow the blocks with `data-map-step` in `root`; gives a function that ends it. */
+  static follow(root: ParentNode, map: CentralAsiaMapElement): () => void;
 
   /** URL of an atlas manifest; without one, the built-in atlas. */
   get src(): string | null;
@@ -73,6 +78,12 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Whose view of disputed boundaries. */
   get boundaries(): string | null;
   set boundaries(value: string | null);
+  /** Id of a step of the story. */
+  get step(): string | null;
+  set step(value: string | null);
+  /** Id of a theme that colours the areas that stand out. */
+  get shade(): string | null;
+  set shade(value: string | null);
   get year(): string | null;
   set year(value: number | string | null);
   /** Ids, space-separated, or `none`. */
@@ -92,6 +103,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   save(): MapState;
   restore(state: MapState): void;
+  goTo(step: string | null): Promise<void>;
   fit(target: string | Bounds): void;
   setView(view: { center?: Position; zoom?: number }): void;
   flyTo(target: { id?: string; bounds?: Bounds; center?: Position; zoom?: number }): void;

@@ -1,7 +1,8 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
+import { follow } from './follow.js';
 import { LiveMap } from './live.js';
-import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadWords, MapError } from './loading.js';
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
 import style from './style.js';
 
 export { MapError, places } from './loading.js';
@@ -15,12 +16,15 @@ sheet?.replaceSync(style);
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', ...SETTINGS];
 
 export class CentralAsiaMapElement extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
+
+  /** Lets `map` follow the blocks with `data-map-step` in `root` as they are scrolled by; gives a function that ends it. */
+  static follow = follow;
 
   #root = this.attachShadow({ mode: 'open' });
   #internals = this.attachInternals();
@@ -45,6 +49,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#root.append(document.createElement('slot'), reason);
     this.#ready.promise.catch(() => {});
     this.addEventListener('map-select', ({ detail }) => this.#reflect('selected', detail.id));
+    this.addEventListener('map-step', ({ detail }) => this.#reflect('step', detail.step));
   }
 
   connectedCallback() {
@@ -97,6 +102,13 @@ export class CentralAsiaMapElement extends HTMLElement {
     for (const [name, value] of Object.entries(state)) {
       if (SETTINGS.includes(name)) this.#reflect(name, value);
     }
+  }
+
+  /** Flies to a step of the story by id, or with none to the overview. Settles when the flight has begun. */
+  async goTo(step) {
+    await this.#ready.promise;
+    await loadStory(this.#source);
+    this.#act((handle) => handle.tell(step ?? undefined, true));
   }
 
   /** Flies to a feature by id, or to `[west, south, east, north]` in degrees. */
@@ -160,6 +172,8 @@ export class CentralAsiaMapElement extends HTMLElement {
     try {
       const source = new URL(this.getAttribute('src') ?? builtIn, document.baseURI);
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
+      // A step is part of the first picture where one is asked for.
+      if (this.hasAttribute('step') || this.hasAttribute('shade')) await loadStory(loaded);
       if (this.#start !== start) return;
       this.#source = loaded;
       this.#map = new LiveMap(this, this.#root, engine, loaded.atlas);
@@ -189,10 +203,11 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Facts, rivers, regions and towns are not needed for the first picture; they come after it. */
   async #learn(start) {
     const source = this.#source;
-    const [problems, others] = await Promise.all([loadFacts(source), loadMore(source, false)]);
+    const told = loadStory(source).then(() => [], ({ detail }) => [detail]);
+    const found = await Promise.all([told, loadFacts(source), loadMore(source, false)]);
     if (this.#start !== start) return;
     this.#act((handle) => handle.factsArrived());
-    for (const problem of [...problems, ...others]) this.#report(problem);
+    for (const problem of found.flat()) this.#report(problem);
     try {
       const relief = await loadRelief(source);
       if (this.#start !== start) return;
@@ -244,7 +259,8 @@ export class CentralAsiaMapElement extends HTMLElement {
         loadWords(lang).then((json) => {
           if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
         }, (error) => this.#report(error.detail));
-      } else {
+      } else if (name !== 'step' || this.getAttribute(name) !== this.save().step) {
+        // A step's attribute that only tells what the map did is not told again.
         map.perform(map.handle.setAttribute(name, this.getAttribute(name) ?? undefined));
       }
     } catch (thrown) {

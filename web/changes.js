@@ -16,4 +16,4 @@ export const CONTROLS = 1 << 12;
 export const ROUTES_CHANGED = 1 << 13;
 
 /** Everything that a control can show is new. */
-export const ALL = PANEL | LEGEND | WORDS | PALETTE | CONTROLS;
+export const ALL = PANEL | CHOICE_CHANGED | LEGEND | WORDS | PALETTE | CONTROLS;

@@ -5,13 +5,14 @@ import { make } from './dom.js';
 import { listen } from './input.js';
 import { controls } from './ui/controls.js';
 import { credit } from './ui/credit.js';
+import { dock } from './ui/dock.js';
 import { hint } from './ui/hint.js';
 import { legend } from './ui/legend.js';
 import { panel } from './ui/panel.js';
 import { sheet } from './ui/sheet.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { hint, legend, zoom: controls, credit, sheet, panel };
+const CONTROLS_MADE = { hint, legend, zoom: controls, credit, dock, sheet, panel };
 
 /** What a control's module is called with. */
 export class LiveMap {
@@ -136,13 +137,13 @@ export class LiveMap {
     if (changes & CONTROLS) {
       const shown = this.handle.controls().split(' ');
       for (const { name, element } of this.#controls) {
-        const optional = !['hint', 'credit', 'sheet'].includes(name);
+        const optional = !['hint', 'credit', 'dock', 'sheet'].includes(name);
         element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
       }
     }
     for (const { update } of this.#controls) update?.(changes);
     if (changes & HOVER_CHANGED) this.element.classList.toggle('over', !!JSON.parse(this.handle.hovered()).id);
-    if (changes & (CONTROLS | PANEL | WORDS)) this.measure();
+    if (changes & (CONTROLS | PANEL | STEP_CHANGED | WORDS)) this.measure();
   }
 
   #tell(name, json) {

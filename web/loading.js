@@ -203,6 +203,21 @@ export function loadMore(loaded, detail) {
   });
 }
 
+/** Fetches the story that the manifest names; every map of the atlas is told when it is there. */
+export function loadStory({ atlas, manifest, url, maps }) {
+  const { story } = manifest;
+  if (typeof story !== 'string') return Promise.resolve();
+  return once(more, `story ${url}`, async () => {
+    const text = await (await get(new URL(story, url), 'data')).text();
+    try {
+      atlas.addStory(story, text);
+    } catch (error) {
+      throw MapError.from(error, story);
+    }
+    for (const map of maps) map.atlasGrew();
+  });
+}
+
 /** The relief picture of an atlas, decoded once for all its maps; `null` where it has none. */
 export function loadRelief({ manifest, url }) {
   if (!manifest.relief) return Promise.resolve(null);

@@ -13,7 +13,7 @@ use motion::Glide;
 pub use motion::{Insets, Motion, Target};
 pub use trip::{Trip, closed_passages};
 
-use crate::atlas::{Atlas, Facts, Theme};
+use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::{Gesture, Intent, PointerKind};
@@ -72,6 +72,8 @@ pub struct Model {
     /// The graph, once it has been asked for.
     network: Option<Rc<Network>>,
     trip: Trip,
+    /// Whether the selection is the step's, and nobody has asked for what is known of it.
+    quiet: bool,
     reduced_motion: bool,
     insets: Insets,
     lanes: Lanes,
@@ -116,6 +118,7 @@ impl Model {
             ends: None,
             network: None,
             trip: Trip::default(),
+            quiet: false,
             lang: "en".to_owned(),
             palette: Palette::new(Scheme::Light),
             words: Rc::new(Strings::english()),
@@ -165,12 +168,6 @@ impl Model {
             hovered: self.hovered,
             trip: &self.trip,
         }
-    }
-
-    /// The theme that the areas are colored by.
-    #[must_use]
-    pub fn theme(&self) -> Option<&Theme> {
-        self.atlas.story.as_ref()?.themes.get(self.shade?)
     }
 
     /// The part of the element that nothing covers.
@@ -404,10 +401,10 @@ impl Model {
         self.atlas = atlas;
         self.shapes = shapes;
         self.cut_base_map();
-        self.resolve_subject();
+        let found = self.resolve_subject();
         self.assign_lanes();
         self.find_way();
-        if selected.is_some() && self.selected.is_none() {
+        if found || (selected.is_some() && self.selected.is_none()) {
             return vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged];
         }
         vec![Effect::Draw]

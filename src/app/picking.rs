@@ -32,6 +32,10 @@ impl Model {
         };
         let feature = hits.get(next).copied();
         self.last_pick = Some((at, hits));
+        if self.quiet && feature == self.selected {
+            self.quiet = false;
+            return vec![Effect::Panel];
+        }
         self.select(feature)
     }
 
@@ -39,6 +43,7 @@ impl Model {
         if feature == self.selected {
             return Vec::new();
         }
+        self.quiet = false;
         self.selected = feature;
         vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
     }

@@ -1,8 +1,21 @@
 //! The story's steps: what each sets, and what stays of it when more of the atlas arrives.
 
 use super::{Effect, Event, Model, Motion, Target, YEAR};
+use crate::atlas::Theme;
 
 impl Model {
+    /// The feature that the panel tells of: what the story selects is told by the story, until somebody asks for more.
+    #[must_use]
+    pub fn told(&self) -> Option<usize> {
+        self.selected.filter(|_| !self.quiet)
+    }
+
+    /// The theme that the areas are colored by.
+    #[must_use]
+    pub fn theme(&self) -> Option<&Theme> {
+        self.atlas.story.as_ref()?.themes.get(self.shade?)
+    }
+
     /// Goes to a step of the story, or back to the overview: camera, layers, selection, year and theme become the step's.
     /// Whatever is set afterwards stands until the next step.
     pub(super) fn tell(&mut self, step: Option<usize>, motion: Motion) -> Vec<Effect> {
@@ -14,6 +27,11 @@ impl Model {
             .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
             .collect();
         self.year = told.and_then(|step| step.year).unwrap_or(YEAR);
+        let passages = self.atlas.routes.passages.iter().enumerate();
+        self.closed = passages
+            .filter(|(_, passage)| told.is_some_and(|step| step.closed.contains(&passage.id)))
+            .fold(0, |closed, (index, _)| closed | 1 << index);
+        self.ends = None;
         let shade = told.and_then(|step| step.shade.as_deref());
         self.shade = shade.and_then(|id| story.find_theme(id));
         let selected = told.and_then(|step| step.selected.as_deref());
@@ -22,12 +40,15 @@ impl Model {
             Effect::Draw,
             Effect::StepChanged,
             Effect::LayersChanged,
+            Effect::RoutesChanged,
             Effect::ChoiceChanged,
         ];
         effects.extend(self.react(Event::Select(feature)));
         self.awaits = feature.is_none() && selected.is_some();
+        self.quiet = feature.is_some();
         self.resolve_subject();
         self.assign_lanes();
+        self.find_way();
         effects.extend(match self.step {
             Some(step) => self.go(Target::Step(step), motion),
             None => self.go(Target::Overview, motion),
@@ -35,8 +56,9 @@ impl Model {
         effects
     }
 
-    /// Finds what the step speaks of among the features that are there by now.
-    pub(super) fn resolve_subject(&mut self) {
+    /// Finds what the step speaks of among the features that are there by now; answers whether the one that it selects has
+    /// arrived.
+    pub(super) fn resolve_subject(&mut self) -> bool {
         let story = self.atlas.story.as_ref();
         let told = story.zip(self.step).map(|(story, step)| &story.steps[step]);
         let ids = told.into_iter().flat_map(|step| &step.features);
@@ -46,7 +68,9 @@ impl Model {
             && let Some(feature) = self.atlas.find(id)
         {
             self.selected = Some(feature);
-            self.awaits = false;
+            (self.awaits, self.quiet) = (false, true);
+            return true;
         }
+        false
     }
 }

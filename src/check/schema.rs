@@ -180,8 +180,8 @@ pub(super) struct Step {
     pub(super) layers: Vec<String>,
     pub(super) selected: Option<String>,
     pub(super) year: Option<i32>,
-    #[serde(default, rename = "closed")]
-    pub(super) _closed: Vec<String>,
+    #[serde(default)]
+    pub(super) closed: Vec<String>,
     pub(super) shade: Option<String>,
     pub(super) features: Vec<String>,
 }

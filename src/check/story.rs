@@ -37,6 +37,9 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
     let place = Place::new(&document.file, path);
     let layers: BTreeSet<&str> = manifest.layers.iter().map(|layer| &*layer.id).collect();
     let themes = ids(&document, "themes");
+    let routes = manifest.routes.iter();
+    let passages = routes.flat_map(|routes| routes.passages.iter().map(|passage| &*passage.id));
+    let passages: BTreeSet<&str> = passages.collect();
     for (member, _) in document.value.as_object().into_iter().flatten() {
         if !MEMBERS.contains(&member.as_str()) {
             let problem = place
@@ -55,6 +58,14 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
         let place = place.member("steps").item(index);
         if let Some(step) = document.part::<Step>(value, &place, report) {
             check_step(&step, &layers, &themes, &place, known, report);
+            for (index, id) in step.closed.iter().enumerate() {
+                if !passages.contains(id.as_str()) {
+                    let place = place.member("closed").item(index);
+                    let message = format!("there is no passage \"{id}\"");
+                    let problem = place.problem(Code::Unresolved, message);
+                    report.add(problem, "name a passage of the manifest's routes");
+                }
+            }
         }
     }
     let mut last = String::new();

@@ -92,6 +92,11 @@ impl MapHandle {
         })
     }
 
+    /// The language of names and texts; not JSON.
+    pub fn lang(&self) -> String {
+        self.model.lang.clone()
+    }
+
     /// The names of the controls to show with spaces between, or `all`; not JSON.
     pub fn controls(&self) -> String {
         let names = self.controls.as_ref();
@@ -127,7 +132,7 @@ impl MapHandle {
     /// What the panel shows, as `Panel::to_json` writes it, or `null`.
     pub fn panel(&self) -> String {
         let model = &self.model;
-        let Some(feature) = model.selected else {
+        let Some(feature) = model.told() else {
             return "null".to_owned();
         };
         let facts = model.facts.as_deref();

@@ -108,7 +108,7 @@ impl MapHandle {
         let shapes = self.shared.shapes(self.projection);
         let effects = self.update(Event::SetAtlas(self.shared.atlas(), shapes));
         self.canvas.forget();
-        effects | bit(Effect::Legend)
+        effects | bit(Effect::Legend) | bit(Effect::ChoiceChanged)
     }
 
     /// Takes the picture of the relief that the manifest names.

@@ -14,6 +14,7 @@ export function credit(map) {
     },
     covers(insets, own) {
       insets.bottom = Math.max(insets.bottom, own.height);
+      map.element.style.setProperty('--credit', `${own.height}px`);
     },
   };
 }

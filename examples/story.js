@@ -1,0 +1,3 @@
+import { CentralAsiaMapElement } from '../central-asia-map.js';
+
+CentralAsiaMapElement.follow(document.querySelector('article'), document.querySelector('central-asia-map'));

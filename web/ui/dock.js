@@ -1,0 +1,102 @@
+// The tools at the lower edge: one bar, of which one tool at a time is open above it.
+
+import { CONTROLS, WORDS } from '../changes.js';
+import { make } from '../dom.js';
+import { story } from './story.js';
+import { themes } from './themes.js';
+import { time } from './time.js';
+
+/** Up to this width a tool takes the whole of the map's, CSS pixels; the stylesheet has it too. */
+const NARROW = 640;
+/** Names as the attribute `controls` has them, in the order of the bar. */
+const TOOLS = { story, time, themes };
+
+export function dock(map) {
+  const tools = Object.entries(TOOLS).map(([name, tool]) => {
+    const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
+    const close = make('button', { type: 'button', class: 'close', part: 'button', onclick: () => open(null, true) }, '×');
+    const body = make('div', { class: 'tool-body' });
+    const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 }, close, body);
+    return { name, button, card, close, body, ...tool(map, { body, card, open: () => open(name) }) };
+  });
+  const bar = make('div', { class: 'bar', part: 'bar', role: 'toolbar' }, tools.map(({ button }) => button));
+  const element = make('div', { class: 'dock' }, tools.map(({ card }) => card), bar);
+  let opened = null;
+
+  /** Opens a tool and closes the others; a tool that is open already is closed. */
+  const open = (name, byHand) => {
+    const last = opened;
+    opened = name === opened ? null : name;
+    for (const tool of tools) {
+      const on = tool.name === opened;
+      if (tool.name === last && !on) tool.shut?.();
+      tool.card.hidden = !on;
+      tool.button.setAttribute('aria-expanded', on);
+      if (on && tool.name !== last) {
+        tool.show?.();
+        if (byHand) tool.card.focus({ preventScroll: true });
+      }
+      if (byHand && !opened && tool.name === last) tool.button.focus();
+    }
+    element.classList.toggle('open', !!opened);
+    // Both stand on the same side.
+    const legend = map.element.querySelector('.legend');
+    if (opened && legend) legend.open = false;
+    rove();
+    map.measure();
+  };
+
+  // The bar is one stop of the Tab key; arrows go along it.
+  const rove = () => {
+    const shown = tools.filter(({ button }) => !button.hidden);
+    const stop = shown.find(({ button }) => button.tabIndex === 0) ?? shown[0];
+    for (const { button } of shown) button.tabIndex = button === stop?.button ? 0 : -1;
+  };
+  bar.addEventListener('keydown', (event) => {
+    const ahead = getComputedStyle(bar).direction === 'rtl' ? -1 : 1;
+    const step = { ArrowRight: ahead, ArrowLeft: -ahead }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const shown = tools.map(({ button }) => button).filter((button) => !button.hidden);
+    const next = shown[(shown.indexOf(event.target) + step + shown.length) % shown.length];
+    for (const button of shown) button.tabIndex = button === next ? 0 : -1;
+    next.focus();
+  });
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !opened) return;
+    event.stopPropagation();
+    open(null, true);
+  });
+
+  return {
+    element,
+    update(changes) {
+      for (const tool of tools) {
+        tool.update(changes);
+        if (changes & WORDS) {
+          tool.button.textContent = map.text(tool.name);
+          tool.card.ariaLabel = map.text(tool.name);
+          tool.close.ariaLabel = tool.close.title = map.text('panel.close');
+        }
+        if (changes & CONTROLS) {
+          const shown = map.handle.controls().split(' ');
+          tool.off = shown[0] !== 'all' && !shown.includes(tool.name);
+        }
+        tool.button.hidden = tool.off || !tool.has();
+      }
+      bar.hidden = tools.every(({ button }) => button.hidden);
+      rove();
+    },
+    covers(insets, own, map) {
+      const card = tools.find(({ name }) => name === opened)?.card.getBoundingClientRect();
+      if (map.width <= NARROW) {
+        const top = (card ?? bar.getBoundingClientRect()).top;
+        if (top) insets.bottom = Math.max(insets.bottom, map.bottom - top);
+      } else if (card) {
+        const left = card.left - map.left < map.right - card.right;
+        if (left) insets.left = Math.max(insets.left, card.right - map.left);
+        else insets.right = Math.max(insets.right, map.right - card.left);
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// What the five are colored by, and the legend of it: classes, and each value as a bar with its source.
+
+import { CHOICE_CHANGED, PALETTE, PANEL, STEP_CHANGED, WORDS } from '../changes.js';
+import { make } from '../dom.js';
+import { footnotes } from './footnotes.js';
+
+export function themes(map, { body }) {
+  const { handle } = map;
+  let count = 0;
+  const choice = make('div', { class: 'choice', role: 'radiogroup' });
+  const key = make('div', { class: 'key', 'aria-hidden': 'true' });
+  const about = make('p', { class: 'about' });
+  const table = make('ul', { class: 'values', 'aria-live': 'polite' });
+  const notes = footnotes(map);
+  body.append(choice, key, about, table, notes.element);
+
+  const radio = ({ id, title }, chosen) => {
+    const input = make('input', { type: 'radio', name: 'theme', value: id, onchange: () => map.perform(handle.setAttribute('shade', id)) });
+    input.checked = id === chosen;
+    return make('label', {}, input, make('span', {}, title));
+  };
+
+  const show = ({ themes, shade }) => {
+    const lang = handle.lang();
+    const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+    const short = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 });
+    count = themes.length;
+    // What has the focus is made anew and shall have it again.
+    const focused = choice.querySelector(':focus')?.value;
+    const all = [{ id: '', title: map.text('themes.none') }, ...themes];
+    choice.replaceChildren(...all.map((theme) => radio(theme, shade?.id ?? '')));
+    if (focused !== undefined) choice.querySelector(`[value="${CSS.escape(focused)}"]`)?.focus();
+    choice.ariaLabel = map.text('themes');
+    const { unit, note, when, classes = [], values = [], sources = [] } = shade ?? {};
+    key.replaceChildren(...classes.map(({ color, from }) => {
+      const swatch = make('i');
+      swatch.style.background = color;
+      return make('span', {}, swatch, from === undefined ? '' : short.format(from));
+    }));
+    about.textContent = shade ? [unit, when, note].filter(Boolean).join(' · ') : '';
+    const most = Math.max(1e-9, ...values.map(({ value }) => value));
+    table.replaceChildren(...values.map(({ id, name, value, color }) => {
+      const bar = make('i');
+      bar.style.inlineSize = `${(100 * value) / most}%`;
+      bar.style.background = color;
+      const open = () => map.perform(handle.open(id));
+      const link = make('button', { type: 'button', class: 'link', onclick: open }, name);
+      return make('li', {}, link, make('span', { class: 'track' }, bar), make('b', {}, number.format(value)));
+    }));
+    notes.show(sources);
+  };
+
+  return {
+    has: () => count > 0,
+    update(changes) {
+      if (changes & (CHOICE_CHANGED | STEP_CHANGED | PANEL | WORDS | PALETTE)) show(JSON.parse(handle.themes()));
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// The scale of years: what existed when, and what happened.
+
+import { CHOICE_CHANGED, STEP_CHANGED, WORDS } from '../changes.js';
+import { make } from '../dom.js';
+
+/** The scale's ends, as the attribute `year` has them. */
+const FIRST = 2005;
+const LAST = 2025;
+/** Time to look at a year while it plays, milliseconds. */
+const LOOK = 1400;
+
+export function time(map, { body }) {
+  const { handle } = map;
+  let events = [];
+  let timer = 0;
+
+  const year = make('output', { class: 'year' });
+  const range = make('input', { type: 'range', min: FIRST, max: LAST, step: 1, oninput: () => go(range.valueAsNumber) });
+  const marks = make('div', { class: 'marks', 'aria-hidden': 'true' });
+  const scale = make('div', { class: 'dots' }, marks, range);
+  const play = make('button', { type: 'button', part: 'button', onclick: () => (timer ? stop() : begin()) });
+  const ends = make('div', { class: 'ends', 'aria-hidden': 'true' }, make('span', {}, FIRST), make('span', {}, LAST));
+  const list = make('ul', { class: 'events', 'aria-live': 'polite' });
+  body.append(year, make('div', { class: 'steps' }, play, make('div', { class: 'scale' }, scale, ends)), list);
+  scale.style.setProperty('--gaps', LAST - FIRST);
+
+  const set = (to) => map.perform(handle.setAttribute('year', String(to)));
+  /** Chooses a year by hand: what played stops. */
+  const go = (to) => {
+    stop();
+    set(to);
+  };
+  const begin = () => {
+    if (range.valueAsNumber >= LAST) set(FIRST);
+    timer = setInterval(() => {
+      if (range.valueAsNumber >= LAST) stop();
+      else set(range.valueAsNumber + 1);
+    }, LOOK);
+    mark();
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    mark();
+  };
+  const mark = () => {
+    play.textContent = timer ? '❚❚' : '▶';
+    play.ariaLabel = play.title = map.text(timer ? 'time.pause' : 'time.play');
+  };
+  map.signal.addEventListener('abort', () => clearInterval(timer));
+
+  const item = ({ when, title, features }) => {
+    const words = [make('small', {}, when), make('span', {}, title)];
+    const open = () => map.perform(handle.open(features[0]));
+    return make('li', {}, features.length ? make('button', { type: 'button', class: 'link', onclick: open }, words) : words);
+  };
+
+  return {
+    has: () => events.length > 0,
+    update(changes) {
+      if (!(changes & (CHOICE_CHANGED | STEP_CHANGED | WORDS))) return;
+      const told = JSON.parse(handle.time());
+      events = told.events;
+      range.value = told.year;
+      range.ariaLabel = map.text('time');
+      year.textContent = told.year;
+      scale.style.setProperty('--at', told.year - FIRST);
+      const years = events.map(({ date }) => parseInt(date, 10));
+      marks.replaceChildren(...[...new Set(years)].map((at) => {
+        const dot = make('i', { class: at === told.year ? 'now' : null });
+        dot.style.setProperty('--at', at - FIRST);
+        return dot;
+      }));
+      const now = events.filter((_, index) => years[index] === told.year);
+      list.replaceChildren(...now.map(item));
+      if (!now.length) list.append(make('li', {}, map.text('time.nothing')));
+      mark();
+    },
+    shut: stop,
+  };
+}
