@@ -338,3 +338,26 @@ fn what_a_step_selects_is_told_by_the_step_until_it_is_tapped() {
     parsed(&mut model, "selected", "KAZ");
     assert_eq!(model.told(), model.selected);
 }
+
+#[test]
+fn a_step_closes_passages_and_the_next_opens_them() {
+    let text = read("data/story.json").replacen(
+        "\"id\": \"caspian\",",
+        "\"id\": \"caspian\", \"closed\": [\"RUS\", \"suez\"],",
+        1,
+    );
+    let atlas = built_in().with_story(&text, "story.json").unwrap();
+    let mut model = model(&Rc::new(atlas), 1280.0, 800.0);
+    let effects = tell(&mut model, "caspian");
+    assert!(effects.contains(&Effect::RoutesChanged));
+    let closed = central_asia_map::app::closed_passages(&model.atlas, model.closed);
+    let closed: Vec<&str> = closed.map(|passage| passage.id.as_str()).collect();
+    assert_eq!(closed, ["RUS", "suez"]);
+    parsed(&mut model, "closed", "caspian");
+    assert_eq!(
+        central_asia_map::app::closed_passages(&model.atlas, model.closed).count(),
+        1
+    );
+    tell(&mut model, "pipelines");
+    assert_eq!(model.closed, 0);
+}
