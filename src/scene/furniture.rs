@@ -79,16 +79,7 @@ impl Furnished {
         let size = view.camera.size;
         let room = size.width - 2.0 * MARGIN;
         let credit = view.atlas.credit.get(view.lang);
-        let mut lines = wrap(credit, room);
-        let note = view.boundary_note();
-        match lines.last_mut() {
-            // On one line where there is room for both.
-            Some(last) if width_of(last) + width_of(&note) + 3.0 * TEXT_SIZE < room => {
-                last.push_str(" · ");
-                last.push_str(&note);
-            }
-            _ => lines.extend(wrap(&note, room)),
-        }
+        let lines = wrap(&[credit, &view.boundary_note()].join(" · "), room);
         let mut top = size.height - 4.0;
         for _ in &lines {
             top -= LINE_HEIGHT;

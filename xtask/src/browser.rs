@@ -9,13 +9,17 @@ use crate::node;
 use crate::run::{output_of, program, root, run, step};
 
 pub(crate) const LOOK_HELP: &str = "\
-usage: cargo xtask look [page]
+usage: cargo xtask look [page | --goldens]
 
 Takes screenshots of the map in dist/ (run `cargo xtask build` first) into tests/browser/out/:
-1280×800 and 390×844@3, light and dark. `page` is a file of dist/ with its query, by default index.html.";
+1280×800 and 390×844@3, light and dark. `page` is a file of dist/ with its query, by default index.html.
+With --goldens: draws all golden views as they are now on sheets, target/golden/sheet-*.png, without a browser.";
 
 /// The folder of the browser tests and their packages.
 pub(crate) const TESTS: &str = "tests/browser";
+
+/// The folder of the fonts that golden views are drawn with.
+pub(crate) const FONTS: &str = "tests/fonts";
 
 /// Where a Chromium is looked for, on the PATH or by its full name.
 const NAMES: [&str; 6] = [
@@ -94,6 +98,14 @@ fn install() -> Outcome<()> {
 
 /// `cargo xtask look`.
 pub(crate) fn look(words: &[String]) -> Outcome<()> {
+    if words == ["--goldens"] {
+        node::packages(FONTS)?;
+        return step("Drawing target/golden/sheet-*.png", || {
+            run(program("cargo")
+                .args(["test", "--test", "views", "sheets"])
+                .env("GOLDEN_SHEETS", "1"))
+        });
+    }
     if !root().join("dist/index.html").exists() {
         return Err(Failure::new(
             "there is no dist/ to look at; run `cargo xtask build` first",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::browser::{TESTS, chromium};
+use crate::browser::{FONTS, TESTS, chromium};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, run_and_read, step};
 use crate::{build, node, tools};
@@ -46,6 +46,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         tally.note(done);
     }
     if rust {
+        tally.note(node::packages(FONTS));
         tally.suite("Rust tests", Dialect::Cargo, cargo_test(&filters));
     }
     if browser {
