@@ -287,8 +287,9 @@ fn wrap(text: &str, room: f64) -> Vec<String> {
     for word in text.split(' ') {
         if !line.is_empty() {
             if width_of(&line) + width_of(word) + TEXT_SIZE / 3.0 > room {
-                lines.push(std::mem::take(&mut line));
                 // The end of the line separates as well.
+                lines.push(line.trim_end_matches([' ', '·']).to_owned());
+                line.clear();
                 if word == "·" {
                     continue;
                 }
