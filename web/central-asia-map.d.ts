@@ -112,7 +112,8 @@ export class CentralAsiaMapElement extends HTMLElement {
   project(position: Position): Pixels | null;
   unproject(pixels: Pixels): Position | null;
   features(): MapFeature[];
-  toSVG(): string;
+  toSVG(options?: { relief?: boolean }): string;
+  toPNG(options?: { scale?: number; relief?: boolean }): Promise<Blob>;
 
   addEventListener<Name extends keyof CentralAsiaMapEventMap>(
     type: Name,

@@ -3,6 +3,7 @@
 import { follow } from './follow.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
+import { toPNG } from './stills.js';
 import style from './style.js';
 
 export { MapError, places } from './loading.js';
@@ -152,9 +153,14 @@ export class CentralAsiaMapElement extends HTMLElement {
     return JSON.parse(this.#live().handle.features());
   }
 
-  /** The picture as an SVG document. */
-  toSVG() {
-    return this.#live().handle.toSvg();
+  /** The picture as an SVG document, the relief in it as a picture unless that is not wanted. */
+  toSVG({ relief = true } = {}) {
+    return this.#live().toSVG(relief);
+  }
+
+  /** The same as PNG: a promise of a `Blob` with `scale` pixels to a CSS pixel. */
+  toPNG({ scale = devicePixelRatio, relief = true } = {}) {
+    return toPNG(this.toSVG({ relief }), scale);
   }
 
   #live() {
@@ -211,7 +217,10 @@ export class CentralAsiaMapElement extends HTMLElement {
     try {
       const relief = await loadRelief(source);
       if (this.#start !== start) return;
-      if (relief) this.#act((handle) => handle.setRelief(relief));
+      if (relief) {
+        this.#map.relief = relief.uri;
+        this.#act((handle) => handle.setRelief(relief.picture));
+      }
     } catch (thrown) {
       this.#report(MapError.from(thrown).detail);
     }

@@ -3,6 +3,7 @@
 import { ALL, ANIMATE, CONTROLS, DRAW, HOVER_CHANGED, LAYERS_CHANGED, PALETTE, PANEL, SELECTION_CHANGED, STEP_CHANGED, VIEW_CHANGED, WORDS } from './changes.js';
 import { make } from './dom.js';
 import { listen } from './input.js';
+import { paper } from './stills.js';
 import { controls } from './ui/controls.js';
 import { credit } from './ui/credit.js';
 import { dock } from './ui/dock.js';
@@ -48,6 +49,7 @@ export class LiveMap {
     for (const { element, place } of this.#controls) {
       if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
     }
+    this.element.append(paper(this));
     root.append(this.element);
     listen(this);
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
@@ -80,6 +82,11 @@ export class LiveMap {
   /** The state that attributes would restore. */
   state() {
     return JSON.parse(this.handle.state());
+  }
+
+  /** The picture to take away as an SVG document, over the relief once it has arrived; or in the colours of print. */
+  toSVG(relief, print = false) {
+    return this.handle.toSvg(relief ? this.relief : undefined, print);
   }
 
   /** Does what an answer of the engine asks for. */

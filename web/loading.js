@@ -218,12 +218,29 @@ export function loadStory({ atlas, manifest, url, maps }) {
   });
 }
 
-/** The relief picture of an atlas, decoded once for all its maps; `null` where it has none. */
+/**
+ * The relief of an atlas for all its maps, `null` where it has none: the decoded picture for the canvas, and the file as a
+ * `data:` URI for pictures to take away.
+ */
 export function loadRelief({ manifest, url }) {
   if (!manifest.relief) return Promise.resolve(null);
   return once(more, `relief ${url}`, async () => {
     const response = await get(new URL(manifest.relief.file, url), 'data');
-    return createImageBitmap(await response.blob());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // By the first byte, whatever the server says: documents of this map and of the command line are the same.
+    const type = { 0x52: 'webp', 0xff: 'jpeg' }[bytes[0]] ?? 'png';
+    const blob = new Blob([bytes], { type: `image/${type}` });
+    const [picture, uri] = await Promise.all([createImageBitmap(blob), dataUri(blob)]);
+    return { picture, uri };
+  });
+}
+
+function dataUri(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
   });
 }
 

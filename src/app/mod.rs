@@ -204,7 +204,14 @@ impl Model {
     /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.
     #[must_use]
     pub fn still(&self) -> Scene {
+        self.still_in(&self.palette)
+    }
+
+    /// The same in other colours: those of print.
+    #[must_use]
+    pub fn still_in(&self, palette: &Palette) -> Scene {
         scene::build(&View {
+            palette,
             free: self.camera.size.rect(),
             corner: Rect::empty(),
             furniture: Furniture {
@@ -472,7 +479,8 @@ impl Model {
     }
 
     fn assign_lanes(&mut self) {
-        let shows = |feature| self.view().shows(feature);
+        // By no zoom: an element without a size yet is as far away as can be.
+        let shows = |feature| self.view().exists(feature);
         self.lanes = scene::assign_lanes(&self.atlas, &self.shapes, self.year, shows);
     }
 }

@@ -67,14 +67,20 @@ impl View<'_> {
     /// Whether a feature is drawn and can be picked.
     #[must_use]
     pub fn shows(&self, feature: usize) -> bool {
-        let Feature {
-            layer, properties, ..
-        } = &*self.atlas.features[feature];
-        self.layers.get(*layer).copied().unwrap_or(false)
-            && properties.exists_in(self.year)
+        let properties = &self.atlas.features[feature].properties;
+        self.exists(feature)
             && (self.selected == Some(feature)
                 || self.tells(feature)
                 || self.zoom() >= first_zoom(properties.class, properties.rank))
+    }
+
+    /// Whether a feature's layer is on and its time has come, from however far away one looks: what has lanes.
+    #[must_use]
+    pub fn exists(&self, feature: usize) -> bool {
+        let Feature {
+            layer, properties, ..
+        } = &*self.atlas.features[feature];
+        self.layers.get(*layer).copied().unwrap_or(false) && properties.exists_in(self.year)
     }
 
     /// Whether the step of the story speaks of a feature.

@@ -13,6 +13,7 @@ use crate::routes;
 use crate::space::Point;
 use crate::story;
 use crate::svg;
+use crate::theme::{Palette, Scheme};
 
 #[wasm_bindgen]
 impl MapHandle {
@@ -162,9 +163,14 @@ impl MapHandle {
 
     /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI; not JSON.
     #[wasm_bindgen(js_name = toSvg)]
-    pub fn to_svg(&self, relief: Option<String>) -> String {
+    pub fn to_svg(&self, relief: Option<String>, print: bool) -> String {
         let title = self.model.atlas.title.get(&self.model.lang);
-        svg::render(&self.model.still(), title, relief.as_deref())
+        let still = if print {
+            self.model.still_in(&Palette::new(Scheme::Print))
+        } else {
+            self.model.still()
+        };
+        svg::render(&still, title, relief.as_deref())
     }
 
     fn feature(&self, index: Option<usize>) -> String {

@@ -1,0 +1,123 @@
+// Pictures to take away: the same SVG as the command line's, a PNG of it, and vectors on paper.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { inflateSync } from 'node:zlib';
+import { openMap, stage } from './browser.mjs';
+
+const it = stage();
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The document that the command line makes with the same attributes. */
+function native(attributes, ...options) {
+  const file = join(tmpdir(), `still-${process.pid}.svg`);
+  const words = Object.entries(attributes).flatMap(([name, value]) => [`--${name}`, value]);
+  execFileSync('cargo', ['run', '--quiet', '--', 'render', ...words, '--size', '800x600', ...options, '-o', file], { cwd: root });
+  const svg = readFileSync(file, 'utf8');
+  rmSync(file);
+  return svg;
+}
+
+/** A map of 800 by 600 pixels with all that comes after the first picture. */
+async function open(t, attributes) {
+  const page = await it.open(t, { viewport: { width: 800, height: 600 } });
+  const map = await openMap(page, `${it.server.url}index.html`);
+  await page.evaluate(async (attributes) => {
+    const map = document.createElement('central-asia-map');
+    // The whole viewport, whatever the page around it is like.
+    Object.assign(map.style, { position: 'fixed', inset: '0', zIndex: '9' });
+    for (const [name, value] of Object.entries({ lang: 'en', theme: 'light', ...attributes })) map.setAttribute(name, value);
+    document.body.replaceChildren(map);
+    await map.ready;
+  }, attributes);
+  await page.waitForFunction(() => document.querySelector('central-asia-map').toSVG().includes('<image'));
+  await map.page?.();
+  return page;
+}
+
+const STATES = [
+  { center: '75,42', zoom: '3.5' },
+  { center: '71,40.5', zoom: '7', lang: 'ru', theme: 'dark' },
+  { center: '77,35', zoom: '5', lang: 'zh', boundaries: 'in', layers: 'base borders', selected: 'TJK' },
+  { center: '52,42', zoom: '4.6', projection: 'mercator', year: '2010' },
+];
+
+for (const state of STATES) {
+  test(`the document is the command line's: ${Object.values(state).join(' ')}`, async (t) => {
+    const page = await open(t, state);
+    const relief = state.projection !== 'mercator';
+    for (const option of relief ? [true, false] : [false]) {
+      const expected = native(state, ...(option ? [] : ['--no-relief']));
+      assert.equal(expected.includes('<image'), option);
+      // Details come when one looks near, words when they are read.
+      const found = () => page.evaluate((relief) => document.querySelector('central-asia-map').toSVG({ relief }), option);
+      let svg = await found();
+      for (let tries = 0; tries < 40 && svg !== expected; tries++) {
+        await page.waitForTimeout(100);
+        svg = await found();
+      }
+      const line = svg.split('\n').findIndex((line, index) => line !== expected.split('\n')[index]);
+      assert.ok(svg === expected, `line ${line + 1} differs:\n${svg.split('\n')[line]?.slice(0, 300)}\n${expected.split('\n')[line]?.slice(0, 300)}`);
+    }
+  });
+}
+
+test('a PNG is the document at any scale', async (t) => {
+  const page = await open(t, { center: '75,42', zoom: '4' });
+  const found = await page.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    const look = async (options) => {
+      const blob = await map.toPNG(options);
+      const picture = await createImageBitmap(blob);
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const context = canvas.getContext('2d');
+      context.drawImage(picture, 0, 0);
+      const { data } = context.getImageData(0, 0, picture.width, picture.height);
+      return { type: blob.type, width: picture.width, height: picture.height, shades: new Set(new Uint32Array(data.buffer)).size };
+    };
+    return [await look({ scale: 1 }), await look({ scale: 2.5 }), await look({ scale: 1, relief: false })];
+  });
+  assert.deepEqual(found.map(({ type, width, height }) => [type, width, height]), [
+    ['image/png', 800, 600], ['image/png', 2000, 1500], ['image/png', 800, 600],
+  ]);
+  // The relief has shades that nothing else has.
+  assert.ok(found[0].shades > 2 * found[2].shades, JSON.stringify(found));
+});
+
+test('on paper there are vectors and text, and afterwards the canvas again', async (t) => {
+  const page = await open(t, { center: '68,42', zoom: '4' });
+  const pdf = await page.pdf({ format: 'A4', landscape: true, printBackground: true });
+  const streams = contents(pdf);
+  const count = (operator) => streams.reduce((sum, stream) => sum + (stream.match(operator)?.length ?? 0), 0);
+  const [lines, shown] = [count(/ l$/gm), count(/ Tj$| TJ$/gm)];
+  assert.ok(lines > 2000, `${lines} straight pieces`);
+  assert.ok(shown > 20, `${shown} texts`);
+  // No picture of the page's size: the relief is the only one.
+  const widths = [...pdf.toString('latin1').matchAll(/\/Subtype \/Image[^>]*?\/Width (\d+)/g)].map(([, width]) => Number(width));
+  assert.ok(new Set(widths).size <= 1, `pictures as wide as ${widths}`);
+  const left = await page.evaluate(() => {
+    const root = document.querySelector('central-asia-map').shadowRoot;
+    return { printing: root.querySelectorAll('.printing').length, source: root.querySelector('.paper').hasAttribute('src') };
+  });
+  assert.deepEqual(left, { printing: 0, source: false });
+});
+
+/** The streams of a PDF that can be read. */
+function contents(pdf) {
+  const streams = [];
+  const text = pdf.toString('latin1');
+  for (const match of text.matchAll(/stream\r?\n/g)) {
+    const start = match.index + match[0].length;
+    const end = text.indexOf('endstream', start);
+    try {
+      streams.push(inflateSync(pdf.subarray(start, end)).toString('latin1'));
+    } catch {
+      // Not compressed like this: a picture.
+    }
+  }
+  return streams;
+}
