@@ -206,6 +206,7 @@ test('years by mouse, keyboard and touch', async (t) => {
     await press(card.getByRole('button', { name: /Border treaty/ }));
     await settle(page);
     assert.equal((await state(map)).selected, 'kyrgyzstan-tajikistan-border');
+    assert.equal(await map.locator('[data-tool="time"]').textContent(), 'Years 2025');
   }
 });
 

@@ -74,7 +74,6 @@ export function dock(map) {
       for (const tool of tools) {
         tool.update(changes);
         if (changes & WORDS) {
-          tool.button.textContent = map.text(tool.name);
           tool.card.ariaLabel = map.text(tool.name);
           tool.close.ariaLabel = tool.close.title = map.text('panel.close');
         }
@@ -82,6 +81,8 @@ export function dock(map) {
           const shown = map.handle.controls().split(' ');
           tool.off = shown[0] !== 'all' && !shown.includes(tool.name);
         }
+        // What a closed tool has set is seen on its button.
+        tool.button.textContent = [map.text(tool.name), tool.set?.()].filter(Boolean).join(' ');
         tool.button.hidden = tool.off || !tool.has();
       }
       bar.hidden = tools.every(({ button }) => button.hidden);

@@ -57,6 +57,7 @@ export function time(map, { body }) {
 
   return {
     has: () => events.length > 0,
+    set: () => range.value,
     update(changes) {
       if (!(changes & (CHOICE_CHANGED | STEP_CHANGED | WORDS))) return;
       const told = JSON.parse(handle.time());
