@@ -726,3 +726,16 @@ fn any_events_in_any_order_are_borne() {
         run(&mut map);
     }
 }
+
+/// An element has no size when its map is made, and is as far away as can be: its lines are there once it has one.
+#[test]
+fn a_map_that_had_no_size_has_all_lines() {
+    let size = Size {
+        width: 800.0,
+        height: 600.0,
+    };
+    let mut late = support::model(&support::built_in(), 1.0, 1.0);
+    late.update(Event::Resized(size));
+    let early = support::model(&support::built_in(), size.width, size.height);
+    assert_eq!(late.scene().items.len(), early.scene().items.len());
+}
