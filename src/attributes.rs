@@ -133,7 +133,9 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
 }
 
 /// The controls that `controls` can name.
-pub const CONTROLS: [&str; 6] = ["zoom", "legend", "panel", "story", "time", "themes"];
+pub const CONTROLS: [&str; 10] = [
+    "zoom", "pan", "legend", "panel", "preview", "language", "share", "story", "time", "themes",
+];
 
 impl From<Event> for Setting {
     fn from(event: Event) -> Self {

@@ -1,5 +1,6 @@
 //! From pointers to what the hand means: taps, drags and pinches.
 
+use crate::math::exp2;
 use crate::space::{Css, Point};
 
 /// What kind of pointer.
@@ -20,7 +21,8 @@ pub enum Intent {
     DoubleTap(Point<Css>),
     /// One pointer moved by so many CSS pixels.
     Drag(f64, f64, PointerKind),
-    /// Two fingers: their middle, how far it moved, and how much farther apart they are.
+    /// Two fingers: their middle, how far it moved, and how much farther apart they are. Also one finger that stayed down
+    /// after a double tap.
     Pinch {
         /// The middle between the fingers now.
         at: Point<Css>,
@@ -46,6 +48,8 @@ struct Pointer {
     velocity: (f64, f64),
     moved_time: f64,
     dragged: bool,
+    /// The second touch of a double tap: up and down, it zooms.
+    zooms: bool,
 }
 
 /// The pointers that are down.
@@ -70,6 +74,8 @@ const TAP_TIME: f64 = 600.0;
 const DOUBLE_TAP_TIME: f64 = 320.0;
 /// How far the second tap may be from the first, CSS pixels.
 const DOUBLE_TAP_REACH: f64 = 30.0;
+/// Levels of zoom for one CSS pixel of a finger that stayed down after a double tap; downwards is closer.
+const DRAG_ZOOM: f64 = 1.0 / 100.0;
 /// A pointer that rested for so long before it left was not thrown, milliseconds.
 const REST_TIME: f64 = 60.0;
 
@@ -92,6 +98,7 @@ impl Gesture {
             velocity: (0.0, 0.0),
             moved_time: time,
             dragged: false,
+            zooms: kind == PointerKind::Touch && self.follows_a_tap(at, time),
         });
         self.was_multiple |= self.pointers.len() > 1;
     }
@@ -130,11 +137,22 @@ impl Gesture {
             }
             // The way within the slop is made up for, so that the map stays under the pointer.
             pointer.dragged = true;
+            if pointer.zooms {
+                return None;
+            }
             return Some(Intent::Drag(
                 at.x - pointer.down_at.x,
                 at.y - pointer.down_at.y,
                 pointer.kind,
             ));
+        }
+        if pointer.zooms {
+            return Some(Intent::Pinch {
+                at: pointer.down_at,
+                dx: 0.0,
+                dy: 0.0,
+                factor: exp2(dy * DRAG_ZOOM),
+            });
         }
         Some(Intent::Drag(dx, dy, pointer.kind))
     }
@@ -148,7 +166,8 @@ impl Gesture {
         }
         let was_multiple = std::mem::take(&mut self.was_multiple);
         if pointer.dragged {
-            let thrown = time - pointer.moved_time < REST_TIME && !was_multiple;
+            self.last_tap = None;
+            let thrown = time - pointer.moved_time < REST_TIME && !was_multiple && !pointer.zooms;
             return thrown.then_some(Intent::Release(
                 pointer.velocity.0,
                 pointer.velocity.1,
@@ -158,12 +177,8 @@ impl Gesture {
         if was_multiple || time - pointer.down_time > TAP_TIME {
             return None;
         }
-        let last = self.last_tap.take();
-        if pointer.kind == PointerKind::Touch
-            && let Some((place, when)) = last
-            && time - when < DOUBLE_TAP_TIME
-            && place.distance(at) < DOUBLE_TAP_REACH
-        {
+        if pointer.kind == PointerKind::Touch && self.follows_a_tap(at, time) {
+            self.last_tap = None;
             return Some(Intent::DoubleTap(at));
         }
         self.last_tap = Some((at, time));
@@ -176,6 +191,18 @@ impl Gesture {
         if self.pointers.is_empty() {
             self.was_multiple = false;
         }
+    }
+
+    /// Whether a finger that moves now zooms: the page must not scroll with it.
+    #[must_use]
+    pub fn zooms(&self) -> bool {
+        self.pointers.iter().any(|pointer| pointer.zooms)
+    }
+
+    fn follows_a_tap(&self, at: Point<Css>, time: f64) -> bool {
+        self.last_tap.is_some_and(|(place, when)| {
+            time - when < DOUBLE_TAP_TIME && place.distance(at) < DOUBLE_TAP_REACH
+        })
     }
 
     /// The middle of the first two pointers and their distance.

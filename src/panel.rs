@@ -2,7 +2,7 @@
 
 mod figures;
 
-use crate::atlas::{Atlas, Class, Fact, Facts, Known, Own, Precision, Source};
+use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision, Source};
 use crate::json::{Writer, quoted};
 use crate::order::order;
 use crate::strings::Strings;
@@ -117,24 +117,12 @@ pub fn panel(
     let mut panel = Panel {
         id: feature.id.clone(),
         title: properties.name.get(lang).to_owned(),
-        tags: vec![strings.of("class", properties.class.name())],
+        tags: tags(feature, year, strings),
         paragraphs: Vec::new(),
         sections: Vec::new(),
         sources: Vec::new(),
         sources_heading: strings.get("panel.sources").to_owned(),
     };
-    if matches!(
-        properties.class,
-        Class::Corridor | Class::Gas | Class::Oil | Class::Port | Class::DryPort
-    ) {
-        let status = properties.status_in(year);
-        panel.tags.push(strings.of("status", status.name()));
-    }
-    if properties.precision == Some(Precision::Schematic) {
-        panel
-            .tags
-            .push(strings.get("precision.schematic").to_owned());
-    }
     if let Some(own) = &feature.own {
         own_words(own, strings, &mut panel);
         panel
@@ -188,6 +176,23 @@ pub fn panel(
     panel.sections.extend(computed);
     panel.sources = footnotes(Some(facts), &numbered, strings);
     panel
+}
+
+/// What a feature is, and what holds for it: class, status, precision.
+#[must_use]
+pub fn tags(feature: &Feature, year: i32, strings: &Strings) -> Vec<String> {
+    let properties = &feature.properties;
+    let mut tags = vec![strings.of("class", properties.class.name())];
+    if matches!(
+        properties.class,
+        Class::Corridor | Class::Gas | Class::Oil | Class::Port | Class::DryPort
+    ) {
+        tags.push(strings.of("status", properties.status_in(year).name()));
+    }
+    if properties.precision == Some(Precision::Schematic) {
+        tags.push(strings.get("precision.schematic").to_owned());
+    }
+    tags
 }
 
 /// What a reader's own feature brings along: there are no facts about it.

@@ -739,3 +739,43 @@ fn a_map_that_had_no_size_has_all_lines() {
     let early = support::model(&support::built_in(), size.width, size.height);
     assert_eq!(late.scene().items.len(), early.scene().items.len());
 }
+
+#[test]
+fn a_box_fills_the_element() {
+    let mut map = map();
+    map.update(Event::SetReducedMotion(true));
+    let size = map.camera.size;
+    let (from, to) = (
+        Point::new(0.0, 0.0),
+        Point::new(size.width / 2.0, size.height / 4.0),
+    );
+    let middle = map.camera.to_plane(from.lerp(to, 0.5));
+    let scale = map.camera.scale;
+    assert_eq!(map.update(Event::ZoomBox(to, from)), MOVED);
+    assert_eq!(map.camera.center, middle);
+    assert!((map.camera.scale / scale - 2.0).abs() < 1e-9);
+    // A slip of the hand is no box.
+    assert_eq!(map.update(Event::ZoomBox(from, from.offset(3.0, 90.0))), []);
+}
+
+#[test]
+fn a_finger_that_stays_down_after_a_double_tap_zooms() {
+    let mut map = map();
+    map.update(Event::SetGestures(Gestures::Cooperative));
+    map.update(Event::PointerDown(1, Touch, PLAIN, 0.0));
+    map.update(Event::PointerUp(1, PLAIN, 50.0));
+    assert!(!map.takes_fingers());
+    map.update(Event::PointerDown(2, Touch, PLAIN, 150.0));
+    assert!(map.takes_fingers(), "the page must not scroll");
+    let (scale, place) = (map.camera.scale, map.camera.to_plane(PLAIN));
+    map.update(Event::PointerMoved(2, PLAIN.offset(0.0, 20.0), 170.0));
+    map.update(Event::PointerMoved(2, PLAIN.offset(0.0, 120.0), 200.0));
+    assert!((map.camera.scale / scale - 2.0).abs() < 0.01);
+    assert!(map.camera.to_plane(PLAIN).distance(place) < 1e-6);
+    map.update(Event::PointerUp(2, PLAIN.offset(0.0, 120.0), 210.0));
+    assert!(
+        (map.camera.scale / scale - 2.0).abs() < 0.01,
+        "no second zoom"
+    );
+    assert!(!map.takes_fingers());
+}

@@ -142,6 +142,9 @@ export class MapError extends Error {
 /** Where a bundler has put files of the package: addresses by the path that they have in it. */
 export const places: Record<string, string | URL>;
 
+/** What `save` gave as the part of an address that reopens it: `center=75,42&zoom=4&…`. */
+export function query(state: MapState): string;
+
 declare global {
   interface HTMLElementTagNameMap {
     'central-asia-map': CentralAsiaMapElement;

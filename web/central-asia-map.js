@@ -6,6 +6,7 @@ import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadSt
 import { toPNG } from './stills.js';
 import style from './style.js';
 
+export { query } from './address.js';
 export { MapError, places } from './loading.js';
 
 // On a server there is no page: the module can be imported, and does nothing.

@@ -1,5 +1,7 @@
 // From DOM events to the engine's methods: viewport pixels become element pixels here and nowhere else.
 
+import { make } from './dom.js';
+
 /** CSS pixels that an arrow key moves the map, and with Shift. */
 const KEY_PAN = 80;
 const KEY_PAN_FINE = 16;
@@ -22,17 +24,43 @@ export function listen(map) {
     ];
   };
 
+  // The corner where a box began, while one is drawn.
+  let corner = null;
+  const band = make('div', { class: 'band', hidden: true });
+  element.append(band);
+
   on('pointerdown', (event) => {
     if (event.button !== 0) return;
     try {
       // The pointer is ours until it is up, wherever it goes; fails only for one that is gone already.
       canvas.setPointerCapture(event.pointerId);
     } catch {}
+    if (event.shiftKey && event.pointerType === 'mouse' && handle.takesWheel(true)) {
+      corner = place(event);
+      return;
+    }
     perform(handle.pointerDown(event.pointerId, event.pointerType === 'touch', ...place(event), event.timeStamp));
   });
-  on('pointermove', (event) => perform(handle.pointerMoved(event.pointerId, ...place(event), event.timeStamp)));
-  on('pointerup', (event) => perform(handle.pointerUp(event.pointerId, ...place(event), event.timeStamp)));
+  on('pointermove', (event) => {
+    const [x, y] = (map.pointer = place(event));
+    if (corner) {
+      const [fromX, fromY] = corner;
+      const box = { left: Math.min(x, fromX), top: Math.min(y, fromY), width: Math.abs(x - fromX), height: Math.abs(y - fromY) };
+      for (const [name, value] of Object.entries(box)) band.style[name] = `${value}px`;
+      band.hidden = false;
+      return;
+    }
+    perform(handle.pointerMoved(event.pointerId, x, y, event.timeStamp));
+  });
+  on('pointerup', (event) => {
+    if (corner) perform(handle.zoomBox(...corner, ...place(event)));
+    else perform(handle.pointerUp(event.pointerId, ...place(event), event.timeStamp));
+    corner = null;
+    band.hidden = true;
+  });
   on('pointercancel', (event) => {
+    corner = null;
+    band.hidden = true;
     perform(handle.pointerCancelled(event.pointerId));
     // The browser scrolls the page with this finger.
     if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
@@ -51,8 +79,8 @@ export function listen(map) {
     perform(handle.wheel(...place(event), Math.max(-300, Math.min(300, delta))));
   }, { passive: false });
   on('touchmove', (event) => {
-    // Two fingers are the map's; what one finger does is for the stylesheet's touch-action to say.
-    if (event.touches.length > 1 && handle.takesFingers()) event.preventDefault();
+    // Two fingers are the map's, and one after a double tap; all else is for the stylesheet's touch-action to say.
+    if (handle.takesFingers()) event.preventDefault();
   }, { passive: false });
   on('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -72,7 +100,11 @@ export function listen(map) {
     perform(act());
   }, { passive: false });
   map.on(element, 'keydown', (event) => {
-    if (event.key === 'Escape' && JSON.parse(handle.selected()).id) {
+    if (event.key !== 'Escape') return;
+    if (corner) {
+      corner = null;
+      band.hidden = true;
+    } else if (JSON.parse(handle.selected()).id) {
       perform(handle.setAttribute('selected'));
       canvas.focus();
     }

@@ -8,19 +8,25 @@ import { controls } from './ui/controls.js';
 import { credit } from './ui/credit.js';
 import { dock } from './ui/dock.js';
 import { hint } from './ui/hint.js';
+import { language } from './ui/language.js';
 import { legend } from './ui/legend.js';
+import { pan } from './ui/pan.js';
 import { panel } from './ui/panel.js';
+import { preview } from './ui/preview.js';
+import { share } from './ui/share.js';
 import { sheet } from './ui/sheet.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { hint, legend, zoom: controls, credit, dock, sheet, panel };
+const CONTROLS_MADE = { preview, hint, legend, zoom: controls, pan, language, share, credit, dock, sheet, panel };
+
+/** What is there whatever the attribute says. */
+const UNNAMED = ['hint', 'credit', 'dock', 'sheet'];
 
 /** What a control's module is called with. */
 export class LiveMap {
   #abort = new AbortController();
   #due = 0;
   #request = 0;
-  #host;
   #controls;
   /** Where controls stand: the top corners and the bottom. */
   #places = {};
@@ -35,7 +41,8 @@ export class LiveMap {
 
   /** Builds the map of `atlas` inside the shadow `root` of `host`. Throws a sentence where there can be none. */
   constructor(host, root, engine, atlas) {
-    this.#host = host;
+    /** The element. */
+    this.host = host;
     /** The drawing surface. */
     this.canvas = make('canvas', { part: 'canvas', tabindex: 0, role: 'application' });
     /** The engine's `MapHandle`; what its methods answer goes to `perform`. */
@@ -112,7 +119,7 @@ export class LiveMap {
 
   /** Dispatches an event of the public kind from the element. */
   emit(name, detail) {
-    this.#host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    this.host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
   /** Tells the engine what of the map is covered, after something over it came, went or grew. */
@@ -144,7 +151,7 @@ export class LiveMap {
     if (changes & CONTROLS) {
       const shown = this.handle.controls().split(' ');
       for (const { name, element } of this.#controls) {
-        const optional = !['hint', 'credit', 'dock', 'sheet'].includes(name);
+        const optional = !UNNAMED.includes(name);
         element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
       }
     }
@@ -190,7 +197,7 @@ export class LiveMap {
   /** Colours from the scheme, and from the custom properties of the element over it. */
   #askPalette() {
     const { handle } = this;
-    const style = getComputedStyle(this.#host);
+    const style = getComputedStyle(this.host);
     const values = handle.constructor.tokens().split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
     const asked = this.#schemes.find((scheme) => scheme.query.matches)?.name ?? 'light';
     this.element.classList.toggle('dark', handle.isDark(asked));

@@ -1,7 +1,8 @@
 // Fetches the engine and the atlases, once for all maps on a page, and says in words what went wrong.
 
 // Not as `new URL('…', import.meta.url)`: bundlers would take that for a file.
-const here = new URL(import.meta.url.replace(/[^/]*$/, ''));
+/** The folder of the element's files. */
+export const here = new URL(import.meta.url.replace(/[^/]*$/, ''));
 
 /** Where files of ours are that a bundler has moved: addresses by the path that they had beside this module. */
 export const places = {};

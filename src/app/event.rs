@@ -43,6 +43,8 @@ pub enum Event {
     Wheel(Point<Css>, f64),
     /// Zoom by levels: at a place, or in the middle.
     ZoomBy(Option<Point<Css>>, f64),
+    /// Fill the element with the box between two corners.
+    ZoomBox(Point<Css>, Point<Css>),
     /// Move the map by CSS pixels: a key or a button.
     PanBy(f64, f64),
     /// Show the overview.

@@ -1,6 +1,7 @@
 //! The state of one map and how it changes: `update(event)` answers with effects, and nothing else happens.
 
 mod event;
+mod hand;
 mod motion;
 mod picking;
 mod telling;
@@ -16,7 +17,7 @@ pub use trip::{Trip, closed_passages};
 use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
-use crate::gesture::{Gesture, Intent, PointerKind};
+use crate::gesture::Gesture;
 use crate::lon_lat::LonLat;
 use crate::math::exp2;
 use crate::network::{Network, Passages};
@@ -245,6 +246,12 @@ impl Model {
         }
     }
 
+    /// Whether the fingers that are down are the map's; otherwise the page may scroll with them.
+    #[must_use]
+    pub fn takes_fingers(&self) -> bool {
+        self.gestures != Gestures::None && (self.gesture.pointers() > 1 || self.gesture.zooms())
+    }
+
     /// Changes the state by what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.react(event);
@@ -291,6 +298,7 @@ impl Model {
                 self.framed = None;
                 self.fly(target, Motion::Fly)
             }
+            Event::ZoomBox(from, to) => self.zoom_box(from, to),
             Event::PanBy(dx, dy) => {
                 let from = self.flight.as_ref().map_or(self.camera, Flight::target);
                 self.framed = None;
@@ -425,32 +433,6 @@ impl Model {
         self.reframe();
         self.camera = self.constrain(self.camera);
         vec![Effect::Draw, Effect::ViewChanged]
-    }
-
-    fn follow(&mut self, intent: Intent) -> Vec<Effect> {
-        let may_drag = |kind: PointerKind| match self.gestures {
-            Gestures::Free => true,
-            Gestures::Cooperative => kind == PointerKind::Mouse,
-            Gestures::None => false,
-        };
-        match intent {
-            Intent::Tap(at, kind) => self.tap(at, kind),
-            Intent::DoubleTap(at) => self.react(Event::ZoomBy(Some(at), 1.0)),
-            Intent::Drag(dx, dy, kind) if may_drag(kind) => {
-                self.moved_by_hand(self.camera.panned(dx, dy))
-            }
-            Intent::Pinch { at, dx, dy, factor } if self.gestures != Gestures::None => {
-                self.moved_by_hand(self.camera.panned(dx, dy).scaled_about(at, factor))
-            }
-            Intent::Release(x, y, kind) if may_drag(kind) && !self.reduced_motion => {
-                self.glide = Some(Glide {
-                    velocity: (x, y),
-                    time: None,
-                });
-                vec![Effect::Animate]
-            }
-            Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Vec::new(),
-        }
     }
 
     /// Id of the boundary view.

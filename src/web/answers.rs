@@ -8,7 +8,7 @@ use crate::hit::Tolerance;
 use crate::json::{Writer, pair};
 use crate::legend::legend;
 use crate::lon_lat::LonLat;
-use crate::panel::panel;
+use crate::panel::{panel, tags};
 use crate::routes;
 use crate::space::Point;
 use crate::story;
@@ -58,6 +58,14 @@ impl MapHandle {
     /// `{id, layer, name}` of the selected feature; only `id`, as `null`, where there is none.
     pub fn selected(&self) -> String {
         self.feature(self.model.selected)
+    }
+
+    /// What the feature under the mouse is, in a few words; not JSON.
+    pub fn preview(&self) -> String {
+        let model = &self.model;
+        let feature = model.hovered.map(|index| &model.atlas.features[index]);
+        let tags = feature.map(|feature| tags(feature, model.year, &model.words));
+        tags.unwrap_or_default().join(" · ")
     }
 
     /// The same of the feature under the mouse.

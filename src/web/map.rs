@@ -258,10 +258,10 @@ impl MapHandle {
         self.model.takes_wheel(ctrl)
     }
 
-    /// Whether two fingers are the map's.
+    /// Whether the fingers that are down are the map's; otherwise the page may scroll with them.
     #[wasm_bindgen(js_name = takesFingers)]
     pub fn takes_fingers(&self) -> bool {
-        self.model.gestures != Gestures::None
+        self.model.takes_fingers()
     }
 
     /// Whether the page's scrolling comes first, so that a reader may need a hint.
@@ -280,6 +280,12 @@ impl MapHandle {
     pub fn zoom_by(&mut self, levels: f64, x: f64, y: f64) -> u32 {
         let at: Option<Point<Css>> = x.is_finite().then(|| Point::new(x, y));
         self.update(Event::ZoomBy(at, levels))
+    }
+
+    /// Fills the element with the box between two corners.
+    #[wasm_bindgen(js_name = zoomBox)]
+    pub fn zoom_box(&mut self, x: f64, y: f64, to_x: f64, to_y: f64) -> u32 {
+        self.update(Event::ZoomBox(Point::new(x, y), Point::new(to_x, to_y)))
     }
 
     /// Moves the map by CSS pixels.

@@ -35,7 +35,8 @@ test('on a phone the sheet stops at three heights: by pressing, by keys, by drag
   await touch('touchEnd');
   await settle(page);
   assert.equal(await heightOf(map), half);
-  await map.getByRole('button', { name: 'Close' }).tap();
+  await map.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('Enter');
   await map.locator('.sheet').waitFor({ state: 'hidden' });
 });
 

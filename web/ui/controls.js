@@ -2,6 +2,7 @@
 
 import { WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import { rove } from './rove.js';
 
 export function controls(map) {
   const { handle } = map;
@@ -13,11 +14,14 @@ export function controls(map) {
     const button = make('button', { type: 'button', part: 'button', onclick: () => map.perform(act()) }, sign);
     return { key, button };
   });
+  const element = make('div', { class: 'controls', part: 'controls', role: 'toolbar' }, buttons.map(({ button }) => button));
+  rove(map, element);
   return {
+    element,
     place: 'end',
-    element: make('div', { class: 'controls', part: 'controls' }, buttons.map(({ button }) => button)),
     update(changes) {
       if (!(changes & WORDS)) return;
+      element.ariaLabel = map.text('zoom');
       for (const { key, button } of buttons) button.ariaLabel = button.title = map.text(key);
     },
   };

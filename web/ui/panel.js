@@ -2,6 +2,7 @@
 
 import { PANEL } from '../changes.js';
 import { make } from '../dom.js';
+import { address, copier } from './share.js';
 
 export function panel(map) {
   const { handle } = map;
@@ -36,6 +37,7 @@ export function panel(map) {
       make('p', { class: 'tags' }, tags.join(' · ')),
       ...paragraphs.map((text) => make('p', {}, text)),
       ...sections.flatMap(({ heading, facts }) => [make('h3', {}, heading), make('ul', { class: 'facts' }, facts.map(line))]),
+      make('p', {}, copier(map, () => address(map), 'panel.link')),
       ...(sources.length ? [make('h3', {}, sourcesHeading), make('ol', { class: 'sources' }, sources.map(source))] : []),
     ];
   };

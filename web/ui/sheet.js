@@ -14,6 +14,7 @@ export function sheet(map) {
   const open = [];
   let stop = 'half';
   let from = null;
+  let dragged = false;
   const grip = make('button', {
     type: 'button', class: 'grip', part: 'grip',
     onkeydown(event) {
@@ -24,6 +25,7 @@ export function sheet(map) {
     },
     onpointerdown(event) {
       grip.setPointerCapture(event.pointerId);
+      dragged = false;
       from = { y: event.clientY, height: element.offsetHeight, moved: false };
     },
     onpointermove(event) {
@@ -33,12 +35,18 @@ export function sheet(map) {
       element.style.blockSize = element.style.maxBlockSize = `${height}px`;
     },
     onpointerup(event) {
-      if (from?.moved) settle(event.clientY - from.y);
-    },
-    onpointercancel: () => go(stop),
-    onclick() {
-      if (!from?.moved) go({ peek: 'half', half: 'full', full: 'peek' }[stop]);
+      // A mouse clicks at the end of a drag, too.
+      dragged = from?.moved;
+      if (dragged) settle(event.clientY - from.y);
       from = null;
+    },
+    onpointercancel() {
+      from = null;
+      go(stop);
+    },
+    onclick() {
+      if (!dragged) go({ peek: 'half', half: 'full', full: 'peek' }[stop]);
+      dragged = false;
     },
   });
   const element = make('div', { class: 'sheet half', part: 'sheet', hidden: true }, grip);

@@ -1,0 +1,36 @@
+// The full page: its address is the state of the map, and it opens without a network once it has been here.
+
+import { query } from './central-asia-map.js';
+
+const map = document.querySelector('central-asia-map');
+const known = map.constructor.observedAttributes;
+
+/** What the address says; whoever makes a link must not put another site's data under this site's name. */
+const asked = () => Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].filter(([name]) => {
+  return known.includes(name) && !['src', 'overlay'].includes(name);
+}));
+
+for (const [name, value] of Object.entries(asked())) map.setAttribute(name, value);
+addEventListener('hashchange', () => map.restore(asked()));
+
+// The address follows when the map has been still for a moment: browsers allow few changes.
+let timer;
+for (const type of ['view', 'select', 'layers', 'step']) {
+  map.addEventListener(`map-${type}`, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState(null, '', `#${query(map.save())}`), 300);
+  });
+}
+
+// A file that holds everything needs nobody to keep it.
+const served = location.protocol.startsWith('http') && !document.querySelector('script[data-file]');
+if (served && navigator.serviceWorker) {
+  const keep = async () => {
+    await navigator.serviceWorker.register('sw.js');
+    const { active } = await navigator.serviceWorker.ready;
+    // What came before the worker did not go through it.
+    active.postMessage([location.pathname, ...performance.getEntriesByType('resource').map(({ name }) => name)]);
+  };
+  // Facts and relief come after the first picture.
+  map.ready.then(() => setTimeout(keep, 3000)).catch(() => {});
+}

@@ -1,0 +1,97 @@
+// What can be taken away: an address, code to embed, pictures; and other languages and directions.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openMap, settle, stage } from './browser.mjs';
+
+const it = stage();
+
+const near = (a, b) => Math.abs(a - b) < 1e-4;
+
+test('the address of the full page reopens its state', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  await map.evaluate((map) => {
+    map.select('gas-line-a');
+    map.layers = 'base pipelines';
+    map.setView({ center: [66, 41], zoom: 5.5 });
+  });
+  await page.waitForFunction(() => location.hash.includes('zoom=5.5&'));
+  const saved = await map.evaluate((map) => map.save());
+  const again = await it.open(t, { reducedMotion: 'reduce' });
+  const other = await openMap(again, page.url());
+  const restored = await other.evaluate((map) => map.save());
+  assert.ok(near(saved.zoom, restored.zoom) && saved.center.every((value, index) => near(value, restored.center[index])), JSON.stringify(restored));
+  const rest = ({ center, zoom, ...rest }) => rest;
+  assert.deepEqual(rest(restored), rest(saved));
+  // An address that the reader edits applies at once, but not where it would bring other data.
+  await again.evaluate(() => { location.hash = 'zoom=4&lang=ru&src=https://other.example/a.json'; });
+  await again.waitForFunction(() => document.querySelector('central-asia-map').save().lang === 'ru');
+  assert.equal(await other.evaluate((map) => map.src), null);
+});
+
+test('the dialog has a link, code that follows what is chosen, and gives the focus back', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  const button = map.getByRole('button', { name: 'Share', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = map.getByRole('dialog');
+  await dialog.waitFor();
+  assert.match(await dialog.getByLabel('Link to this view').first().inputValue(), /index\.html#.*zoom=/);
+  const code = () => dialog.getByLabel('Code to embed').inputValue();
+  assert.match(await code(), /^<iframe src="[^"]*embed\.html\?center=[^"]*" width="100%" height="480"/);
+  await dialog.getByLabel('Language').selectOption('zh');
+  await dialog.getByLabel('Width × height').selectOption('360px × 640px');
+  await dialog.getByRole('checkbox', { name: 'Security' }).uncheck();
+  const chosen = await code();
+  assert.match(chosen, /lang=zh.* width="360" height="640"/);
+  assert.doesNotMatch(chosen, /security/);
+  // The frame shows what was chosen.
+  const address = /src="([^"]*)"/.exec(chosen)[1].replaceAll('&amp;', '&');
+  const frame = await it.open(t);
+  const framed = await openMap(frame, address);
+  const state = await framed.evaluate((map) => map.save());
+  assert.equal(state.lang, 'zh');
+  assert.ok(!state.layers.includes('security') && state.layers.includes('corridors'), state.layers);
+  const downloads = Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save as SVG' }).click()]);
+  assert.equal((await downloads)[0].suggestedFilename(), 'map.svg');
+  await page.keyboard.press('Escape');
+  assert.equal(await map.evaluate((map) => map.shadowRoot.activeElement?.ariaLabel), 'Share');
+});
+
+test('the language is chosen on the map', async (t) => {
+  const page = await it.open(t);
+  const map = await openMap(page, it.server.url);
+  await map.getByLabel('Language').selectOption('ru');
+  await map.getByText('Слои').waitFor();
+  assert.equal(await map.evaluate((map) => map.lang), 'ru');
+});
+
+test('from right to left, all is on the other side and nothing is lost', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  await map.evaluate((map) => map.select('KAZ'));
+  await map.locator('.sheet').waitFor();
+  await settle(page);
+  const { width } = await map.boundingBox();
+  const box = (name) => map.locator(name).boundingBox();
+  const [legend, controls, sheet] = [await box('.legend'), await box('.controls'), await box('.sheet')];
+  assert.ok(legend.x > width / 2 && controls.x < 60 && sheet.x < width / 2 && sheet.x >= controls.x + controls.width, JSON.stringify([legend, controls, sheet]));
+  const overflow = await map.locator('.panel').evaluate((panel) => panel.scrollWidth > panel.clientWidth);
+  assert.equal(overflow, false);
+});
+
+test('the full page opens without a network once it has been here', async (t) => {
+  const page = await it.open(t);
+  page.expect(/ERR_INTERNET_DISCONNECTED|Failed to load|ERR_FAILED|request/);
+  await openMap(page, it.server.url);
+  await page.evaluate(async () => {
+    const kept = async () => (await (await caches.open('central-asia-map')).keys()).some(({ url }) => url.endsWith('.wasm'));
+    while (!navigator.serviceWorker.controller || !await kept()) await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  await page.waitForTimeout(1500);
+  await page.context().setOffline(true);
+  const map = await openMap(page, it.server.url);
+  assert.ok((await map.evaluate((map) => map.features())).length > 50);
+});

@@ -1,0 +1,31 @@
+// Names what the mouse is over.
+
+import { HOVER_CHANGED } from '../changes.js';
+import { make } from '../dom.js';
+
+/** From the mouse, CSS pixels. */
+const AWAY = 14;
+
+export function preview(map) {
+  const name = make('strong');
+  const line = make('span');
+  // What it says can be had from the panel: it is for the eye only.
+  const element = make('div', { class: 'preview', part: 'preview', 'aria-hidden': 'true', hidden: true }, name, line);
+  return {
+    element,
+    update(changes) {
+      if (!(changes & HOVER_CHANGED)) return;
+      const hovered = JSON.parse(map.handle.hovered());
+      element.hidden = !hovered.id || !map.pointer;
+      if (element.hidden) return;
+      name.textContent = hovered.name;
+      line.textContent = map.handle.preview();
+      const [x, y] = map.pointer;
+      const { clientWidth, clientHeight } = map.element;
+      // On the side where there is room for it.
+      const left = x + AWAY + element.offsetWidth > clientWidth ? x - AWAY - element.offsetWidth : x + AWAY;
+      const top = y + AWAY + element.offsetHeight > clientHeight ? y - AWAY - element.offsetHeight : y + AWAY;
+      element.style.translate = `${Math.max(0, left)}px ${Math.max(0, top)}px`;
+    },
+  };
+}
