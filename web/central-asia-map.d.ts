@@ -89,6 +89,12 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Ids, space-separated, or `none`. */
   get layers(): string | null;
   set layers(value: string | null);
+  /** Ids of closed passages, space-separated. */
+  get closed(): string | null;
+  set closed(value: string | null);
+  /** Two hubs, the first and the last of a route. */
+  get route(): string | null;
+  set route(value: string | null);
   get selected(): string | null;
   set selected(value: string | null);
   get bounds(): string | null;
