@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 import { serve } from './server.mjs';
 
-const EXECUTABLE = process.env.CHROMIUM || 'chromium';
+/** The engine under test: `chromium` or `firefox`. */
+export const ENGINE = process.env.ENGINE || 'chromium';
+const EXECUTABLE = process.env[ENGINE.toUpperCase()] || (ENGINE === 'firefox' ? 'firefox-esr' : 'chromium');
 
 const FLAGS = [
   '--disable-gpu',
@@ -34,7 +36,10 @@ const VIEW = {
 export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 export function launch() {
-  return chromium.launch({ executablePath: find(EXECUTABLE), args: FLAGS, chromiumSandbox: false });
+  const executablePath = find(EXECUTABLE);
+  // A Firefox as distributions ship it is spoken to by WebDriver BiDi, which this channel stands for.
+  if (ENGINE === 'firefox') return firefox.launch({ executablePath, channel: 'moz-firefox' });
+  return chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: false });
 }
 
 /**

@@ -1,7 +1,7 @@
-//! Chromium for the tests, and pictures taken with it.
+//! Browsers for the tests, and pictures taken with one.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
@@ -21,79 +21,153 @@ pub(crate) const TESTS: &str = "tests/browser";
 /// The folder of the fonts that golden views are drawn with.
 pub(crate) const FONTS: &str = "tests/fonts";
 
-/// Where a Chromium is looked for, on the PATH or by its full name.
-const NAMES: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "/snap/bin/chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/// What Debian calls the browser, and fonts for the scripts that the map is labelled in.
-const DEBIAN: [&str; 3] = ["chromium", "fonts-noto-core", "fonts-noto-cjk"];
-
-/// Makes sure that there is a Chromium and gives the name that starts it.
-pub(crate) fn chromium() -> Outcome<PathBuf> {
-    if let Some(name) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
-        return if output_of(program(&name).arg("--version")).is_some() {
-            Ok(PathBuf::from(name))
-        } else {
-            Err(Failure::new(format!(
-                "CHROMIUM is {}, which does not start",
-                PathBuf::from(name).display()
-            )))
-        };
-    }
-    if let Some(name) = installed() {
-        return Ok(name);
-    }
-    install()?;
-    installed().ok_or_else(|| Failure::new("chromium was installed and does not start"))
+/// An engine that the tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    Webkit,
 }
 
-fn installed() -> Option<PathBuf> {
-    NAMES
-        .iter()
-        .find(|name| output_of(program(name).arg("--version")).is_some())
-        .map(PathBuf::from)
-}
+impl Engine {
+    /// All of them, the one that everything is tested on first.
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-fn install() -> Outcome<()> {
-    let advice = || {
-        Failure::new(format!(
-            "the browser tests need Chromium: `apt-get install {}`, or name one in CHROMIUM",
-            DEBIAN.join(" ")
-        ))
-    };
-    let is_root = output_of(program("id").arg("-u")).is_some_and(|user| user == "0");
-    let sudo = || output_of(program("sudo").args(["-n", "true"])).is_some();
-    if output_of(program("apt-get").arg("--version")).is_none() || !(is_root || sudo()) {
-        return Err(advice());
-    }
-    let apt = || -> Command {
-        let mut command = if is_root {
-            program("env")
-        } else {
-            program("sudo")
-        };
-        if !is_root {
-            command.args(["-n", "env"]);
+    /// As it is named on the command line and to the tests.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
         }
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
-        command
-    };
-    step(
-        "Installing Chromium and fonts with apt-get: once, about 2 minutes",
-        || {
+    }
+
+    /// The variable that names another binary.
+    pub(crate) const fn variable(self) -> &'static str {
+        match self {
+            Self::Chromium => "CHROMIUM",
+            Self::Firefox => "FIREFOX",
+            Self::Webkit => "WEBKIT",
+        }
+    }
+
+    /// Where it is looked for, on the PATH or by its full name.
+    const fn binaries(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &[
+                "chromium",
+                "chromium-browser",
+                "google-chrome-stable",
+                "google-chrome",
+                "/snap/bin/chromium",
+                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            ],
+            Self::Firefox => &[
+                "firefox-esr",
+                "firefox",
+                "/Applications/Firefox.app/Contents/MacOS/firefox",
+            ],
+            Self::Webkit => &["WebKitWebDriver"],
+        }
+    }
+
+    /// What proves that a binary starts.
+    const fn question(self) -> &'static str {
+        match self {
+            Self::Chromium | Self::Firefox => "--version",
+            Self::Webkit => "--help",
+        }
+    }
+
+    /// What Debian calls it, with fonts for the scripts that the map is labelled in.
+    const fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "fonts-noto-core", "fonts-noto-cjk"],
+            Self::Firefox => &["firefox-esr", "fonts-noto-core", "fonts-noto-cjk"],
+            Self::Webkit => &[
+                "webkit2gtk-driver",
+                "xvfb",
+                "xauth",
+                "fonts-noto-core",
+                "fonts-noto-cjk",
+            ],
+        }
+    }
+
+    /// Makes sure that the browser is there and gives the name that starts it.
+    pub(crate) fn find(self) -> Outcome<PathBuf> {
+        let variable = self.variable();
+        if let Some(name) = env::var_os(variable).filter(|name| !name.is_empty()) {
+            return if self.answers(Path::new(&name)) {
+                Ok(PathBuf::from(name))
+            } else {
+                Err(Failure::new(format!(
+                    "{variable} is {}, which does not start",
+                    PathBuf::from(name).display()
+                )))
+            };
+        }
+        if let Some(name) = self.installed() {
+            return Ok(name);
+        }
+        self.install()?;
+        self.installed().ok_or_else(|| {
+            Failure::new(format!("{} was installed and does not start", self.name()))
+        })
+    }
+
+    fn answers(self, binary: &Path) -> bool {
+        output_of(program(binary).arg(self.question())).is_some()
+    }
+
+    fn installed(self) -> Option<PathBuf> {
+        // This driver has windows only where there is a display.
+        if self == Self::Webkit && output_of(program("xvfb-run").arg("--help")).is_none() {
+            return None;
+        }
+        let names = self.binaries().iter().map(PathBuf::from);
+        names.into_iter().find(|name| self.answers(name))
+    }
+
+    fn install(self) -> Outcome<()> {
+        let packages = self.packages();
+        let advice = || {
+            Failure::new(format!(
+                "the tests need {}: `apt-get install {}`, or name one in {}",
+                self.name(),
+                packages.join(" "),
+                self.variable()
+            ))
+        };
+        let is_root = output_of(program("id").arg("-u")).is_some_and(|user| user == "0");
+        let sudo = || output_of(program("sudo").args(["-n", "true"])).is_some();
+        if output_of(program("apt-get").arg("--version")).is_none() || !(is_root || sudo()) {
+            return Err(advice());
+        }
+        let apt = || -> Command {
+            let mut command = if is_root {
+                program("env")
+            } else {
+                program("sudo")
+            };
+            if !is_root {
+                command.args(["-n", "env"]);
+            }
+            command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
+            command
+        };
+        let what = format!(
+            "Installing {} and fonts with apt-get: once, about 2 minutes",
+            self.name()
+        );
+        step(&what, || {
             run(apt().arg("update")).map_err(|_| advice())?;
             run(apt()
                 .args(["install", "--yes", "--no-install-recommends"])
-                .args(DEBIAN))
+                .args(packages))
             .map_err(|_| advice())
-        },
-    )
+        })
+    }
 }
 
 /// `cargo xtask look`.
@@ -111,7 +185,7 @@ pub(crate) fn look(words: &[String]) -> Outcome<()> {
             "there is no dist/ to look at; run `cargo xtask build` first",
         ));
     }
-    let chromium = chromium()?;
+    let chromium = Engine::Chromium.find()?;
     node::packages(TESTS)?;
     step("Taking screenshots into tests/browser/out/", || {
         run(node::script("tests/browser/look.mjs")

@@ -4,27 +4,27 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::browser::{FONTS, TESTS, chromium};
+use crate::browser::{Engine, FONTS, TESTS};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, run_and_read, step};
 use crate::{build, node, tools};
 
 pub(crate) const HELP: &str = "\
-usage: cargo xtask test [--no-browser | --browser-only] [filter…]
+usage: cargo xtask test [--no-browser | --browser-only] [--engine NAME] [filter…]
 
 Runs, the quick ones first: formatting, clippy (native and wasm), all Rust tests, a build of dist/, and the tests in
-Chromium against it. All run to the end; the last line counts: `N passed, N failed`.
+a browser against it. All run to the end; the last line counts: `N passed, N failed`.
 
   filter           only the tests whose name contains one of the filters; leaves formatting and clippy out
   --no-browser     only what needs no browser and no build
-  --browser-only   only the build and the tests in the browser";
+  --browser-only   only the build and the tests in the browser
+  --engine NAME    chromium (the one that is tested on without this option), firefox, webkit, or all";
 
 /// `cargo xtask test`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
-    let (flags, filters): (Vec<_>, Vec<_>) = words
-        .iter()
-        .cloned()
-        .partition(|word| word.starts_with("--"));
+    let (engines, words) = engines(words)?;
+    let (flags, filters): (Vec<_>, Vec<_>) =
+        words.into_iter().partition(|word| word.starts_with("--"));
     let (mut rust, mut browser) = (true, true);
     for flag in &flags {
         match flag.as_str() {
@@ -50,7 +50,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         tally.suite("Rust tests", Dialect::Cargo, cargo_test(&filters));
     }
     if browser {
-        let done = in_browser(&mut tally, &filters);
+        let done = in_browser(&mut tally, &engines, &filters);
         tally.note(done);
     }
     tally.close(start)
@@ -92,17 +92,38 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
     Ok(())
 }
 
-/// A build of `dist/`, and the tests of it in Chromium.
-fn in_browser(tally: &mut Tally, filters: &[String]) -> Outcome<()> {
+/// The engines that the words ask for, and the other words.
+fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
+    let Some(at) = words.iter().position(|word| word == "--engine") else {
+        return Ok((vec![Engine::Chromium], words.to_vec()));
+    };
+    let name = words.get(at + 1).map_or("", String::as_str);
+    let engines: Vec<Engine> = Engine::ALL
+        .into_iter()
+        .filter(|engine| name == "all" || name == engine.name())
+        .collect();
+    if engines.is_empty() {
+        return Err(Failure::new(format!(
+            "there is no engine `{name}`; there are chromium, firefox, webkit and all"
+        )));
+    }
+    let others = words[..at].iter().chain(words.iter().skip(at + 2));
+    Ok((engines, others.cloned().collect()))
+}
+
+/// A build of `dist/`, and the tests of it in browsers.
+fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outcome<()> {
     // Before the slow build: what cannot be installed should be known soon.
-    let chromium = chromium()?;
+    let mut browsers = Vec::new();
+    for engine in engines {
+        browsers.push((*engine, engine.find()?));
+    }
     node::packages(TESTS)?;
     if tally.check(|| build::build(None)) {
-        tally.suite(
-            "Browser tests",
-            Dialect::Node,
-            node_test(chromium, filters)?,
-        );
+        for (engine, browser) in browsers {
+            let name = format!("Browser tests in {}", engine.name());
+            tally.suite(&name, Dialect::Node, node_test(engine, browser, filters)?);
+        }
     }
     Ok(())
 }
@@ -116,7 +137,7 @@ fn cargo_test(filters: &[String]) -> Command {
 }
 
 /// The browser suite; one file after the other, for each has a browser of its own.
-fn node_test(chromium: PathBuf, filters: &[String]) -> Outcome<Command> {
+fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Command> {
     let folder = root().join(TESTS);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(Failure::file("list", &folder))?
@@ -124,19 +145,28 @@ fn node_test(chromium: PathBuf, filters: &[String]) -> Outcome<Command> {
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
-    let mut node = program("node");
+    // WebKit's window is on a display that nobody sees.
+    let mut node = if engine == Engine::Webkit {
+        let mut display = program("xvfb-run");
+        display.args(["--auto-servernum", "node"]);
+        display
+    } else {
+        program("node")
+    };
     node.args([
         "--test",
         "--test-reporter=spec",
         "--test-concurrency=1",
-        "--test-timeout=120000",
+        "--test-timeout=300000",
     ]);
     node.args(
         filters
             .iter()
             .map(|filter| format!("--test-name-pattern={filter}")),
     );
-    node.args(files).env("CHROMIUM", chromium);
+    node.args(files)
+        .env("ENGINE", engine.name())
+        .env(engine.variable(), browser);
     Ok(node)
 }
 
@@ -238,7 +268,19 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::Dialect;
+    use super::{Dialect, Engine};
+
+    #[test]
+    fn an_engine_is_a_name_after_its_flag() {
+        let words = ["--engine", "firefox", "panel"].map(str::to_owned);
+        let (engines, others) = super::engines(&words).unwrap();
+        assert_eq!(
+            (engines, others),
+            (vec![Engine::Firefox], vec!["panel".to_owned()])
+        );
+        assert_eq!(super::engines(&[]).unwrap().0, [Engine::Chromium]);
+        assert!(super::engines(&["--engine".to_owned()]).is_err());
+    }
 
     #[test]
     fn counts_of_both_runners_are_read() {
