@@ -1,35 +1,8 @@
-// Fetches the engine and the atlases, once for all maps on a page, and says in words what went wrong.
+// The engine and the atlases, loaded once for all maps on a page.
 
-// Not as `new URL('…', import.meta.url)`: bundlers would take that for a file.
-/** The folder of the element's files. */
-export const here = new URL(import.meta.url.replace(/[^/]*$/, ''));
+import { get, here, MapError, pause } from './fetching.js';
 
-/** Where files of ours are that a bundler has moved: addresses by the path that they had beside this module. */
-export const places = {};
-
-/** What went wrong, as the `map-error` event tells it. */
-export class MapError extends Error {
-  /** @param {{code: string, message: string, url?: string, feature?: string, path?: string}} detail */
-  constructor(detail) {
-    super(detail.message);
-    this.name = 'MapError';
-    this.detail = detail;
-  }
-
-  /** Any thrown thing as a MapError: the engine throws sentences, and problems as JSON. */
-  static from(thrown, url) {
-    if (thrown instanceof MapError) return thrown;
-    if (typeof thrown === 'string') {
-      try {
-        return new MapError(JSON.parse(thrown));
-      } catch {
-        return new MapError({ code: 'engine', message: thrown });
-      }
-    }
-    const message = String(thrown?.message ?? thrown);
-    return new MapError({ code: 'engine', message, url });
-  }
-}
+export { here, MapError, places } from './fetching.js';
 
 /** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
 function once(cache, key, make) {
@@ -40,31 +13,6 @@ function once(cache, key, make) {
     promise.catch(() => cache.delete(key));
   }
   return promise;
-}
-
-async function get(url, kind) {
-  // The package's own entry tells the places after this module has run, in the same task.
-  await null;
-  let response;
-  const path = String(url);
-  if (path.startsWith(here)) url = places[path.slice(here.href.length)] ?? url;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    throw new MapError({
-      code: `${kind}-network`,
-      message: `${url} could not be fetched: no connection, or the page's policy (CSP connect-src) or the server's (CORS) forbids it`,
-      url: String(url),
-    });
-  }
-  if (!response.ok) {
-    throw new MapError({
-      code: `${kind}-missing`,
-      message: `${url} answered with status ${response.status}`,
-      url: String(url),
-    });
-  }
-  return response;
 }
 
 const engines = new Map();
@@ -79,14 +27,13 @@ export function loadEngine() {
       });
     }
     const url = new URL('pkg/central_asia_map_bg.wasm', here);
+    const script = new URL('pkg/central_asia_map.js', here);
     const [response, glue] = await Promise.all([
       get(url, 'wasm'),
-      import('./pkg/central_asia_map.js').catch((error) => {
-        throw new MapError({
-          code: 'script-missing',
-          message: `pkg/central_asia_map.js could not be loaded: ${error.message}`,
-          url: String(new URL('pkg/central_asia_map.js', here)),
-        });
+      import('./pkg/central_asia_map.js').catch(async (error) => {
+        // The import does not say why; fetching the same file does.
+        await get(script, 'script');
+        throw new MapError({ code: 'script-broken', message: `${script} could not be run: ${error.message}`, url: script.href });
       }),
     ]);
     const type = response.headers.get('content-type')?.split(';')[0].trim();
@@ -94,32 +41,35 @@ export function loadEngine() {
       throw new MapError({
         code: 'wasm-type',
         message: `the server sends ${url} as ${type || 'no type at all'}; it must send it as application/wasm`,
-        url: String(url),
+        url: url.href,
       });
     }
     try {
       await glue.default({ module_or_path: response });
     } catch (error) {
-      const refused = /Content Security Policy|unsafe-eval|disallowed by embedder/i.test(error?.message);
-      throw new MapError({
-        code: refused ? 'wasm-refused' : 'wasm-broken',
-        message: refused
-          ? "the page's policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'"
-          : `${url} is no WebAssembly module of this version: ${error?.message}`,
-        url: String(url),
-      });
+      throw new MapError({ ...refusal(error, url), url: url.href });
     }
     return glue;
   });
+}
+
+/** Why a browser did not take the module. */
+function refusal(error, url) {
+  const { CompileError, LinkError } = WebAssembly;
+  if (/Content Security Policy|CSP|unsafe-eval|disallowed by embedder/i.test(error?.message)) {
+    return { code: 'wasm-refused', message: "the page's policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'" };
+  }
+  if (error instanceof RangeError) return { code: 'out-of-memory', message: `there is no memory left for the map: ${error.message}` };
+  if (error instanceof CompileError || error instanceof LinkError) {
+    return { code: 'wasm-broken', message: `${url} is no WebAssembly module that this browser and this script know: ${error.message}` };
+  }
+  return { code: 'wasm-network', message: `${url} did not come whole: ${error?.message}` };
 }
 
 const atlases = new Map();
 const facts = new Map();
 const more = new Map();
 const words = new Map();
-
-/** Lets the browser do something else, so that reading a large atlas is no long task. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /** The built-in atlas. */
 export const builtIn = new URL('data/atlas.json', here);
@@ -133,12 +83,9 @@ export function loadAtlas(url) {
     const engine = loadEngine();
     // The engine's failure is reported by whoever awaits it below; until then it is not unhandled.
     engine.catch(() => {});
-    const json = await (await get(url, 'data')).text();
+    const json = await get(url, 'data', 'text');
     const manifest = parsed(json);
-    const files = filesOf(manifest).map((file) => ({
-      file,
-      bytes: get(new URL(file, url), 'data').then((response) => response.arrayBuffer()),
-    }));
+    const files = filesOf(manifest).map((file) => ({ file, bytes: get(new URL(file, url), 'data', 'arrayBuffer') }));
     for (const { bytes } of files) bytes.catch(() => {});
     const { AtlasHandle } = await engine;
     const name = String(url);
@@ -155,7 +102,7 @@ export function loadAtlas(url) {
       await pause();
       atlas.project();
       await pause();
-      return { atlas, manifest, url, problems, maps: new Set() };
+      return { atlas, manifest, url, problems, maps: new Set(), taken: new Set() };
     } catch (error) {
       atlas?.free();
       throw MapError.from(error, name);
@@ -181,24 +128,29 @@ function filesOf(manifest) {
 
 /**
  * Fetches what comes after the first picture, or when the reader zooms in (`detail`), and gives it to the atlas's handle.
- * Every map of the atlas is told when all is there. Resolves with the problems met.
+ * Every map of the atlas is told when all is there. Resolves with the problems met; what did not come may be asked for again.
  */
 export function loadMore(loaded, detail) {
-  const { atlas, manifest, url, maps } = loaded;
-  return once(more, `${detail} ${url}`, async () => {
+  const { atlas, manifest, url, maps, taken } = loaded;
+  const key = `${detail} ${url}`;
+  return once(more, key, async () => {
     const problems = [];
     const files = manifest.layers.flatMap(({ later = [], detail: details = [] }, layer) => {
-      return (detail ? details : later).map((file) => ({ layer, file, bytes: get(new URL(file, url), 'data').then((response) => response.arrayBuffer()) }));
+      const names = (detail ? details : later).filter((file) => !taken.has(file));
+      return names.map((file) => ({ layer, file, bytes: get(new URL(file, url), 'data', 'arrayBuffer') }));
     });
     for (const { bytes } of files) bytes.catch(() => {});
     for (const { layer, file, bytes } of files) {
       try {
-        problems.push(...JSON.parse(atlas.grow(layer, detail, file, new Uint8Array(await bytes))));
+        const come = new Uint8Array(await bytes);
+        taken.add(file);
+        problems.push(...JSON.parse(atlas.grow(layer, detail, file, come)));
       } catch (error) {
         problems.push(MapError.from(error, file).detail);
       }
       await pause();
     }
+    if (files.some(({ file }) => !taken.has(file))) more.delete(key);
     for (const map of maps) map.atlasGrew();
     return problems;
   });
@@ -226,8 +178,7 @@ export function loadStory({ atlas, manifest, url, maps }) {
 export function loadRelief({ manifest, url }) {
   if (!manifest.relief) return Promise.resolve(null);
   return once(more, `relief ${url}`, async () => {
-    const response = await get(new URL(manifest.relief.file, url), 'data');
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = new Uint8Array(await get(new URL(manifest.relief.file, url), 'data', 'arrayBuffer'));
     // By the first byte, whatever the server says: documents of this map and of the command line are the same.
     const type = { 0x52: 'webp', 0xff: 'jpeg' }[bytes[0]] ?? 'png';
     const blob = new Blob([bytes], { type: `image/${type}` });
@@ -245,14 +196,15 @@ function dataUri(blob) {
   });
 }
 
-/** Fetches the facts of an atlas and gives them to its handle; resolves with the problems met. */
+/** Fetches the facts of an atlas and gives them to its handle; resolves with the problems met, and then may be asked again. */
 export function loadFacts({ atlas, manifest, url }) {
-  return once(facts, String(url), async () => {
+  const key = String(url);
+  return once(facts, key, async () => {
     const problems = [];
     const take = async (entry, add) => {
+      const isFile = typeof entry === 'string';
       try {
-        const text = typeof entry === 'string' ? await (await get(new URL(entry, url), 'data')).text() : JSON.stringify(entry);
-        add(typeof entry === 'string' ? entry : String(url), text);
+        add(isFile ? entry : key, isFile ? await get(new URL(entry, url), 'data', 'text') : JSON.stringify(entry));
       } catch (error) {
         problems.push(MapError.from(error, String(entry)).detail);
       }
@@ -263,6 +215,7 @@ export function loadFacts({ atlas, manifest, url }) {
       ...entries.map((entry) => take(entry, (file, text) => atlas.addFacts(file, text))),
     ]);
     atlas.finishFacts();
+    if (problems.length) facts.delete(key);
     return problems;
   });
 }
@@ -274,5 +227,5 @@ const LANGUAGES = ['ru', 'zh'];
 export function loadWords(lang) {
   const language = LANGUAGES.find((known) => known === lang.toLowerCase().split('-')[0]);
   if (!language) return Promise.resolve('');
-  return once(words, language, async () => (await get(new URL(`text/${language}.json`, here), 'text')).text());
+  return once(words, language, () => get(new URL(`text/${language}.json`, here), 'text', 'text'));
 }

@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { chromium, firefox } from 'playwright-core';
 import { serve } from './server.mjs';
+import { launch as launchWebkit } from './webkit.mjs';
 
-/** The engine under test: `chromium` or `firefox`. */
+/** The engine under test: `chromium`, `firefox` or `webkit`. */
 export const ENGINE = process.env.ENGINE || 'chromium';
-const EXECUTABLE = process.env[ENGINE.toUpperCase()] || (ENGINE === 'firefox' ? 'firefox-esr' : 'chromium');
+const USUAL = { chromium: 'chromium', firefox: 'firefox-esr', webkit: 'WebKitWebDriver' };
+const EXECUTABLE = process.env[ENGINE.toUpperCase()] || USUAL[ENGINE];
 
 const FLAGS = [
   '--disable-gpu',
@@ -37,6 +39,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor:
 
 export function launch() {
   const executablePath = find(EXECUTABLE);
+  if (ENGINE === 'webkit') return launchWebkit(executablePath);
   // A Firefox as distributions ship it is spoken to by WebDriver BiDi, which this channel stands for.
   if (ENGINE === 'firefox') return firefox.launch({ executablePath, channel: 'moz-firefox' });
   return chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: false });

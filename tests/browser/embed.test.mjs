@@ -41,7 +41,7 @@ test('without leave to read across origins, the reason says so', async (t) => {
   news.pages['article.html'] = page(it.server.url).replace('<central-asia-map>', `<central-asia-map src="${closed.url}data/atlas.json">`);
   await tab.goto(`${news.url}article.html`);
   const detail = await waitFor(tab, 'map-error');
-  assert.equal(detail.code, 'data-network');
+  assert.equal(detail.code, 'data-cors');
   assert.match(detail.message, /CORS/);
 });
 

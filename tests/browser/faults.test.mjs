@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMap, stage } from './browser.mjs';
-import { STRICT_CSP } from './server.mjs';
+import { serve, STRICT_CSP } from './server.mjs';
 
 const it = stage();
 const WASM = 'pkg/central_asia_map_bg.wasm';
+const GLUE = 'pkg/central_asia_map.js';
 const ATLAS = 'data/atlas.json';
 
 /** Opens the map's page with faults, expects it to fail with `code`, and that the fallback and the reason are to be seen. */
 async function fails(t, faults, code, message, prepare = async () => {}) {
   const page = await it.open(t);
-  page.expect(/Failed to load resource|net::ERR|CONTENT_LENGTH/);
+  page.expect(/Failed to load resource|net::ERR|NS_ERROR|CONTENT_LENGTH/);
   await prepare(page);
   Object.assign(it.server.faults, faults);
   try {
@@ -43,7 +44,7 @@ test('the wasm file is something else', (t) => {
 });
 
 test('the connection breaks within the wasm file', (t) => {
-  return fails(t, { [WASM]: { cut: 5000 } }, 'wasm-broken', /WebAssembly/);
+  return fails(t, { [WASM]: { cut: 5000 } }, 'wasm-network', /did not come whole/);
 });
 
 test('the browser has no WebAssembly', (t) => {
@@ -128,6 +129,30 @@ test('after a failure, setting src again tries again', async (t) => {
   await page.evaluate(() => document.querySelector('central-asia-map').setAttribute('src', 'data/atlas.json'));
   await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-ready'));
   assert.equal(await page.locator('central-asia-map .reason').isVisible(), false);
+});
+
+test('the connection breaks within the atlas', (t) => {
+  return fails(t, { [ATLAS]: { cut: 5000 } }, 'data-network', /no connection, or it broke/);
+});
+
+test('the glue is missing, or cannot be run', async (t) => {
+  await fails(t, { [GLUE]: { status: 404 } }, 'script-missing', /404/);
+  await fails(t, { [GLUE]: { body: 'export default (' } }, 'script-broken', /could not be run/);
+});
+
+test('a policy that forbids the files is named, with what it needs', async (t) => {
+  const page = await it.open(t);
+  page.expect(/Content Security Policy|Content-Security-Policy|Refused|violates/i);
+  const other = await serve({ cors: true });
+  t.after(() => other.close());
+  it.server.pages['strict.html'] = `<!doctype html><html lang="en"><meta charset="utf-8">
+    <meta http-equiv="content-security-policy" content="${STRICT_CSP}">
+    <script type="module" src="central-asia-map.js"></script><central-asia-map src="${other.url}data/atlas.json"></central-asia-map>`;
+  await page.goto(`${it.server.url}strict.html`);
+  await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
+  const [{ detail }] = await page.mapEvents('map-error');
+  assert.equal(detail.code, 'data-blocked', JSON.stringify(detail));
+  assert.ok(detail.message.includes(`connect-src needs ${other.origin}`), detail.message);
 });
 
 test('a policy that forbids WebAssembly is named', async (t) => {

@@ -1,9 +1,12 @@
 // A static server over dist/, as an embedder's might be: with a policy, under a sub-path, on another origin, or broken.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+
+/** Scripts that run in every page before its own, for a browser that cannot be told so. */
+export const early = [];
 
 /** What `cargo xtask build` made. */
 export const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -28,6 +31,7 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.ts': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.webp': 'image/webp',
 };
 
 /**
@@ -64,6 +68,7 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     // Browsers ask for it on their own account.
     if (path === '/favicon.ico') return void response.writeHead(204).end();
+    if (path === EARLY) return void response.writeHead(200, { 'content-type': TYPES['.js'] }).end(early.join(';\n'));
     const name = path.startsWith(base) ? path.slice(base.length) || 'index.html' : null;
     requests.push(name ?? path);
     const fault = faults[name] ?? {};
@@ -78,9 +83,10 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     if (csp && extension === '.html') head['content-security-policy'] = csp;
 
     const body = fault.body ?? pages[name];
-    if (body !== undefined) return void response.writeHead(200, head).end(body);
+    if (body !== undefined) return void response.writeHead(200, head).end(extension === '.html' ? withEarly(body) : body);
     const file = name === null ? null : inside(root, name);
     if (!file) return text(response, 404, `${path} is not here`);
+    if (early.length && extension === '.html') return void response.writeHead(200, head).end(withEarly(readFileSync(file, 'utf8')));
     const { size } = statSync(file);
     if (fault.truncate !== undefined) {
       response.writeHead(200, { ...head, 'content-length': fault.truncate });
@@ -118,6 +124,14 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const EARLY = '/early-script.js';
+
+/** A page that begins with the early scripts. */
+function withEarly(page) {
+  const tag = `<script src="${EARLY}"></script>`;
+  return early.length ? String(page).replace(/<head>|<meta charset="utf-8">|<title>|$/, (start) => (start === '<title>' ? tag + start : start + tag)) : page;
 }
 
 function text(response, status, line) {

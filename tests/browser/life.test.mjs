@@ -1,0 +1,268 @@
+// A map's life on a page: many of them, moved, hidden, shown, adopted, removed, failed and tried again.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ENGINE, openMap, settle, stage, waitFor } from './browser.mjs';
+
+const it = stage();
+const chromiumOnly = { skip: ENGINE !== 'chromium' && 'asks the browser by its own protocol' };
+
+const page = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Maps</title>
+  <link rel="stylesheet" href="small.css"><script type="module" src="central-asia-map.js"></script></head><body>${body}</body></html>`;
+
+const open = async (t, body, view) => {
+  it.server.pages['small.css'] = 'central-asia-map { display: block; height: 300px }';
+  it.server.pages['life.html'] = page(body);
+  const tab = await it.open(t, view);
+  await tab.addInitScript(helpers);
+  await tab.goto(`${it.server.url}life.html`);
+  return tab;
+};
+
+const one = async (t, body = '<central-asia-map></central-asia-map>', view = {}) => {
+  const tab = await open(t, body, view);
+  await waitFor(tab, 'map-ready');
+  await settle(tab);
+  return tab;
+};
+
+/** Runs in the page: `coloursOf(map)` counts the colours of what is drawn, in steps of 32. */
+function helpers() {
+  window.coloursOf = (map) => {
+    const drawn = map.shadowRoot?.querySelector('canvas');
+    if (!drawn?.width) return 0;
+    const canvas = document.createElement('canvas');
+    canvas.width = 200;
+    canvas.height = 150;
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(drawn, 0, 0, 200, 150);
+    const { data } = context.getImageData(0, 0, 200, 150);
+    const seen = new Set();
+    for (let i = 0; i < data.length; i += 4) seen.add((data[i] >> 5) << 6 | (data[i + 1] >> 5) << 3 | data[i + 2] >> 5);
+    return seen.size;
+  };
+  window.frames2 = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+test('fifty maps live on one page from one engine and one copy of the data, none blank, and those out of sight hold no bitmap', async (t) => {
+  it.server.requests.length = 0;
+  const tab = await open(t, '<central-asia-map></central-asia-map>'.repeat(50));
+  await tab.evaluate(() => Promise.all([...document.querySelectorAll('central-asia-map')].map((map) => map.ready)).then(() => null));
+  const count = (name) => it.server.requests.filter((path) => path === name).length;
+  assert.equal(count('pkg/central_asia_map_bg.wasm'), 1);
+  assert.equal(count('data/atlas.json'), 1);
+  await tab.waitForTimeout(500);
+  const pixels = () => tab.evaluate(() => [...document.querySelectorAll('central-asia-map')]
+    .map((map) => map.shadowRoot.querySelector('canvas')).reduce((sum, { width, height }) => sum + width * height, 0));
+  const all = 50 * 1280 * 300;
+  assert.ok(await pixels() < all / 4, `${await pixels()} of ${all} pixels are held`);
+  const blank = await tab.evaluate(async () => {
+    const blank = [];
+    for (const [index, map] of [...document.querySelectorAll('central-asia-map')].entries()) {
+      map.scrollIntoView();
+      await window.frames2();
+      await window.frames2();
+      if (window.coloursOf(map) < 6) blank.push(index);
+    }
+    return blank;
+  });
+  assert.deepEqual(blank, []);
+  assert.ok(await pixels() < all / 4, `after scrolling, ${await pixels()} of ${all} pixels are held`);
+});
+
+test('a thousand maps come and go and leave nothing', chromiumOnly, async (t) => {
+  const tab = await one(t);
+  const session = await tab.context().newCDPSession(tab);
+  const cycle = (times) => tab.evaluate(async (times) => {
+    for (let i = 0; i < times; i++) {
+      const map = document.createElement('central-asia-map');
+      document.body.append(map);
+      await map.ready;
+      map.select('KAZ');
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      map.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }, times);
+  const measure = async () => {
+    for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    const pages = await tab.evaluate(async () => (await (await import('./pkg/central_asia_map.js')).default()).memory.buffer.byteLength / 65536);
+    return { usedSize, nodes, listeners: jsEventListeners, pages };
+  };
+  await cycle(10);
+  const early = await measure();
+  await cycle(990);
+  const late = await measure();
+  t.diagnostic(JSON.stringify({ early, late }));
+  assert.equal(late.pages, early.pages, 'the engine’s memory grew');
+  assert.ok(late.nodes <= early.nodes + 20, `${early.nodes} nodes became ${late.nodes}`);
+  assert.ok(late.listeners <= early.listeners + 5, `${early.listeners} listeners became ${late.listeners}`);
+  // 100 bytes for each of 990 maps would be a leak.
+  assert.ok(late.usedSize < early.usedSize + 200_000, `${early.usedSize} bytes became ${late.usedSize}`);
+});
+
+test('many changes of attributes in one task are one change of the map', async (t) => {
+  const tab = await one(t);
+  const heard = await tab.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    let heard = 0;
+    map.addEventListener('map-layers', () => heard++);
+    for (let i = 0; i < 50; i++) map.layers = i % 2 ? 'base' : 'base hubs';
+    await window.frames2();
+    return [heard, map.save().layers];
+  });
+  assert.deepEqual(heard, [1, 'base']);
+});
+
+test('a map that was hidden is drawn when it is shown', async (t) => {
+  const tab = await open(t, '<div hidden><central-asia-map></central-asia-map></div><dialog><central-asia-map></central-asia-map></dialog>');
+  await tab.evaluate(() => Promise.all([...document.querySelectorAll('central-asia-map')].map((map) => map.ready)).then(() => null));
+  const colours = await tab.evaluate(async () => {
+    document.querySelector('div').hidden = false;
+    document.querySelector('dialog').showModal();
+    for (let i = 0; i < 4; i++) await window.frames2();
+    return [...document.querySelectorAll('central-asia-map')].map(window.coloursOf);
+  });
+  assert.ok(colours.every((count) => count > 5), colours.join());
+  // And once more: what is hidden and shown is as it was.
+  const again = await tab.evaluate(async () => {
+    const [map] = document.querySelectorAll('central-asia-map');
+    map.style.display = 'none';
+    await window.frames2();
+    map.style.display = '';
+    for (let i = 0; i < 3; i++) await window.frames2();
+    return window.coloursOf(map);
+  });
+  assert.ok(again > 5, `${again}`);
+});
+
+test('a map lives in a shadow root, and in another document', async (t) => {
+  const tab = await open(t, '<div id="host"></div><iframe srcdoc="<!doctype html><title>Other</title><body>" width="600" height="400"></iframe>');
+  const colours = await tab.evaluate(async () => {
+    const root = document.querySelector('#host').attachShadow({ mode: 'closed' });
+    const map = document.createElement('central-asia-map');
+    map.style.cssText = 'display: block; height: 300px';
+    root.append(map);
+    await map.ready;
+    map.select('KAZ');
+    await window.frames2();
+    const inShadow = window.coloursOf(map);
+    // Adopted into the frame's document, it keeps what it shows.
+    document.querySelector('iframe').contentDocument.body.append(map);
+    await map.ready;
+    for (let i = 0; i < 4; i++) await window.frames2();
+    return [inShadow, window.coloursOf(map), map.save().selected];
+  });
+  assert.ok(colours[0] > 5 && colours[1] > 5, colours.join());
+  assert.equal(colours[2], 'KAZ');
+});
+
+test('the promise of a map that is removed before it is ready is settled, and that of its next life too', async (t) => {
+  const tab = await open(t, '');
+  const outcome = await tab.evaluate(async () => {
+    await customElements.whenDefined('central-asia-map');
+    const map = document.createElement('central-asia-map');
+    document.body.append(map);
+    const first = map.ready.then(() => 'ready', ({ detail }) => detail.code);
+    map.remove();
+    const code = await first;
+    document.body.append(map);
+    const second = await map.ready.then(() => 'ready', ({ detail }) => detail.code);
+    map.remove();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    document.body.append(map);
+    // A third life has a promise of its own: it is not kept before the map is there.
+    const early = await Promise.race([map.ready.then(() => 'ready'), Promise.resolve('waiting')]);
+    await map.ready;
+    return [code, second, early, map.features().length > 100];
+  });
+  assert.deepEqual(outcome, ['removed', 'ready', 'waiting', true]);
+});
+
+for (const [name, file, fault] of [
+  ['the engine', 'pkg/central_asia_map_bg.wasm', { cut: 5000 }],
+  ['the glue', 'pkg/central_asia_map.js', { status: 500 }],
+  ['the atlas', 'data/atlas.json', { cut: 5000 }],
+]) {
+  test(`when the network dies in the middle of ${name}, the fallback and the reason stay, and the button tries again`, async (t) => {
+    it.server.faults[file] = fault;
+    t.after(() => delete it.server.faults[file]);
+    const tab = await it.open(t);
+    tab.expect(/Failed to load|net::ERR|CONTENT_LENGTH|NS_ERROR|status|Loading failed|error loading/i);
+    it.server.pages['life.html'] = page('<central-asia-map><p>Instead</p></central-asia-map>');
+    await tab.goto(`${it.server.url}life.html`);
+    await tab.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
+    const map = tab.locator('central-asia-map');
+    assert.ok(await map.locator('p').first().isVisible());
+    assert.ok((await map.locator('.reason').innerText()).includes(file.split('/').at(-1)));
+    delete it.server.faults[file];
+    await map.locator('.reason button').click();
+    await tab.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-ready'));
+    await map.locator('.reason').waitFor({ state: 'hidden' });
+  });
+}
+
+test('what did not come after the first picture comes when it is asked for again', async (t) => {
+  it.server.faults['data/towns.geojson'] = { status: 503 };
+  it.server.faults['data/facts/hubs.json'] = { status: 503 };
+  t.after(() => {
+    for (const name of Object.keys(it.server.faults)) delete it.server.faults[name];
+  });
+  const tab = await it.open(t);
+  tab.expect(/Failed to load/);
+  const map = await openMap(tab, it.server.url);
+  await tab.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-error').length === 2);
+  for (const name of Object.keys(it.server.faults)) delete it.server.faults[name];
+  it.server.requests.length = 0;
+  await map.evaluate((map) => map.retry());
+  await map.evaluate((map) => map.select('khorgos-gateway'));
+  await map.locator('.panel .facts li').first().waitFor();
+  assert.ok(it.server.requests.includes('data/towns.geojson'));
+  assert.ok(!it.server.requests.includes('data/rivers.geojson'));
+  assert.equal((await tab.mapEvents('map-error')).length, 2);
+});
+
+test('another pixel ratio gives the canvas its pixels', chromiumOnly, async (t) => {
+  const tab = await one(t);
+  const session = await tab.context().newCDPSession(tab);
+  for (const deviceScaleFactor of [2, 1.25]) {
+    await session.send('Emulation.setDeviceMetricsOverride', { width: 1280, height: 800, deviceScaleFactor, mobile: false });
+    await tab.waitForFunction((ratio) => {
+      const { width, clientWidth } = document.querySelector('central-asia-map').shadowRoot.querySelector('canvas');
+      return Math.abs(width - clientWidth * ratio) <= 1;
+    }, deviceScaleFactor);
+  }
+});
+
+test('back from another page, the map is there', async (t) => {
+  const tab = await one(t);
+  it.server.pages['other.html'] = '<!doctype html><html lang="en"><title>Other</title>';
+  await tab.evaluate(() => document.querySelector('central-asia-map').select('KAZ'));
+  await tab.goto(`${it.server.url}other.html`);
+  await tab.goBack();
+  await tab.waitForFunction(() => document.querySelector('central-asia-map')?.matches(':state(ready)'));
+  await tab.evaluate(() => window.frames2());
+  assert.ok(await tab.evaluate(() => window.coloursOf(document.querySelector('central-asia-map'))) > 5);
+});
+
+test('a font that comes later is drawn with', async (t) => {
+  const tab = await one(t);
+  const drawn = await tab.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    let calls = 0;
+    CanvasRenderingContext2D.prototype.fillText = function (...words) {
+      calls++;
+      return fillText.apply(this, words);
+    };
+    await window.frames2();
+    const before = calls;
+    document.fonts.dispatchEvent(new Event('loadingdone'));
+    await window.frames2();
+    CanvasRenderingContext2D.prototype.fillText = fillText;
+    return [before, calls, !!map];
+  });
+  assert.equal(drawn[0], 0);
+  assert.ok(drawn[1] > 0, 'nothing was drawn again');
+});
