@@ -107,6 +107,8 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Settles when the map is drawn for the first time, or rejects with a `MapError`. */
   readonly ready: Promise<this>;
 
+  /** Tries again after a failure; of a map that is there, asks for the files that did not come. Gives `ready`. */
+  retry(): Promise<this>;
   save(): MapState;
   restore(state: MapState): void;
   goTo(step: string | null): Promise<void>;

@@ -5,16 +5,16 @@ import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
 import { toPNG } from './stills.js';
 import style from './style.js';
+import { failure } from './ui/failure.js';
 
 export { query } from './address.js';
 export { MapError, places } from './loading.js';
 
 // On a server there is no page: the module can be imported, and does nothing.
-const { CSSStyleSheet, HTMLElement = Object } = globalThis;
+const { HTMLElement = Object } = globalThis;
 
-// One stylesheet for all maps.
-const sheet = CSSStyleSheet && new CSSStyleSheet();
-sheet?.replaceSync(style);
+/** One stylesheet for all maps of a document. */
+const sheets = new WeakMap();
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
@@ -29,27 +29,24 @@ export class CentralAsiaMapElement extends HTMLElement {
   static follow = follow;
 
   #root = this.attachShadow({ mode: 'open' });
-  #internals = this.attachInternals();
+  #internals = this.attachInternals?.();
   #map = null;
   #source = null;
   // Names of attributes that changed since the last microtask.
   #changed = new Set();
   // Compared after every await: what was begun for an earlier start is dropped.
   #start = null;
+  // The attribute `src` of the latest start.
+  #from = null;
   #leaving = 0;
   #visible = null;
-  #ready = Promise.withResolvers?.() ?? withResolvers();
+  #ready = promise();
+  #failure = failure(() => this.retry());
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
-    const reason = document.createElement('p');
-    reason.className = 'reason';
-    reason.setAttribute('part', 'error');
-    reason.setAttribute('role', 'status');
-    reason.hidden = true;
-    this.#root.append(document.createElement('slot'), reason);
-    this.#ready.promise.catch(() => {});
+    this.#dress();
+    this.#root.append(document.createElement('slot'), this.#failure.element);
     this.addEventListener('map-select', ({ detail }) => this.#reflect('selected', detail.id));
     this.addEventListener('map-step', ({ detail }) => this.#reflect('step', detail.step));
   }
@@ -57,30 +54,36 @@ export class CentralAsiaMapElement extends HTMLElement {
   connectedCallback() {
     clearTimeout(this.#leaving);
     if (this.#map || this.#start) return;
-    if (this.getAttribute('loading') === 'lazy' && !this.#visible) {
-      this.#visible = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        this.#visible.disconnect();
-        this.#begin();
+    if (this.getAttribute('loading') === 'lazy') {
+      this.#visible ??= new IntersectionObserver((entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#begin();
       }, { rootMargin: '200px' });
       this.#visible.observe(this);
-      return;
+    } else {
+      this.#begin();
     }
-    this.#begin();
   }
 
   disconnectedCallback() {
     // Moving an element disconnects and connects it in one task: only what is still away after it has left.
     this.#leaving = setTimeout(() => {
-      if (!this.isConnected) this.#end();
+      if (this.isConnected) return;
+      this.#end();
+      this.#ready.reject(new MapError({ code: 'removed', message: 'the element was removed before its map was ready' }));
     });
+  }
+
+  // A document takes no stylesheet of another.
+  adoptedCallback() {
+    this.#dress();
   }
 
   // Tells browsers that can move an element in one step that there is nothing to do.
   connectedMoveCallback() {}
 
   attributeChangedCallback(name, before, after) {
-    if (before === after) return;
+    // The same address once more is a wish to try again.
+    if (before === after && (name !== 'src' || this.#start)) return;
     if (this.#changed.size === 0) queueMicrotask(() => this.#apply());
     this.#changed.add(name);
   }
@@ -88,6 +91,13 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Settles when the map is drawn for the first time; rejects with the reason if it cannot be. */
   get ready() {
     return this.#ready.promise;
+  }
+
+  /** Tries again after a failure; of a map that is there, asks for the files that did not come. Gives `ready`. */
+  retry() {
+    if (this.#map) this.#learn(this.#start);
+    else if (!this.#start && this.isConnected) this.#begin();
+    return this.ready;
   }
 
   /** One plain state: the same keys as the attributes. */
@@ -175,17 +185,24 @@ export class CentralAsiaMapElement extends HTMLElement {
   }
 
   async #begin() {
+    this.#visible?.disconnect();
+    this.#visible = null;
+    if (this.#ready.settled) this.#ready = promise();
     const start = (this.#start = {});
+    this.#from = this.getAttribute('src');
     try {
-      const source = new URL(this.getAttribute('src') ?? builtIn, document.baseURI);
+      if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
+        throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
+      }
+      const source = new URL(this.#from ?? builtIn, document.baseURI);
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
       // A step is part of the first picture where one is asked for.
       if (this.hasAttribute('step') || this.hasAttribute('shade')) await loadStory(loaded);
       if (this.#start !== start) return;
       this.#source = loaded;
       this.#map = new LiveMap(this, this.#root, engine, loaded.atlas);
-      this.#internals.states.add('ready');
-      this.#fail(null);
+      this.#show(true);
+      this.#failure.tell(null);
       this.#changed.clear();
       for (const name of SETTINGS) {
         if (this.hasAttribute(name) || name === 'lang') this.#set(name);
@@ -197,12 +214,10 @@ export class CentralAsiaMapElement extends HTMLElement {
       this.#learn(start);
     } catch (thrown) {
       if (this.#start !== start) return;
-      this.#start = null;
+      this.#end();
       const error = MapError.from(thrown);
-      this.#fail(error.message);
+      this.#failure.tell(error.message, nearestLang(this));
       this.#ready.reject(error);
-      this.#ready = Promise.withResolvers?.() ?? withResolvers();
-      this.#ready.promise.catch(() => {});
       this.#report(error.detail);
     }
   }
@@ -225,16 +240,18 @@ export class CentralAsiaMapElement extends HTMLElement {
     } catch (thrown) {
       this.#report(MapError.from(thrown).detail);
     }
-    // Details come when the reader looks that close.
-    const { detailZoom = Infinity } = source.manifest;
-    const look = async ({ detail: { zoom } }) => {
-      if (zoom < detailZoom) return;
-      this.removeEventListener('map-view', look);
-      for (const problem of await loadMore(source, true)) this.#report(problem);
-    };
-    this.addEventListener('map-view', look);
-    look({ detail: this.save() });
+    this.removeEventListener('map-view', this.#look);
+    this.addEventListener('map-view', this.#look);
+    this.#look({ detail: this.save() });
   }
+
+  /** Details come when the reader looks that close. */
+  #look = async ({ detail: { zoom } }) => {
+    const source = this.#source;
+    if (!source || zoom < (source.manifest.detailZoom ?? Infinity)) return;
+    this.removeEventListener('map-view', this.#look);
+    for (const problem of await loadMore(source, true)) this.#report(problem);
+  };
 
   #end() {
     this.#visible?.disconnect();
@@ -243,13 +260,41 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#source?.maps.delete(this.#map);
     this.#map?.end();
     this.#map = null;
-    this.#internals.states.delete('ready');
+    this.#show(false);
+  }
+
+  /** Shows the map in place of the element's own content, or that again. */
+  #show(map) {
+    this.#root.querySelector('slot').hidden = map;
+    try {
+      this.#internals.states[map ? 'add' : 'delete']('ready');
+    } catch {
+      // A browser that knows no state of this name; only stylesheets of the page would ask for it.
+    }
+  }
+
+  #dress() {
+    const { defaultView } = this.ownerDocument;
+    let sheet = sheets.get(this.ownerDocument);
+    try {
+      if (!sheet && defaultView) {
+        // The stylesheet has to be of the window whose document takes it.
+        sheet = new defaultView.CSSStyleSheet();
+        sheet.replaceSync(style);
+        sheets.set(this.ownerDocument, sheet);
+      }
+      if (sheet) this.#root.adoptedStyleSheets = [sheet];
+    } catch {
+      // An old browser: `#begin` says so.
+    }
   }
 
   #apply() {
     const changed = this.#changed;
     this.#changed = new Set();
-    if (changed.has('src') && this.isConnected && (this.#map || !this.#start)) {
+    if (this.#visible && this.getAttribute('loading') === 'lazy') return;
+    const again = changed.has('src') && (!this.#start || this.getAttribute('src') !== this.#from);
+    if (this.isConnected && (again || this.#visible)) {
       this.#end();
       this.#begin();
       return;
@@ -281,12 +326,6 @@ export class CentralAsiaMapElement extends HTMLElement {
   #reflect(name, value) {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, String(value));
-  }
-
-  #fail(message) {
-    const reason = this.#root.querySelector('.reason');
-    reason.hidden = !message;
-    reason.textContent = message;
   }
 
   #report(detail) {
@@ -321,10 +360,18 @@ function nearestLang(element) {
   return navigator.language || 'en';
 }
 
-function withResolvers() {
-  const deferred = {};
-  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
-  return deferred;
+/** A promise that is settled from outside, once, and that nobody has to wait for. */
+function promise() {
+  const made = { settled: false };
+  made.promise = new Promise((resolve, reject) => {
+    const settle = (how) => (value) => {
+      made.settled = true;
+      how(value);
+    };
+    Object.assign(made, { resolve: settle(resolve), reject: settle(reject) });
+  });
+  made.promise.catch(() => {});
+  return made;
 }
 
 if (globalThis.customElements && !customElements.get('central-asia-map')) {

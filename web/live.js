@@ -38,6 +38,9 @@ export class LiveMap {
     contrast: '(prefers-contrast: more)',
   }).map(([name, query]) => ({ name, query: matchMedia(query) }));
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  // The latest size, and whether the map is so far out of sight that it holds no bitmap.
+  #entry = null;
+  #away = false;
 
   /** Builds the map of `atlas` inside the shadow `root` of `host`. Throws a sentence where there can be none. */
   constructor(host, root, engine, atlas) {
@@ -61,13 +64,29 @@ export class LiveMap {
     listen(this);
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
-    try {
-      // Only this box tells the exact device pixels at fractional ratios.
-      observer.observe(this.element, { box: 'device-pixel-content-box' });
-    } catch {
-      observer.observe(this.element);
-    }
-    this.signal.addEventListener('abort', () => observer.disconnect());
+    const observe = () => {
+      observer.disconnect();
+      try {
+        // Only this box tells the exact device pixels at fractional ratios.
+        observer.observe(this.element, { box: 'device-pixel-content-box' });
+      } catch {
+        observer.observe(this.element);
+      }
+      // Observed anew, the size is told again: at another pixel ratio it may be the same in CSS pixels.
+      this.on(matchMedia(`(resolution: ${devicePixelRatio}dppx)`), 'change', observe, { once: true });
+    };
+    observe();
+    const watch = new IntersectionObserver((entries) => this.#leave(!entries.at(-1).isIntersecting), { rootMargin: '50%' });
+    watch.observe(this.element);
+    this.#leave(isFar(this.element));
+    // Paper has room for all of them.
+    this.on(window, 'beforeprint', () => this.#leave(false));
+    // Names are drawn with fonts that may come late.
+    this.on(document.fonts, 'loadingdone', () => this.perform(DRAW));
+    this.signal.addEventListener('abort', () => {
+      observer.disconnect();
+      watch.disconnect();
+    });
     this.perform(ALL);
   }
 
@@ -172,7 +191,7 @@ export class LiveMap {
     }
     const due = this.#due;
     this.#due &= ANIMATE;
-    if (due & DRAW) this.perform(this.handle.draw(time));
+    if (due & DRAW) this.#draw(time);
     if (due & VIEW_CHANGED) {
       const { center, zoom } = this.state();
       for (const { update } of this.#controls) update?.(VIEW_CHANGED);
@@ -180,7 +199,24 @@ export class LiveMap {
     }
   }
 
-  #resize({ contentRect: { width, height }, devicePixelContentBoxSize }) {
+  #draw(time) {
+    if (!this.#away) this.perform(this.handle.draw(time));
+  }
+
+  /** Gives the bitmap back while the map is far out of sight, and draws it again before it is in sight. */
+  #leave(away) {
+    if (away === this.#away) return;
+    this.#away = away;
+    if (away) this.canvas.width = this.canvas.height = 1;
+    else if (this.#entry) this.#resize(this.#entry);
+  }
+
+  #resize(entry) {
+    this.#entry = entry;
+    if (!this.#away) this.#fit(entry);
+  }
+
+  #fit({ contentRect: { width, height }, devicePixelContentBoxSize }) {
     // Not shown: what was drawn stays for when it is again.
     if (width < 1 || height < 1) return;
     const device = devicePixelContentBoxSize?.[0];
@@ -191,7 +227,7 @@ export class LiveMap {
     this.perform(this.handle.resize(width, height, deviceWidth, deviceHeight));
     // A resized canvas is empty: fill it before it is shown.
     this.#due &= ~DRAW;
-    this.perform(this.handle.draw(performance.now()));
+    this.#draw(performance.now());
   }
 
   /** Colours from the scheme, and from the custom properties of the element over it. */
@@ -203,4 +239,10 @@ export class LiveMap {
     this.element.classList.toggle('dark', handle.isDark(asked));
     return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, values.join('\n'));
   }
+}
+
+/** Whether an element is more than a view away from what is in sight. */
+function isFar(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > top && (top > 2 * innerHeight || bottom < -innerHeight);
 }

@@ -28,7 +28,7 @@ async function fails(t, faults, code, message, prepare = async () => {}) {
   await map.locator('p').first().waitFor({ state: 'visible' });
   const reason = map.locator('.reason');
   await reason.waitFor({ state: 'visible' });
-  assert.equal(await reason.textContent(), detail.message);
+  assert.equal(await reason.locator('span').textContent(), detail.message);
   assert.deepEqual(await page.mapEvents('map-ready'), []);
   return { page, detail };
 }
