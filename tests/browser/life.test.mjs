@@ -234,6 +234,7 @@ test('another pixel ratio gives the canvas its pixels, also where no box tells d
       if (options) throw new TypeError('no such box');
       observe.call(this, target);
     };
+    Object.defineProperty(ResizeObserverEntry.prototype, 'devicePixelContentBoxSize', { value: undefined });
     const { matchMedia } = window;
     let query = null;
     window.matchMedia = (text) => {
