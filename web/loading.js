@@ -161,7 +161,7 @@ export function loadStory({ atlas, manifest, url, maps }) {
   const { story } = manifest;
   if (typeof story !== 'string') return Promise.resolve();
   return once(more, `story ${url}`, async () => {
-    const text = await (await get(new URL(story, url), 'data')).text();
+    const text = await get(new URL(story, url), 'data', 'text');
     try {
       atlas.addStory(story, text);
     } catch (error) {
