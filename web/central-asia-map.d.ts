@@ -97,11 +97,6 @@ export class CentralAsiaMapElement extends HTMLElement {
   set route(value: string | null);
   get selected(): string | null;
   set selected(value: string | null);
-  /** Ids of closed passages, space-separated. */
-  get closed(): string | null;
-  set closed(value: string | null);
-  get route(): string | null;
-  set route(value: string | null);
   get bounds(): string | null;
   set bounds(value: Bounds | string | null);
   get center(): string | null;
