@@ -41,6 +41,7 @@ pub mod panel;
 pub mod story;
 pub mod text;
 pub mod routes;
+pub mod search;
 pub mod decimal;
 pub mod math;
 pub mod order;

@@ -24,6 +24,7 @@ use crate::network::{Network, Passages};
 use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
 use crate::scene::{self, Furniture, Scene, View};
+use crate::search::Names;
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Rect, Size};
 use crate::strings::Strings;
@@ -72,6 +73,8 @@ pub struct Model {
     awaits: bool,
     /// The graph, once it has been asked for.
     network: Option<Rc<Network>>,
+    /// All names for the search, once it has been asked for.
+    names: Option<Rc<Names>>,
     trip: Trip,
     /// Whether the selection is the step's, and nobody has asked for what is known of it.
     quiet: bool,
@@ -118,6 +121,7 @@ impl Model {
             closed: 0,
             ends: None,
             network: None,
+            names: None,
             trip: Trip::default(),
             quiet: false,
             lang: "en".to_owned(),
@@ -413,6 +417,7 @@ impl Model {
         self.ends = ends.and_then(|[from, to]| Some([from?, to?]));
         self.last_pick = None;
         self.network = None;
+        self.names = None;
         self.atlas = atlas;
         self.shapes = shapes;
         self.cut_base_map();

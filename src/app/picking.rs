@@ -1,11 +1,20 @@
 //! What a place of the element stands for: picking, selecting, hovering.
 
+use std::rc::Rc;
+
 use super::{Effect, Model};
 use crate::gesture::PointerKind;
 use crate::hit::{self, Tolerance};
+use crate::search::Names;
 use crate::space::{Css, Point};
 
 impl Model {
+    /// The names that a search goes through.
+    pub fn names(&mut self) -> Rc<Names> {
+        let names = &mut self.names;
+        Rc::clone(names.get_or_insert_with(|| Rc::new(Names::new(&self.atlas))))
+    }
+
     /// The selectable features at a place of the element, the best first.
     #[must_use]
     pub fn pick(&self, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {

@@ -41,6 +41,11 @@ impl Text {
             .map_or("", |(_, text)| text)
     }
 
+    /// The text in every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
+    }
+
     /// The languages it is given in.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(lang, _)| lang.as_str())

@@ -10,6 +10,7 @@ use crate::legend::legend;
 use crate::lon_lat::LonLat;
 use crate::panel::{panel, tags};
 use crate::routes;
+use crate::search;
 use crate::space::Point;
 use crate::story;
 use crate::svg;
@@ -152,6 +153,11 @@ impl MapHandle {
     /// What is said of routes: see [`routes::routes`].
     pub fn routes(&mut self) -> String {
         routes::routes(&mut self.model)
+    }
+
+    /// What a query finds: see [`search::search`].
+    pub fn search(&mut self, query: &str) -> String {
+        search::search(&mut self.model, query)
     }
 
     /// What is said of the story: see [`story::story`].

@@ -1,0 +1,153 @@
+//! A name is found in any of its languages and spellings, and nothing that is typed breaks the search.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use central_asia_map::app::Event;
+use central_asia_map::search::{Names, fold, search};
+use proptest::prelude::*;
+use serde_json::Value;
+
+mod support;
+
+use support::{atlas_of, built_in, model};
+
+/// What is typed, and the ids of which one has to come first.
+const QUERIES: [(&str, &[&str]); 26] = [
+    ("Kazakhstan", &["KAZ"]),
+    ("казахстан", &["KAZ"]),
+    ("Қазақстан", &["KAZ"]),
+    ("哈萨克斯坦", &["KAZ"]),
+    ("qazaqstan", &["KAZ"]),
+    ("kazakstan", &["KAZ"]),
+    ("kirgizstan", &["KGZ"]),
+    ("Киргизстан", &["KGZ"]),
+    ("tadzhikistan", &["TJK"]),
+    ("usbekistan", &["UZB"]),
+    ("Türkmenistan", &["TKM"]),
+    ("khorgos", &["cn-khorgos", "khorgos-gateway"]),
+    ("Chorgos", &["cn-khorgos", "khorgos-gateway"]),
+    ("Хоргос", &["cn-khorgos", "khorgos-gateway"]),
+    ("霍尔果斯", &["cn-khorgos", "khorgos-gateway"]),
+    ("Сиань", &["cn-xian"]),
+    ("西安", &["cn-xian"]),
+    ("xian", &["xian-summit", "xian-hub", "cn-xian"]),
+    ("Samarqand", &["uz-samarkand", "UZ-SA"]),
+    ("Самарканд", &["uz-samarkand", "UZ-SA"]),
+    ("alamty", &["kz-almaty", "KZ-75", "KZ-19"]),
+    ("里海", &["caspian-sea"]),
+    ("каспий", &["caspian-sea"]),
+    ("sinkiang", &["CN-XJ"]),
+    ("trans caspian", &["trans-caspian"]),
+    ("aktau", &["kz-aktau"]),
+];
+
+#[test]
+fn names_are_found_in_every_spelling() {
+    let atlas = built_in();
+    let names = Names::new(&atlas);
+    let mut wrong = Vec::new();
+    for (query, expected) in QUERIES {
+        let found = names.find(&atlas, query);
+        let ids: Vec<&str> = found
+            .iter()
+            .map(|&index| &*atlas.features[index].id)
+            .collect();
+        if !ids.first().is_some_and(|first| expected.contains(first)) {
+            wrong.push(format!("{query}: {ids:?}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+/// Whatever the language, the whole name finds the feature, or one that is called the same.
+#[test]
+fn every_name_finds_its_feature() {
+    let atlas = built_in();
+    let names = Names::new(&atlas);
+    for (index, feature) in atlas.features.iter().enumerate() {
+        for name in feature.properties.name.all() {
+            let found = names.find(&atlas, name);
+            let same = |&other: &usize| {
+                let mut others = atlas.features[other].properties.name.all();
+                others.any(|other| fold(other) == fold(name))
+            };
+            assert!(found.contains(&index) || found.iter().all(same), "{name}");
+        }
+    }
+}
+
+#[test]
+fn spellings_of_one_sound_fold_to_one() {
+    for (one, other) in [
+        ("Ashgabat", "Aşgabat"),
+        ("Turkmenbashy", "Türkmenbaşy"),
+        ("Samarqand", "Samarkand"),
+        ("Zhetysu", "Жетысу"),
+        ("Ürümqi", "urumki"),
+        ("Қызылорда", "kyzylorda"),
+        ("  Xi’an – Хи'ан ", "XIAN HIAN"),
+        ("Oʻzbekiston", "ozbekiston"),
+        ("ŽIŽEK ČÉŞÖ", "zizek ceso"),
+    ] {
+        assert_eq!(fold(one), fold(other));
+    }
+    assert_eq!(fold("—·，"), "");
+}
+
+#[test]
+fn results_say_what_and_where() {
+    let atlas = built_in();
+    let mut model = model(&atlas, 800.0, 600.0);
+    let told: Value = serde_json::from_str(&search(&mut model, "port of aktau")).unwrap();
+    let first = &told[0];
+    assert_eq!(first["id"], "aktau-port");
+    assert_eq!(first["layer"], "hubs");
+    assert_eq!(first["class"], "Sea port");
+    assert_eq!(first["where"], "Kazakhstan");
+    model.update(Event::SetLang("zh".to_owned()));
+    let told: Value = serde_json::from_str(&search(&mut model, "port of aktau")).unwrap();
+    assert_eq!(told[0]["name"], "阿克套港");
+    assert_eq!(search(&mut model, ""), "[]");
+    assert_eq!(search(&mut model, "zzzzqqqxxx"), "[]");
+}
+
+#[test]
+fn better_names_come_first_and_of_equal_ones_the_higher_rank() {
+    let place = |id: &str, name: &str, rank: u8| {
+        format!(
+            r#"{{"type": "Feature", "id": "{id}", "properties": {{"class": "hub", "rank": {rank}, "name": {{"en": "{name}"}}}},
+                "geometry": {{"type": "Point", "coordinates": [60, 40]}}}}"#
+        )
+    };
+    let places = [
+        place("inside", "Newmarket", 1),
+        place("typo", "Marlet", 1),
+        place("begins", "Marketplace", 1),
+        place("word", "Old Market", 1),
+        place("whole", "Market", 9),
+        place("higher", "Market", 2),
+    ];
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    let atlas = atlas_of(&places);
+    let found = Names::new(&atlas).find(&atlas, "market");
+    let ids: Vec<&str> = found
+        .iter()
+        .map(|&index| &*atlas.features[index].id)
+        .collect();
+    assert_eq!(ids, ["higher", "whole", "begins", "word", "inside", "typo"]);
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_is_typed_breaks_the_search(query in ".{0,80}", letters in "[a-zа-яё ʻ中吉乌]{0,20}") {
+        let atlas = atlas_of(&[
+            r#"{"type": "Feature", "id": "a", "properties": {"class": "hub", "name": {"en": "Ab Ü 中吉乌 ß", "ru": "Щъ я"}},
+                "geometry": {"type": "Point", "coordinates": [60, 40]}}"#,
+        ]);
+        let names = Names::new(&atlas);
+        for query in [query, letters] {
+            prop_assert!(names.find(&atlas, &query).len() <= 1);
+            prop_assert_eq!(fold(&fold(&query)), fold(&query));
+        }
+    }
+}
