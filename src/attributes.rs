@@ -133,8 +133,9 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
 }
 
 /// The controls that `controls` can name.
-pub const CONTROLS: [&str; 10] = [
+pub const CONTROLS: [&str; 12] = [
     "zoom", "pan", "legend", "panel", "preview", "language", "share", "story", "time", "themes",
+    "routes", "search",
 ];
 
 impl From<Event> for Setting {

@@ -13,11 +13,13 @@ import { legend } from './ui/legend.js';
 import { pan } from './ui/pan.js';
 import { panel } from './ui/panel.js';
 import { preview } from './ui/preview.js';
+import { routes } from './ui/routes.js';
+import { search } from './ui/search.js';
 import { share } from './ui/share.js';
 import { sheet } from './ui/sheet.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { preview, hint, legend, zoom: controls, pan, language, share, credit, dock, sheet, panel };
+const CONTROLS_MADE = { preview, hint, search, legend, zoom: controls, pan, routes, language, share, credit, dock, sheet, panel };
 
 /** What is there whatever the attribute says. */
 const UNNAMED = ['hint', 'credit', 'dock', 'sheet'];

@@ -311,8 +311,11 @@ impl MapHandle {
 
     /// Selects the feature `id` and flies to it. Throws a sentence for an unknown id.
     pub fn open(&mut self, id: &str) -> Result<u32, JsValue> {
-        let feature = attributes::feature(id, &self.model.atlas)?;
-        let effects = self.update(Event::Select(Some(feature)));
+        let atlas = &self.model.atlas;
+        // Towns and rivers are found by the search; there is nothing to tell of them.
+        let feature = atlas.find(id).ok_or("there is no such feature")?;
+        let told = atlas.features[feature].properties.class.is_selectable();
+        let effects = self.update(Event::Select(told.then_some(feature)));
         Ok(effects | self.update(Event::Go(Target::Feature(feature), Motion::Fly)))
     }
 

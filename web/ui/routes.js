@@ -1,0 +1,108 @@
+// The shortest way between two places, all other ways, and what closing passages does to them.
+
+import { CHOICE_CHANGED, ROUTES_CHANGED, WORDS } from '../changes.js';
+import { draw, make } from '../dom.js';
+
+export function routes(map) {
+  const { handle } = map;
+  let open = false;
+  let told;
+  const icon = draw('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', {
+    d: 'M5 19a2 2 0 1 0 .01 0M19 5a2 2 0 1 0 .01 0M7 19h8a3.5 3.5 0 0 0 0-7H9a3.5 3.5 0 0 1 0-7h8',
+  }));
+  const element = make('button', { type: 'button', class: 'tool', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
+  // These stay, so that a change is announced and what has the focus keeps it.
+  const result = make('p', { class: 'result', role: 'status' });
+  const head = make('div');
+  const ways = make('div');
+  const sheet = make('section', {
+    class: 'panel routes', part: 'routes', tabindex: -1, 'aria-labelledby': 'routes-title',
+    onkeydown: ({ key }) => key === 'Escape' && show(false),
+  }, head, result, ways);
+
+  function show(on) {
+    open = on;
+    element.ariaExpanded = String(on);
+    if (!on) {
+      map.sheet.close(sheet);
+      // The map is as it was before the way was asked for.
+      map.perform(handle.setAttribute('closed') | handle.setAttribute('route'));
+      element.focus();
+      return;
+    }
+    const { closed, route } = map.state();
+    told = null;
+    if (closed || route) refresh(true);
+    else {
+      const { from, to } = JSON.parse(handle.routes());
+      if (from) map.perform(handle.setAttribute('route', `${from} ${to}`));
+    }
+    map.sheet.open(sheet);
+    sheet.focus();
+    look();
+  }
+
+  /** Moves the map so that the whole way can be seen. */
+  const look = () => told?.bounds && map.perform(handle.fit(told.bounds.join(), true));
+
+  const end = (name, label) => {
+    const change = () => {
+      const [from, to] = ['from', 'to'].map((name) => head.querySelector(`[name=${name}]`).value);
+      map.perform(handle.setAttribute('route', `${from} ${to}`));
+      look();
+    };
+    const options = told.ends.map(({ id, name: words }) => make('option', { value: id, selected: id === told[name] }, words));
+    return make('label', {}, make('span', {}, label), make('select', { name, onchange: change }, options));
+  };
+  const passage = ({ id, name }) => {
+    const change = () => {
+      const closed = [...head.querySelectorAll(':checked[type=checkbox]')].map(({ value }) => value);
+      map.perform(handle.setAttribute('closed', closed.join(' ')));
+    };
+    return make('label', {}, make('input', { type: 'checkbox', value: id, onchange: change }), name);
+  };
+  const way = ({ via, if: reason, km, more, land, open, best, lines, countries }) => make(
+    'li', { class: best ? 'best' : open ? null : 'closed' },
+    make(
+      'details', { open: best },
+      make(
+        'summary', {},
+        make('b', {}, via || told.title), make('span', {}, km),
+        make('small', {}, [open ? null : told.closedLabel, more, land].filter(Boolean).join(' · ')),
+      ),
+      make('p', {}, reason),
+      make('dl', {}, [...lines, ...countries.map(({ name, km }) => [name, km])].map(([what, figure]) => [make('dt', {}, what), make('dd', {}, figure)]).flat()),
+    ),
+  );
+
+  function refresh(all) {
+    const before = told?.result;
+    told = JSON.parse(handle.routes());
+    if (all) {
+      const words = map.text('panel.close');
+      head.replaceChildren(
+        make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': words, title: words, onclick: () => show(false) }, '×'),
+        make('h2', { id: 'routes-title' }, told.title),
+        make('div', { class: 'ends' }, end('from', told.fromLabel), end('to', told.toLabel)),
+        make('fieldset', {}, make('legend', {}, told.closeLabel), told.passages.map(passage)),
+      );
+    }
+    for (const { id, closed } of told.passages) head.querySelector(`[value="${CSS.escape(id)}"]`).checked = closed;
+    for (const name of ['from', 'to']) head.querySelector(`[name=${name}]`).value = told[name];
+    if (before !== told.result) result.textContent = told.result;
+    ways.replaceChildren(
+      make('p', { class: 'about' }, told.about),
+      make('h3', {}, told.waysLabel),
+      make('ol', {}, told.ways.map(way)),
+    );
+  }
+
+  return {
+    place: 'end',
+    element,
+    update(changes) {
+      if (changes & WORDS) element.ariaLabel = element.title = map.text('routes');
+      if (open && changes & (ROUTES_CHANGED | CHOICE_CHANGED | WORDS)) refresh(!told || changes & WORDS);
+    },
+  };
+}
