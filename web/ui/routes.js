@@ -10,7 +10,7 @@ export function routes(map) {
   const icon = draw('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', {
     d: 'M5 19a2 2 0 1 0 .01 0M19 5a2 2 0 1 0 .01 0M7 19h8a3.5 3.5 0 0 0 0-7H9a3.5 3.5 0 0 1 0-7h8',
   }));
-  const element = make('button', { type: 'button', class: 'tool', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
+  const element = make('button', { type: 'button', class: 'routes-button', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
   // These stay, so that a change is announced and what has the focus keeps it.
   const result = make('p', { class: 'result', role: 'status' });
   const head = make('div');
