@@ -37,12 +37,13 @@ const VIEW = {
 /** A telephone, for `open(t, PHONE)`. */
 export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
-export function launch() {
+/** Starts the browser, with more flags where a caller of Chromium needs them. */
+export function launch(flags = []) {
   const executablePath = find(EXECUTABLE);
   if (ENGINE === 'webkit') return launchWebkit(executablePath);
   // A Firefox as distributions ship it is spoken to by WebDriver BiDi, which this channel stands for.
   if (ENGINE === 'firefox') return firefox.launch({ executablePath, channel: 'moz-firefox' });
-  return chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: false });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], chromiumSandbox: false });
 }
 
 /**

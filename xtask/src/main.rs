@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `look`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `bench`, `look`.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
 
+mod bench;
 mod browser;
 mod build;
 mod compress;
@@ -36,6 +37,7 @@ usage: cargo xtask <command> [options]
   build [--site URL] write dist/: optimised, packed, compressed; prints the sizes
   test [filter…]     run every check and test, a real browser included
   data               rebuild data/ from its sources
+  bench              measure the built map beside a plain page, into docs/benchmarks.md
   look               take screenshots of the built map into tests/browser/out/
 
 `cargo xtask <command> --help` tells more about one.
@@ -66,6 +68,7 @@ fn command(words: &[String]) -> Outcome<()> {
         "test" => (test::HELP, test::command),
         "data" => (data::HELP, data::command),
         "stage" => (stage::HELP, stage::command),
+        "bench" => (bench::HELP, bench::command),
         "look" => (browser::LOOK_HELP, browser::look),
         "-h" | "--help" | "help" => {
             println!("{HELP}");
