@@ -6,7 +6,9 @@ use central_asia_map::app::{Event, Model};
 use central_asia_map::camera::Camera;
 use central_asia_map::geo::planar::distance_to_line;
 use central_asia_map::lon_lat::LonLat;
-use central_asia_map::space::{Css, Point};
+use central_asia_map::scene::Item;
+use central_asia_map::scene::labels::boxes_of;
+use central_asia_map::space::{Css, Point, Rect};
 
 mod support;
 
@@ -190,4 +192,36 @@ fn lanes_keep_their_distance_at_every_zoom() {
         }
         assert!(measured > 1, "{measured} at zoom {zoom}");
     }
+}
+
+/// Pipelines show which way they flow, but not over names.
+#[test]
+fn arrows_point_along_pipelines_and_keep_off_names() {
+    let mut model = model(&built_in(), 1000.0, 700.0);
+    let mut arrows = 0;
+    for zoom in [3.0, 4.0, 5.0, 6.0] {
+        look_at(&mut model, 68.0, 42.5, zoom);
+        let scene = model.scene();
+        let labels = scene.items.iter().filter_map(|item| match item {
+            Item::Label(label) => Some(boxes_of(label)),
+            _ => None,
+        });
+        let boxes: Vec<Rect<Css>> = labels.flatten().collect();
+        let thick = 1.5 * model.view().line_width();
+        for item in &scene.items {
+            // Nothing else is a solid line of this width and three points.
+            let Item::Line { points, pen } = item else {
+                continue;
+            };
+            if points.len() != 3 || pen.dash.is_some() || pen.width != thick {
+                continue;
+            }
+            assert!(pen.color == *model.palette.gas() || pen.color == *model.palette.oil());
+            let named = boxes.iter().any(|bounds| bounds.contains(points[1]));
+            assert!(!named, "{points:?}");
+            // From west to east, all in all.
+            arrows += i32::from(points[1].x > points[0].x.min(points[2].x));
+        }
+    }
+    assert!(arrows > 12, "{arrows}");
 }

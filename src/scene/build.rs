@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use super::arrows::{self, Arrow};
 use super::furniture::Furnished;
+use super::labels::boxes_of;
 use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
 use super::ways::MARGIN;
-use super::{Item, Pen, Scene, marks, own, trip};
+use super::{Item, Label, Pen, Scene, marks, own, trip};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -17,6 +19,11 @@ use crate::theme::Color;
 const RELIEF_STRENGTH: f64 = 0.28;
 /// Rivers of lower ranks are drawn from here on.
 const STREAM_ZOOM: f64 = 4.4;
+
+/// How far arrows reach beside their line at width 1, CSS pixels.
+const WING: f64 = 3.0;
+/// Space around arrows, CSS pixels.
+const CLEAR: f64 = 5.0;
 
 /// The picture of a view.
 #[must_use]
@@ -34,7 +41,8 @@ pub fn build(view: &View<'_>) -> Scene {
         draw_outline(view, index, &mut items);
     }
     trip::shade_closed(view, &mut items);
-    let drawn = draw_lines(view, width, &mut items);
+    let mut arrows = Vec::new();
+    let drawn = draw_lines(view, width, &mut items, &mut arrows);
     trip::draw(view, width, &mut items);
     let Furnished {
         items: furniture,
@@ -47,6 +55,7 @@ pub fn build(view: &View<'_>) -> Scene {
     own::draw(view, &mut items, &mut marks);
     let frame = free.inflate(-4.0);
     let labels = labels(view, &drawn, frame, covered, marks, &places);
+    draw_arrows(view, &arrows, &labels, &places, &mut items);
     items.extend(labels.into_iter().map(Item::Label));
     Scene {
         camera: view.camera,
@@ -148,7 +157,12 @@ fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
 }
 
 /// Draws the lines of the story; answers with them and their features, for names.
-fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<(usize, Vec<Point<Css>>)> {
+fn draw_lines(
+    view: &View<'_>,
+    width: f64,
+    items: &mut Vec<Item>,
+    arrows: &mut Vec<(Arrow, Color)>,
+) -> Vec<(usize, Vec<Point<Css>>)> {
     let mut drawn = Vec::new();
     for (index, feature, _) in view.features() {
         let properties = &feature.properties;
@@ -158,6 +172,9 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<(usize,
         let stretches = view.stretches(index).into_iter();
         let lines: Vec<(Vec<Pen>, Vec<Point<Css>>)> = stretches
             .map(|stretch| {
+                let color = view.palette.line_color(stretch.look);
+                let along = arrows::along(&stretch, WING * width).into_iter();
+                arrows.extend(along.map(|arrow| (arrow, Rc::clone(color))));
                 let mut pens = view.palette.line(stretch.look, width);
                 for pen in &mut pens {
                     pen.start_at(stretch.phase);
@@ -191,6 +208,32 @@ fn draw_lines(view: &View<'_>, width: f64, items: &mut Vec<Item>) -> Vec<(usize,
         }
     }
     drawn
+}
+
+/// Draws arrows over their lines, but not by names and marks.
+fn draw_arrows(
+    view: &View<'_>,
+    arrows: &[(Arrow, Color)],
+    labels: &[Label],
+    places: &[Placed],
+    items: &mut Vec<Item>,
+) {
+    let boxes: Vec<Rect<Css>> = labels.iter().flat_map(boxes_of).collect();
+    for (arrow, color) in arrows {
+        let tip = arrow[1];
+        let covers = |bounds: &Rect<Css>| bounds.inflate(CLEAR).contains(tip);
+        let crowds = |mark: &Placed| mark.at.distance(tip) < mark.radius + CLEAR;
+        if boxes.iter().any(covers) || places.iter().any(crowds) {
+            continue;
+        }
+        let width = view.line_width();
+        for (color, thick) in [(view.palette.halo(), 3.0), (color, 1.5)] {
+            items.push(Item::Line {
+                points: arrow.to_vec(),
+                pen: Pen::solid(color, thick * width),
+            });
+        }
+    }
 }
 
 /// Draws the marks in view; all of them, also those around it, are what names keep clear of.

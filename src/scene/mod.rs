@@ -2,6 +2,7 @@
 
 mod along;
 mod area_names;
+mod arrows;
 pub mod base_map;
 mod build;
 mod capitals;

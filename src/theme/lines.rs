@@ -143,7 +143,9 @@ impl Palette {
         pens
     }
 
-    fn line_color(&self, look: LineLook) -> &Color {
+    /// The colour that a line is known by.
+    #[must_use]
+    pub fn line_color(&self, look: LineLook) -> &Color {
         match look.class {
             Class::Gas if look.recedes => self.gas_back(),
             Class::Oil if look.recedes => self.oil_back(),
