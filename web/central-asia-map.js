@@ -164,6 +164,11 @@ export class CentralAsiaMapElement extends HTMLElement {
     return JSON.parse(this.#live().handle.features());
   }
 
+  /** The map in words: the view, what is selected, and everything that is in view. */
+  describe() {
+    return this.#live().handle.describe();
+  }
+
   /** The picture as an SVG document, the relief in it as a picture unless that is not wanted. */
   toSVG({ relief = true } = {}) {
     return this.#live().toSVG(relief);

@@ -4,9 +4,11 @@ import { ALL, ANIMATE, CONTROLS, DRAW, HOVER_CHANGED, LAYERS_CHANGED, PALETTE, P
 import { make } from './dom.js';
 import { listen } from './input.js';
 import { paper } from './stills.js';
+import { announcer } from './ui/announcer.js';
 import { controls } from './ui/controls.js';
 import { credit } from './ui/credit.js';
 import { dock } from './ui/dock.js';
+import { help } from './ui/help.js';
 import { hint } from './ui/hint.js';
 import { language } from './ui/language.js';
 import { legend } from './ui/legend.js';
@@ -17,12 +19,13 @@ import { routes } from './ui/routes.js';
 import { search } from './ui/search.js';
 import { share } from './ui/share.js';
 import { sheet } from './ui/sheet.js';
+import { words } from './ui/words.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { preview, hint, search, legend, zoom: controls, pan, routes, language, share, credit, dock, sheet, panel };
+const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, language, share, credit, dock, sheet, panel };
 
 /** What is there whatever the attribute says. */
-const UNNAMED = ['hint', 'credit', 'dock', 'sheet'];
+const UNNAMED = ['words', 'help', 'announcer', 'hint', 'credit', 'dock', 'sheet'];
 
 /** What a control's module is called with. */
 export class LiveMap {

@@ -176,15 +176,22 @@ impl Teller<'_> {
             parts.extend(self.nearest("text.nearest", anchor, KNOWN));
         }
         if !is_way(class) {
-            let key = if class.is_area() {
-                "text.ways"
-            } else {
-                "text.at"
-            };
-            let ways = self.guide.ways_at(self.view.atlas, feature);
-            parts.extend(self.list(key, ways.into_iter().map(|way| self.with_km(way))));
+            parts.extend(self.ways(feature));
         }
         self.sentences(&parts)
+    }
+
+    /// The corridors and pipelines through or at a feature, in words; `None` where there are none.
+    #[must_use]
+    pub fn ways(&self, feature: usize) -> Option<String> {
+        let class = self.view.atlas.features[feature].properties.class;
+        let key = if class.is_area() {
+            "text.ways"
+        } else {
+            "text.at"
+        };
+        let ways = self.guide.ways_at(self.view.atlas, feature).into_iter();
+        self.list(key, ways.map(|way| self.with_km(way)))
     }
 
     /// What the panel says about a feature, as lines.

@@ -7,6 +7,7 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::atlas::{AtlasHandle, SharedAtlas};
 use super::canvas::Canvas;
+use super::words::KnownPlaces;
 use crate::app::{Effect, Event, Gestures, Insets, Model, Motion, Target};
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
@@ -36,6 +37,8 @@ pub struct MapHandle {
     projection: ProjectionName,
     /// The names of the controls to show; `None` for all.
     pub(super) controls: Option<Vec<String>>,
+    /// What the map in words rests on, once somebody has asked for it.
+    pub(super) places: KnownPlaces,
 }
 
 #[wasm_bindgen]
@@ -65,6 +68,7 @@ impl MapHandle {
             scheme: None,
             projection: ProjectionName::default(),
             controls: None,
+            places: None,
         })
     }
 

@@ -8,3 +8,4 @@ mod atlas;
 mod canvas;
 mod canvas_text;
 mod map;
+mod words;
