@@ -1,14 +1,21 @@
 //! What can be wrong with an atlas.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use crate::json::{Malformed, Writer};
 
 /// A problem with input, in words that let its author mend it.
 ///
 /// Everything that comes from outside is settled while an [`Atlas`](crate::atlas::Atlas) is read; nothing after that fails.
+///
+/// One pointer wide, since nearly every function that reads can answer with one: moving it by value was some KB of the wasm.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem(Box<Details>);
+
+/// What a [`Problem`] says; it dereferences to this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
     /// What kind of problem, a stable word for programs.
     pub code: Code,
     /// One sentence, lower case, without the place.
@@ -43,13 +50,13 @@ impl Problem {
     /// A problem of a whole file.
     #[must_use]
     pub fn new(code: Code, file: &str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             code,
             message: message.into(),
             file: file.to_owned(),
             feature: None,
             path: None,
-        }
+        }))
     }
 
     /// With the feature it is about.
@@ -128,3 +135,17 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+impl Deref for Problem {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
