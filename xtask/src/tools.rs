@@ -75,6 +75,28 @@ pub(crate) fn wasm_target() -> Outcome<()> {
     })
 }
 
+/// Whether the sources of Rust's standard library are there, after an attempt to get them: with them the WebAssembly gets a
+/// library of its own, built for size and without the words of panics.
+pub(crate) fn library_sources() -> bool {
+    let there = || {
+        output_of(program("rustc").args(["--print", "sysroot"])).is_some_and(|root| {
+            Path::new(&root)
+                .join("lib/rustlib/src/rust/library/Cargo.lock")
+                .is_file()
+        })
+    };
+    if there() {
+        return true;
+    }
+    let added = step("Installing the sources of Rust's standard library", || {
+        run(program("rustup").args(["component", "add", "rust-src"]))
+    });
+    if let Err(failure) = added {
+        println!("{failure}; going on with the library as it comes: some 9 KB larger");
+    }
+    there()
+}
+
 /// Makes sure that `cargo fmt` and `cargo clippy` work.
 pub(crate) fn lint_tools() -> Outcome<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
