@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the built map beside other ways to draw the same, in one browser.
 
-use crate::browser::{TESTS, chromium};
+use crate::browser::{Engine, TESTS};
 use crate::failure::{Failure, Outcome};
 use crate::node;
 use crate::run::{root, run, step};
@@ -22,7 +22,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
             "there is no dist/ to measure; run `cargo xtask build` first",
         ));
     }
-    let chromium = chromium()?;
+    let chromium = Engine::Chromium.find()?;
     node::packages(TESTS)?;
     step("Measuring dist/ in Chromium", || {
         run(node::script("tests/browser/bench/bench.mjs")
