@@ -18,9 +18,27 @@ let timer;
 for (const type of ['view', 'select', 'layers', 'step']) {
   map.addEventListener(`map-${type}`, () => {
     clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState(null, '', `#${query(map.save())}`), 300);
+    timer = setTimeout(() => {
+      // By then the map may have gone.
+      if (map.matches(':state(ready)')) history.replaceState(null, '', `#${query(map.save())}`);
+    }, 300);
   });
 }
+
+// A file that is dropped on the map, or pasted, is laid over it.
+const lay = (file) => map.addOverlay(file.name || 'pasted', file).then(() => map.fit(file.name || 'pasted'), () => {});
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  for (const file of event.dataTransfer.files) lay(file);
+});
+addEventListener('paste', ({ target, clipboardData }) => {
+  const text = clipboardData.getData('text');
+  // Whoever pastes into a field means the field.
+  if (target.closest?.('input, textarea') || target.shadowRoot?.activeElement?.matches('input, textarea')) return;
+  for (const file of clipboardData.files) lay(file);
+  if (text.trimStart().startsWith('{')) lay(new Blob([text]));
+});
 
 // A file that holds everything needs nobody to keep it.
 const served = location.protocol.startsWith('http') && !document.querySelector('script[data-file]');

@@ -45,8 +45,33 @@ export interface FeatureDetail {
   name?: string;
 }
 
+/** GeoJSON as an object, its address, or a file of it in whatever form. */
+export type OverlaySource = object | string | URL | Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array>;
+
+/** Members of simplestyle for all features, and over them by a property of each. */
+export interface OverlayStyle {
+  stroke?: string;
+  'stroke-width'?: number;
+  'stroke-opacity'?: number;
+  fill?: string;
+  'fill-opacity'?: number;
+  'marker-color'?: string;
+  'marker-size'?: 'small' | 'medium' | 'large';
+  categories?: { property: string; values: Record<string, OverlayStyle> };
+  ramp?: { property: string; stops: [number, string][] };
+  width?: { property: string; stops: [number, number][] };
+}
+
+/** What of an overlay is shown; `warnings` name each feature and the place in the file. */
+export interface OverlayReport {
+  features: number;
+  skipped: number;
+  warnings: MapProblem[];
+}
+
 export interface CentralAsiaMapEventMap {
   'map-ready': CustomEvent<Record<string, never>>;
+  'map-progress': CustomEvent<{ id: string; loaded: number; total?: number }>;
   'map-error': CustomEvent<MapProblem>;
   'map-select': CustomEvent<FeatureDetail>;
   'map-hover': CustomEvent<FeatureDetail>;
@@ -63,6 +88,9 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** URL of an atlas manifest; without one, the built-in atlas. */
   get src(): string | null;
   set src(value: string | URL | null);
+  /** URL of a GeoJSON file to lay over the map. */
+  get overlay(): string | null;
+  set overlay(value: string | URL | null);
   /** When to begin to load. */
   get loading(): string | null;
   set loading(value: 'eager' | 'lazy' | null);
@@ -120,6 +148,11 @@ export class CentralAsiaMapElement extends HTMLElement {
   project(position: Position): Pixels | null;
   unproject(pixels: Pixels): Position | null;
   features(): MapFeature[];
+  /** Lays GeoJSON over the map as the layer `id`; rejects with a `MapError`, and the map is then as before. */
+  addOverlay(id: string, source: OverlaySource, options?: { style?: OverlayStyle; title?: string }): Promise<OverlayReport>;
+  removeOverlay(id: string): void;
+  /** The map in words. */
+  describe(): string;
   toSVG(options?: { relief?: boolean }): string;
   toPNG(options?: { scale?: number; relief?: boolean }): Promise<Blob>;
 

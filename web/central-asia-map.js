@@ -3,6 +3,7 @@
 import { follow } from './follow.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
+import { bytesOf } from './overlay.js';
 import { toPNG } from './stills.js';
 import style from './style.js';
 import { failure } from './ui/failure.js';
@@ -20,7 +21,9 @@ const sheets = new WeakMap();
 const SETTINGS = [
   'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
-const ATTRIBUTES = ['src', 'loading', ...SETTINGS];
+const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
+/** Id of the layer that the attribute `overlay` adds. */
+const OVERLAY = 'overlay';
 
 export class CentralAsiaMapElement extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -164,6 +167,35 @@ export class CentralAsiaMapElement extends HTMLElement {
     return JSON.parse(this.#live().handle.features());
   }
 
+  /**
+   * Lays GeoJSON over the map as a layer: an object, an address, a `File` or `Blob`, an `ArrayBuffer` or a stream.
+   * Settles with `{features, skipped, warnings}` when it is drawn; rejects with the reason, and the map is as before.
+   */
+  async addOverlay(id, source, { style, title } = {}) {
+    const start = this.#start;
+    try {
+      const bytes = await bytesOf(source, (detail) => this.#emit('map-progress', { id, ...detail }));
+      // Another map, or none, has taken the place of the one it was meant for.
+      if (this.#start !== start) throw new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
+      const { handle } = this.#live();
+      // An id is a word of the attribute `layers`.
+      const word = String(id).replace(/\s+/g, '-');
+      const added = JSON.parse(handle.addOverlay(word, String(title ?? id), bytes, style ? JSON.stringify(style) : ''));
+      this.#act(() => handle.overlaysChanged());
+      for (const problem of added.warnings) this.#report(problem);
+      return added;
+    } catch (thrown) {
+      const error = MapError.from(thrown);
+      this.#report(error.detail);
+      throw error;
+    }
+  }
+
+  /** Takes an overlay away. */
+  removeOverlay(id) {
+    this.#act((handle) => handle.removeOverlay(id));
+  }
+
   /** The map in words: the view, what is selected, and everything that is in view. */
   describe() {
     return this.#live().handle.describe();
@@ -213,6 +245,7 @@ export class CentralAsiaMapElement extends HTMLElement {
         if (this.hasAttribute(name) || name === 'lang') this.#set(name);
       }
       for (const problem of loaded.problems) this.#report(problem);
+      if (this.hasAttribute('overlay')) this.#lay();
       this.#ready.resolve(this);
       loaded.maps.add(this.#map);
       this.#emit('map-ready', {});
@@ -305,9 +338,17 @@ export class CentralAsiaMapElement extends HTMLElement {
       return;
     }
     if (!this.#map) return;
+    if (changed.has('overlay')) this.#lay();
     for (const name of SETTINGS) {
       if (changed.has(name)) this.#set(name);
     }
+  }
+
+  /** Adds what the attribute `overlay` names; a failure has been reported by then. */
+  #lay() {
+    const address = this.getAttribute('overlay');
+    if (address === null) return this.removeOverlay(OVERLAY);
+    this.addOverlay(OVERLAY, new URL(address, document.baseURI), { title: address.replace(/.*\//, '') }).catch(() => {});
   }
 
   #set(name) {

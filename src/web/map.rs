@@ -9,6 +9,7 @@ use super::atlas::{AtlasHandle, SharedAtlas};
 use super::canvas::Canvas;
 use super::words::KnownPlaces;
 use crate::app::{Effect, Event, Gestures, Insets, Model, Motion, Target};
+use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
@@ -27,18 +28,20 @@ use crate::theme::{Palette, Scheme};
 #[wasm_bindgen]
 pub struct MapHandle {
     pub(super) model: Model,
-    shared: Rc<SharedAtlas>,
-    canvas: Canvas,
+    pub(super) shared: Rc<SharedAtlas>,
+    pub(super) canvas: Canvas,
     fading: Fading,
     /// Device pixels per CSS pixel.
     ratio: f64,
     /// What the attribute asks for; `None` follows the reader's system.
     scheme: Option<Scheme>,
-    projection: ProjectionName,
+    pub(super) projection: ProjectionName,
     /// The names of the controls to show; `None` for all.
     pub(super) controls: Option<Vec<String>>,
     /// What the map in words rests on, once somebody has asked for it.
     pub(super) places: KnownPlaces,
+    /// In the order in which they came, the last on top.
+    pub(super) overlays: Vec<Overlay>,
 }
 
 #[wasm_bindgen]
@@ -69,6 +72,7 @@ impl MapHandle {
             projection: ProjectionName::default(),
             controls: None,
             places: None,
+            overlays: Vec::new(),
         })
     }
 
@@ -80,7 +84,7 @@ impl MapHandle {
             Setting::Event(event) => self.update(event),
             Setting::Projection(name) => {
                 self.projection = name;
-                let effects = self.update(Event::SetShapes(self.shared.shapes(name)));
+                let effects = self.update(Event::SetShapes(self.shapes_in(name)));
                 self.canvas.forget();
                 effects
             }
@@ -109,10 +113,7 @@ impl MapHandle {
     /// Takes the features and details that the atlas has by now.
     #[wasm_bindgen(js_name = atlasGrew)]
     pub fn atlas_grew(&mut self) -> u32 {
-        let shapes = self.shared.shapes(self.projection);
-        let effects = self.update(Event::SetAtlas(self.shared.atlas(), shapes));
-        self.canvas.forget();
-        effects | bit(Effect::Legend) | bit(Effect::ChoiceChanged)
+        self.take_atlas()
     }
 
     /// Takes the picture of the relief that the manifest names.
@@ -362,7 +363,7 @@ impl MapHandle {
         }
     }
 
-    fn update(&mut self, event: Event) -> u32 {
+    pub(super) fn update(&mut self, event: Event) -> u32 {
         let effects = self.model.update(event).into_iter();
         effects.fold(0, |bits, effect| bits | bit(effect))
     }
@@ -371,7 +372,7 @@ impl MapHandle {
 /// The name of the one token that is no colour.
 const FONT: &str = "font";
 
-const fn bit(effect: Effect) -> u32 {
+pub(super) const fn bit(effect: Effect) -> u32 {
     1 << effect as u32
 }
 

@@ -8,4 +8,5 @@ mod atlas;
 mod canvas;
 mod canvas_text;
 mod map;
+mod overlays;
 mod words;
