@@ -16,6 +16,7 @@ import { pan } from './ui/pan.js';
 import { panel } from './ui/panel.js';
 import { preview } from './ui/preview.js';
 import { routes } from './ui/routes.js';
+import { rove } from './ui/rove.js';
 import { search } from './ui/search.js';
 import { share } from './ui/share.js';
 import { sheet } from './ui/sheet.js';
@@ -35,6 +36,7 @@ export class LiveMap {
   #controls;
   /** Where controls stand: the top corners and the bottom. */
   #places = {};
+  #roveTools;
   /** The schemes that the reader's media ask for, the strongest first. */
   #schemes = Object.entries({
     forced: '(forced-colors: active)',
@@ -56,7 +58,7 @@ export class LiveMap {
     /** The engine's `MapHandle`; what its methods answer goes to `perform`. */
     this.handle = new engine.MapHandle(this.canvas, atlas);
     /** Everything. */
-    this.element = make('div', { class: 'map', part: 'map' }, this.canvas);
+    this.element = make('div', { class: 'map', part: 'map', role: 'region' }, this.canvas);
     this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
     for (const name of ['start', 'end', 'foot']) this.#places[name] = make('div', { class: name });
     this.element.append(this.#places.start, this.#places.end, this.#places.foot);
@@ -65,6 +67,10 @@ export class LiveMap {
       if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
     }
     this.element.append(paper(this));
+    // A column of buttons is one stop of the Tab key.
+    const { end } = this.#places;
+    for (const [name, value] of Object.entries({ role: 'toolbar', 'aria-orientation': 'vertical' })) end.setAttribute(name, value);
+    this.#roveTools = rove(this, end, 'button, select');
     root.append(this.element);
     listen(this);
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
@@ -125,7 +131,9 @@ export class LiveMap {
     if (this.signal.aborted || !changes) return;
     if (changes & PALETTE) changes |= this.#askPalette();
     if (changes & WORDS) {
-      this.canvas.setAttribute('aria-label', `${this.text('map.label')}: ${this.handle.title()}`);
+      this.#places.end.ariaLabel = this.text('tools');
+      const label = `${this.text('map.label')}: ${this.handle.title()}`;
+      for (const element of [this.canvas, this.element]) element.setAttribute('aria-label', label);
     }
     if (changes & ~(DRAW | ANIMATE)) this.#update(changes & ~VIEW_CHANGED);
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
@@ -178,6 +186,7 @@ export class LiveMap {
         const optional = !UNNAMED.includes(name);
         element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
       }
+      this.#roveTools();
     }
     for (const { update } of this.#controls) update?.(changes);
     if (changes & HOVER_CHANGED) this.element.classList.toggle('over', !!JSON.parse(this.handle.hovered()).id);

@@ -2,7 +2,6 @@
 
 import { WORDS } from '../changes.js';
 import { make } from '../dom.js';
-import { rove } from './rove.js';
 
 export function controls(map) {
   const { handle } = map;
@@ -14,8 +13,7 @@ export function controls(map) {
     const button = make('button', { type: 'button', part: 'button', onclick: () => map.perform(act()) }, sign);
     return { key, button };
   });
-  const element = make('div', { class: 'controls', part: 'controls', role: 'toolbar' }, buttons.map(({ button }) => button));
-  rove(map, element);
+  const element = make('div', { class: 'controls', part: 'controls', role: 'group' }, buttons.map(({ button }) => button));
   return {
     element,
     place: 'end',

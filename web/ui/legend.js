@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, LEGEND, WORDS } from '../changes.js';
 import { draw, make } from '../dom.js';
+import { rove } from './rove.js';
 
 /** From this size on the legend has room beside the map, CSS pixels. */
 const ROOM = { width: 720, height: 480 };
@@ -10,6 +11,7 @@ export function legend(map) {
   const title = make('summary');
   const layers = make('div', { class: 'layers' });
   const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers);
+  const settle = rove(map, layers, 'input');
   let sized = false;
 
   const layer = ({ id, title, on, samples }) => {
@@ -30,6 +32,7 @@ export function legend(map) {
       const focused = layers.querySelector(':focus')?.dataset.layer;
       layers.replaceChildren(...JSON.parse(map.handle.legend()).flatMap(layer).filter(Boolean));
       if (focused) layers.querySelector(`[data-layer="${CSS.escape(focused)}"]`)?.focus();
+      settle();
     },
     resize(width, height) {
       if (!sized) element.open = width >= ROOM.width && height >= ROOM.height;

@@ -1,20 +1,26 @@
-// One tab stop for a group: arrow keys move among its buttons.
+// One tab stop for a group: arrow keys move among what is in it.
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** Makes the buttons of `group` one tab stop; call the answer after some came or went. */
-export function rove(map, group) {
-  const buttons = () => [...group.querySelectorAll('button')];
-  const settle = (current = buttons().find((button) => button.tabIndex === 0) ?? buttons()[0]) => {
-    for (const button of buttons()) button.tabIndex = button === current ? 0 : -1;
+/** Makes what `selector` finds in `group` one tab stop; call the answer after some of it came or went. */
+export function rove(map, group, selector = 'button') {
+  // What opens in the group has a tab stop of its own.
+  const items = () => [...group.querySelectorAll(selector)].filter((item) => {
+    const toolbar = item.closest('[role="toolbar"]');
+    return !item.closest('.off') && (!toolbar || toolbar === group || !group.contains(toolbar));
+  });
+  const settle = (current = items().find((item) => item.tabIndex === 0) ?? items()[0]) => {
+    for (const item of items()) item.tabIndex = item === current ? 0 : -1;
   };
-  map.on(group, 'focusin', ({ target }) => settle(target));
+  map.on(group, 'focusin', ({ target }) => items().includes(target) && settle(target));
   map.on(group, 'keydown', (event) => {
-    const all = buttons();
+    const all = items();
     const at = all.indexOf(event.target);
+    // A list keeps the keys that choose in it.
+    if (at < 0 || (event.target.matches('select') && !/Left|Right/.test(event.key))) return;
     const step = STEPS[event.key];
     const next = step ? all[(at + step + all.length) % all.length] : { Home: all[0], End: all.at(-1) }[event.key];
-    if (at < 0 || !next) return;
+    if (!next) return;
     event.preventDefault();
     event.stopPropagation();
     next.focus();
