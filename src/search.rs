@@ -171,7 +171,7 @@ const LETTERS: &[(&str, &str)] = &[
     ("f", "ф"),
     ("g", "ğģгғ"),
     ("h", "хһҳ"),
-    ("i", "ìíîïīįıийіыӣ"),
+    ("i", "ìíîïīįıýÿийіыӣ"),
     ("ia", "я"),
     ("iu", "ю"),
     ("k", "ķкқ"),
@@ -198,8 +198,10 @@ fn lower(letter: char) -> char {
         0x400..=0x40f => code + 0x50,
         // Here capitals are even and their small letters follow them, but for two ranges where they are odd.
         0x139..=0x148 | 0x179..=0x17e | 0x4c1..=0x4ce => code + (code & 1),
-        0x100..=0x138 | 0x14a..=0x178 | 0x218..=0x21b | 0x460..=0x4ff => code | 1,
-        // Not in a range of its own: the capital of ə.
+        0x100..=0x137 | 0x14a..=0x177 | 0x218..=0x21b | 0x460..=0x4bf | 0x4d0..=0x4ff => code | 1,
+        // In no range: the capitals of ӏ, ÿ and ə.
+        0x4c0 => 0x4cf,
+        0x178 => 0xff,
         0x18f => 0x259,
         _ => code,
     };
@@ -240,14 +242,15 @@ fn sound(folded: &mut String, letter: char) {
     let last = folded.chars().next_back();
     match (last, letter) {
         (None, ' ') => {}
+        // Two letters for one sound, which then stands after what is before them.
         (Some('k'), 'h') => {
             folded.pop();
-            folded.push('h');
+            sound(folded, 'h');
         }
         (Some('z' | 's' | 'c' | 'g'), 'h') => {}
         (Some('t'), 's') => {
             folded.pop();
-            folded.push('c');
+            sound(folded, 'c');
         }
         (Some(last), letter) if last == letter && letter.is_ascii() && !letter.is_ascii_digit() => {
         }
