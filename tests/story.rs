@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use central_asia_map::atlas::{Atlas, AtlasReader, Class, Facts, Feature, Geometry};
+use central_asia_map::atlas::{Atlas, AtlasReader, Class, Feature, Geometry};
 use central_asia_map::geo::geodesic;
 use central_asia_map::geo::zones::Zones;
 use central_asia_map::lon_lat::LonLat;
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 mod support;
 
-use support::{project, read};
+use support::{facts, project, read};
 
 const FIVE: [&str; 5] = ["KAZ", "KGZ", "TJK", "TKM", "UZB"];
 
@@ -35,18 +35,6 @@ fn whole() -> Atlas {
     atlas
         .with_story(&read("data/story.json"), "story.json")
         .unwrap()
-}
-
-fn facts() -> Facts {
-    let reader = AtlasReader::new(&read("data/atlas.json"), "atlas.json").unwrap();
-    let mut facts = Facts::default();
-    for file in &reader.manifest().facts {
-        facts.add(&read(&format!("data/{file}")), file).unwrap();
-    }
-    facts
-        .add_sources(&read("data/sources.json"), "sources.json")
-        .unwrap();
-    facts
 }
 
 fn feature<'a>(atlas: &'a Atlas, id: &str) -> &'a Feature {

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use central_asia_map::app::{Event, Model, Motion, Target};
-use central_asia_map::atlas::{Atlas, Facts};
+use central_asia_map::atlas::Atlas;
 use central_asia_map::geo::geodesic::bearing;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::strings::Strings;
@@ -13,19 +13,7 @@ use central_asia_map::text::{Compass, Guide, Teller, first, walk};
 
 mod support;
 
-use support::{Random, atlas_of, built_in, files, model, read};
-
-fn facts() -> Facts {
-    let mut facts = Facts::default();
-    for file in files("data/facts", "json") {
-        let text = std::fs::read_to_string(&file).unwrap();
-        facts.add(&text, "facts").unwrap();
-    }
-    facts
-        .add_sources(&read("data/sources.json"), "sources")
-        .unwrap();
-    facts
-}
+use support::{Random, atlas_of, built_in, facts, model};
 
 /// The text map of a model in its language.
 fn told(model: &Model) -> String {
