@@ -94,14 +94,17 @@ test('a thousand maps come and go and leave nothing', chromiumOnly, async (t) =>
   };
   await cycle(10);
   const early = await measure();
-  await cycle(990);
+  await cycle(590);
+  const warm = await measure();
+  await cycle(400);
   const late = await measure();
-  t.diagnostic(JSON.stringify({ early, late }));
+  t.diagnostic(JSON.stringify({ early, warm, late }));
   assert.equal(late.pages, early.pages, 'the engine’s memory grew');
   assert.ok(late.nodes <= early.nodes + 20, `${early.nodes} nodes became ${late.nodes}`);
   assert.ok(late.listeners <= early.listeners + 5, `${early.listeners} listeners became ${late.listeners}`);
-  // 366 KB were seen, some 370 bytes a map, and the cause was not found: what holds a whole map would be far more.
-  assert.ok(late.usedSize < early.usedSize + 990_000, `${early.usedSize} bytes became ${late.usedSize}`);
+  // The browser compiles what runs often again and better, in steps that end after some five hundred maps; what is left after
+  // that would be left by maps. Some 20 bytes of each were seen, and one that is held would be more than a thousand.
+  assert.ok(late.usedSize < warm.usedSize + 100_000, `${warm.usedSize} bytes became ${late.usedSize}`);
 });
 
 test('many changes of attributes in one task are one change of the map', async (t) => {
