@@ -6,15 +6,19 @@ const map = document.querySelector('central-asia-map');
 const known = map.constructor.observedAttributes;
 
 /** What the address says; whoever makes a link must not put another site's data under this site's name. */
-const asked = () => Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].filter(([name]) => {
+const asked = ({ hash }) => Object.fromEntries([...new URLSearchParams(hash.slice(1))].filter(([name]) => {
   return known.includes(name) && !['src', 'overlay'].includes(name);
 }));
 
-for (const [name, value] of Object.entries(asked())) map.setAttribute(name, value);
-addEventListener('hashchange', () => map.restore(asked()));
+for (const [name, value] of Object.entries(asked(location))) map.setAttribute(name, value);
 
 // The address follows when the map has been still for a moment: browsers allow few changes.
 let timer;
+// Between a reader's edit and its event, the map may have written its own state over it: the event knows what was edited.
+addEventListener('hashchange', ({ newURL }) => {
+  clearTimeout(timer);
+  map.restore(asked(new URL(newURL)));
+});
 for (const type of ['view', 'select', 'layers', 'step']) {
   map.addEventListener(`map-${type}`, () => {
     clearTimeout(timer);
