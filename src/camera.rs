@@ -1,7 +1,7 @@
 //! The one way from the plane to the element, and back.
 
 use crate::geo::projection::Projection;
-use crate::math::{between, exp2, log2};
+use crate::math::{between, cos, exp2, log2};
 use crate::space::{Css, Plane, Point, Rect, Size};
 
 /// Which part of the plane fills the element.
@@ -106,6 +106,6 @@ fn lat_of(center: Point<Plane>, projection: &Projection) -> f64 {
 
 /// A Web Mercator map at zoom 0 is 256 px around the equator, and 1/cos φ larger than the ground at latitude φ.
 fn scale_of_zoom_0(lat: f64, projection: &Projection) -> f64 {
-    let ground = TILE / std::f64::consts::TAU / libm::cos(lat.to_radians());
+    let ground = TILE / std::f64::consts::TAU / cos(lat.to_radians());
     ground / projection.scale_at(lat)
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::math::hypot;
+
 /// The projected map: unit sphere radii, x to the right, **y up**; the origin is the projection's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Plane {}
@@ -40,7 +42,7 @@ impl<S> Point<S> {
     /// Straight-line distance, in the unit of the space.
     #[must_use]
     pub fn distance(self, other: Self) -> f64 {
-        libm::hypot(self.x - other.x, self.y - other.y)
+        hypot(self.x - other.x, self.y - other.y)
     }
 
     /// The point a fraction `t` of the way to `other`.

@@ -387,3 +387,34 @@ proptest! {
         }
     }
 }
+
+/// Two areas of one topology, the second of them over the antimeridian, so that its longitudes are moved by a turn.
+#[test]
+fn neighbours_share_their_edge_exactly_wherever_their_rings_begin() {
+    let border: Vec<[f64; 2]> = (0..40)
+        .map(|step| {
+            let step = f64::from(step);
+            [
+                30.123_457 + step * 1.317_3,
+                47.1 + (step * 0.7).sin() * 3.217,
+            ]
+        })
+        .collect();
+    let ring = |far: &[[f64; 2]], begin: usize| {
+        let mut ring = border.clone();
+        ring.extend(far);
+        ring.rotate_left(begin);
+        ring.push(ring[0]);
+        positions(&ring)
+    };
+    for projection in projections(76.3) {
+        let south = project_ring(&ring(&[[85.0, 20.0], [31.0, 20.0]], 7), &projection);
+        let south: Vec<_> = south.concat();
+        for begin in 0..44 {
+            let over = [[120.0, 70.0], [179.3, 66.0], [-170.2, 67.1], [30.0, 75.0]];
+            let north = project_ring(&ring(&over, begin), &projection).concat();
+            let shared = south.iter().filter(|point| north.contains(point)).count();
+            assert!(shared >= border.len(), "{shared} from {begin}");
+        }
+    }
+}

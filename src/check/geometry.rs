@@ -11,6 +11,7 @@ use crate::geo::index::Index;
 use crate::geo::planar::distance_to_line;
 use crate::geo::zones::Zones;
 use crate::lon_lat::LonLat;
+use crate::math::cos;
 use crate::space::{Point, Rect};
 
 /// The sharpest turn of a track, degrees.
@@ -58,7 +59,7 @@ pub(super) fn line(positions: &[Position]) -> Vec<LonLat> {
 /// Reports where a line turns back on itself.
 pub(super) fn zig_zag(line: &[LonLat], place: &Place<'_>, report: &mut Report) {
     for (index, triple) in line.windows(3).enumerate() {
-        let shrink = libm::cos(triple[1].lat.to_radians());
+        let shrink = cos(triple[1].lat.to_radians());
         let vector = |from: LonLat, to: LonLat| ((to.lon - from.lon) * shrink, to.lat - from.lat);
         let (before, after) = (vector(triple[0], triple[1]), vector(triple[1], triple[2]));
         let cross = before.0 * after.1 - before.1 * after.0;

@@ -47,14 +47,22 @@ pub fn project_ring(ring: &[LonLat], projection: &Projection) -> Vec<Vec<Point<P
 /// Degrees east of the central meridian, continuous (so possibly beyond ±180), and latitude.
 type Unwrapped = (f64, f64);
 
+/// The nearest of the longitudes, a tenth of a micrometre apart, that can be moved by whole turns and added up without error:
+/// so neighbours share their edges exactly, wherever their rings begin.
+fn exact(degrees: f64) -> f64 {
+    const PER_DEGREE: f64 = (1_u64 << 40) as f64;
+    (degrees * PER_DEGREE).round_ties_even() / PER_DEGREE
+}
+
 fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
     let mut previous: Option<(f64, f64)> = None;
     line.iter()
         .map(|position| {
+            let lon = exact(position.lon);
             let x = match previous {
-                None => normalize_degrees(position.lon - center_lon),
-                Some((lon, x)) => {
-                    let step = position.lon - lon;
+                None => normalize_degrees(lon - exact(center_lon)),
+                Some((before, x)) => {
+                    let step = lon - before;
                     let whole_circle = (step.abs() - 360.0).abs() < 1e-9;
                     x + if step.abs() > 180.0 && !whole_circle {
                         step - 360.0 * step.signum()
@@ -63,7 +71,7 @@ fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
                     }
                 }
             };
-            previous = Some((position.lon, x));
+            previous = Some((lon, x));
             (x, position.lat)
         })
         .collect()
@@ -93,7 +101,10 @@ fn refine(line: &[Unwrapped]) -> Vec<Unwrapped> {
         let mut part = 1.0;
         while part < parts {
             let t = part / parts;
-            refined.push((from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t));
+            refined.push((
+                exact(from.0 + (to.0 - from.0) * t),
+                exact(from.1 + (to.1 - from.1) * t),
+            ));
             part += 1.0;
         }
         refined.push(to);

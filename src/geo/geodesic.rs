@@ -1,6 +1,7 @@
 //! Lengths and areas on the WGS 84 ellipsoid, in kilometres.
 
 use crate::lon_lat::LonLat;
+use crate::math::{sin, sin_cos};
 
 /// Equatorial radius, km.
 const A: f64 = 6378.137;
@@ -39,9 +40,9 @@ pub fn distance(from: LonLat, to: LonLat) -> f64 {
 /// is within 0.2° of the ellipsoid.
 #[must_use]
 pub fn bearing(from: LonLat, to: LonLat) -> f64 {
-    let (sine, cosine) = libm::sincos(from.lat.to_radians());
-    let (to_sine, to_cosine) = libm::sincos(to.lat.to_radians());
-    let (east, along) = libm::sincos((to.lon - from.lon).to_radians());
+    let (sine, cosine) = sin_cos(from.lat.to_radians());
+    let (to_sine, to_cosine) = sin_cos(to.lat.to_radians());
+    let (east, along) = sin_cos((to.lon - from.lon).to_radians());
     let north = cosine * to_sine - sine * to_cosine * along;
     libm::atan2(to_cosine * east, north).to_degrees()
 }
@@ -78,15 +79,15 @@ pub fn area(ring: &[LonLat]) -> f64 {
 
 /// Snyder's q: twice the area between the equator and a parallel, per radian of longitude, on an ellipsoid of radius 1.
 fn authalic(lat: f64) -> f64 {
-    let (e, sine) = (E2.sqrt(), libm::sin(lat.to_radians()));
+    let (e, sine) = (E2.sqrt(), sin(lat.to_radians()));
     let part = libm::log((1.0 - e * sine) / (1.0 + e * sine)) / (2.0 * e);
     (1.0 - E2) * (sine / (1.0 - E2 * sine * sine) - part)
 }
 
 /// The position on the unit sphere whose latitude is the reduced one: tan β = (1 − f) tan φ.
 fn on_auxiliary_sphere(position: LonLat) -> [f64; 3] {
-    let (sine, cosine) = libm::sincos(position.lat.to_radians());
-    let (east, north) = libm::sincos(position.lon.to_radians());
+    let (sine, cosine) = sin_cos(position.lat.to_radians());
+    let (east, north) = sin_cos(position.lon.to_radians());
     let sine = sine * (1.0 - F);
     let size = (sine * sine + cosine * cosine).sqrt();
     [cosine * north / size, cosine * east / size, sine / size]

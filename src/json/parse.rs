@@ -372,5 +372,8 @@ fn scale(mantissa: u64, exponent: i32) -> f64 {
     let rest = 10_u64.pow(exponent.rem_euclid(19).unsigned_abs());
     let zeros = rest.leading_zeros();
     times(rest << zeros, -zeros.cast_signed());
-    libm::ldexp(float(bits), power)
+    // In two halves, since a double's own power of two ends at 1023.
+    let power = power.clamp(-2000, 2000);
+    let two_to = |power: i32| f64::from_bits(u64::from((1023 + power).unsigned_abs()) << 52);
+    float(bits) * two_to(power / 2) * two_to(power - power / 2)
 }

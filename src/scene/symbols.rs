@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::decimal::Decimal;
+use crate::math::sin_cos;
 
 /// The shape of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,8 +73,9 @@ fn star(points: u8, outer: f64, inner: f64) -> String {
     for corner in 0..2 * points {
         let angle = f64::from(corner) / f64::from(points) * std::f64::consts::PI;
         let radius = if corner % 2 == 0 { outer } else { inner };
-        let x = Decimal::new(libm::sin(angle) * radius, 3);
-        let y = Decimal::new(-libm::cos(angle) * radius, 3);
+        let (sine, cosine) = sin_cos(angle);
+        let x = Decimal::new(sine * radius, 3);
+        let y = Decimal::new(-cosine * radius, 3);
         let command = if corner == 0 { 'M' } else { 'L' };
         // Writing to a string cannot fail.
         let _ = write!(data, "{command}{x} {y}");

@@ -2,7 +2,7 @@
 
 use super::along::small;
 use crate::camera::Camera;
-use crate::math::{exp2, log2};
+use crate::math::{exp2, hypot, log2, remainder};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect, Size};
 
@@ -102,7 +102,7 @@ pub(super) fn around(
             if inside && out > 1.2 * half.width / scale {
                 continue;
             }
-            let away = libm::hypot(dx, 1.5 * dy);
+            let away = hypot(dx, 1.5 * dy);
             places.push((small(out * scale / 8.0 + away / 9.0), at.offset(dx, dy)));
         }
     }
@@ -148,7 +148,9 @@ pub(super) fn in_view(
                     .count();
                 let wide = rows.inside(row, x - 2.0 * half_width, x + 2.0 * half_width);
                 let tight = 4.0 - wide / half_width;
-                let rare = |at: f64| u32::from(at % 2.0 != 0.0) + u32::from(at % 4.0 != 0.0);
+                let rare = |at: f64| {
+                    u32::from(remainder(at, 2.0) != 0.0) + u32::from(remainder(at, 4.0) != 0.0)
+                };
                 let cost = 2 * (4 - small(deep as f64))
                     + small(tight * 4.0)
                     + rare(column)

@@ -1,6 +1,7 @@
 //! The axis of a long area, for names to run along.
 
 use super::PlanePath;
+use crate::math::sin_cos;
 use crate::space::{Plane, Point};
 
 /// How much longer than from left to right.
@@ -18,7 +19,8 @@ pub(super) fn axis(area: &PlanePath, label: Point<Plane>) -> Option<Vec<Point<Pl
     for step in 1..DIRECTIONS {
         // From almost straight down to straight up.
         let angle = (f64::from(step) / f64::from(DIRECTIONS) - 0.5) * std::f64::consts::PI;
-        let heading = (libm::cos(angle), libm::sin(angle));
+        let (sine, cosine) = sin_cos(angle);
+        let heading = (cosine, sine);
         if let Some((from, to)) = chord(area, label, heading)
             && to - from > longest
         {

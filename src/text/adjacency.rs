@@ -5,6 +5,7 @@ use crate::atlas::{Atlas, Class};
 use crate::geo::edges::edge_key;
 use crate::geo::geodesic::{bearing, distance};
 use crate::lon_lat::LonLat;
+use crate::math::sin_cos;
 use crate::measure::rings;
 use crate::order::{key_of, order};
 
@@ -46,7 +47,7 @@ pub(super) fn neighbours(atlas: &Atlas, anchors: &[Option<LonLat>]) -> Vec<Vec<N
                 f64::midpoint(edge.from.lon, edge.to.lon),
                 f64::midpoint(edge.from.lat, edge.to.lat),
             );
-            let (sine, cosine) = libm::sincos(bearing(anchor, middle).to_radians());
+            let (sine, cosine) = sin_cos(bearing(anchor, middle).to_radians());
             km += length;
             north += cosine * length;
             east += sine * length;

@@ -2,6 +2,7 @@
 
 use crate::geo::geodesic::bearing;
 use crate::lon_lat::LonLat;
+use crate::math::remainder;
 
 /// One of the eight principal directions, true ones: north is where the meridian leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,6 @@ impl Compass {
 
 /// The angle between two directions in degrees, 0…180.
 pub(super) fn angle_between(one: f64, other: f64) -> f64 {
-    let apart = libm::fmod((one - other).abs(), 360.0);
+    let apart = remainder((one - other).abs(), 360.0);
     apart.min(360.0 - apart)
 }

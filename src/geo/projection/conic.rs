@@ -2,7 +2,7 @@
 //!
 //! Formulas: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (1987), p. 100–102, for the sphere.
 
-use crate::math::between;
+use crate::math::{asin, between, hypot, sin, sin_cos};
 use crate::space::{Plane, Point};
 
 /// Areas are true everywhere, shapes along the two standard parallels.
@@ -31,7 +31,7 @@ impl ConicEqualArea {
         if !in_range {
             return None;
         }
-        let [sine_1, sine_2] = parallels.map(|lat| libm::sin(lat.to_radians()));
+        let [sine_1, sine_2] = parallels.map(|lat| sin(lat.to_radians()));
         let cone = f64::midpoint(sine_1, sine_2);
         if cone.abs() < 1e-3 {
             return None;
@@ -50,10 +50,7 @@ impl ConicEqualArea {
     /// ρ: distance of a parallel from the cone's apex.
     fn radius(&self, phi: f64) -> f64 {
         // Below zero only by rounding, at the pole that is the far end of the cone.
-        (self.constant - 2.0 * self.cone * libm::sin(phi))
-            .max(0.0)
-            .sqrt()
-            / self.cone
+        (self.constant - 2.0 * self.cone * sin(phi)).max(0.0).sqrt() / self.cone
     }
 
     pub(super) fn forward(&self, lambda: f64, phi: f64) -> Option<Point<Plane>> {
@@ -61,7 +58,7 @@ impl ConicEqualArea {
             return None;
         }
         let radius = self.radius(phi);
-        let (sine, cosine) = libm::sincos(self.cone * lambda);
+        let (sine, cosine) = sin_cos(self.cone * lambda);
         Some(Point::new(
             radius * sine,
             self.origin_radius - radius * cosine,
@@ -71,11 +68,11 @@ impl ConicEqualArea {
     pub(super) fn inverse(&self, point: Point<Plane>) -> Option<(f64, f64)> {
         let sign = self.cone.signum();
         let (x, y) = (sign * point.x, sign * (self.origin_radius - point.y));
-        let radius = libm::hypot(x, y);
+        let radius = hypot(x, y);
         let lambda = libm::atan2(x, y) / self.cone;
         let sine = (self.constant - radius * radius * self.cone * self.cone) / (2.0 * self.cone);
         // The poles are beyond 1 by rounding.
         (lambda.abs() <= std::f64::consts::PI + 1e-9 && sine.abs() <= 1.0 + 1e-12)
-            .then(|| (lambda, libm::asin(between(sine, -1.0, 1.0))))
+            .then(|| (lambda, asin(between(sine, -1.0, 1.0))))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Formulas: J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395 (1987), p. 41–44.
 
-use crate::math::between;
+use crate::math::{between, sin_cos};
 use crate::space::{Plane, Point};
 
 /// Angles are true; areas grow without bound towards the poles.
@@ -22,10 +22,8 @@ impl Mercator {
             return None;
         }
         let phi = between(phi, -MAX_LATITUDE, MAX_LATITUDE);
-        Some(Point::new(
-            lambda,
-            libm::log(libm::tan(std::f64::consts::FRAC_PI_4 + phi / 2.0)),
-        ))
+        let (sine, cosine) = sin_cos(std::f64::consts::FRAC_PI_4 + phi / 2.0);
+        Some(Point::new(lambda, libm::log(sine / cosine)))
     }
 
     pub(super) fn inverse(point: Point<Plane>) -> Option<(f64, f64)> {

@@ -9,6 +9,7 @@ pub use equirectangular::Equirectangular;
 pub use mercator::Mercator;
 
 use crate::lon_lat::LonLat;
+use crate::math::{cos, remainder};
 use crate::space::{Plane, Point};
 
 /// Mean radius of the Earth (IUGG R₁), metres: the ground length of one unit of [`Plane`].
@@ -70,7 +71,7 @@ impl Projection {
     /// Length in the plane of a short line of length 1 on the sphere at `lat` degrees: the geometric mean over all directions.
     #[must_use]
     pub fn scale_at(&self, lat: f64) -> f64 {
-        let cosine = libm::cos(lat.to_radians()).max(1e-6);
+        let cosine = cos(lat.to_radians()).max(1e-6);
         match self {
             Self::Conic(_) => 1.0,
             Self::Mercator(_) => 1.0 / cosine,
@@ -85,6 +86,6 @@ pub fn normalize_degrees(lon: f64) -> f64 {
     if (-180.0..=180.0).contains(&lon) {
         lon
     } else {
-        (lon + 180.0).rem_euclid(360.0) - 180.0
+        remainder(lon + 180.0, 360.0) - 180.0
     }
 }
