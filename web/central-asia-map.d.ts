@@ -70,6 +70,7 @@ export interface OverlayReport {
 }
 
 export interface CentralAsiaMapEventMap {
+  /** The map is drawn; also once more where another engine took the place of one that had stopped. */
   'map-ready': CustomEvent<Record<string, never>>;
   'map-progress': CustomEvent<{ id: string; loaded: number; total?: number }>;
   'map-error': CustomEvent<MapProblem>;

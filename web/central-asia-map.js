@@ -45,6 +45,14 @@ export class CentralAsiaMapElement extends HTMLElement {
   #visible = null;
   #ready = promise();
   #failure = failure(() => this.retry());
+  // What `addOverlay` was called with, by the layer's id.
+  #overlays = new Map();
+  // A map whose engine has stopped: its picture stays until there is another.
+  #frozen = null;
+  // Its state and its overlays, while there is another to be made of them.
+  #kept = null;
+  // Engines that stopped under this element within the last minute.
+  #stops = 0;
 
   constructor() {
     super();
@@ -178,9 +186,10 @@ export class CentralAsiaMapElement extends HTMLElement {
       // Another map, or none, has taken the place of the one it was meant for.
       if (this.#start !== start) throw new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
       const { handle } = this.#live();
-      // An id is a word of the attribute `layers`.
-      const word = String(id).replace(/\s+/g, '-');
+      const word = layerId(id);
       const added = JSON.parse(handle.addOverlay(word, String(title ?? id), bytes, style ? JSON.stringify(style) : ''));
+      // A stream is read once.
+      this.#overlays.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
       this.#act(() => handle.overlaysChanged());
       for (const problem of added.warnings) this.#report(problem);
       return added;
@@ -193,7 +202,8 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Takes an overlay away. */
   removeOverlay(id) {
-    this.#act((handle) => handle.removeOverlay(id));
+    this.#overlays.delete(layerId(id));
+    this.#act((handle) => handle.removeOverlay(layerId(id)));
   }
 
   /** The map in words: the view, what is selected, and everything that is in view. */
@@ -227,6 +237,8 @@ export class CentralAsiaMapElement extends HTMLElement {
     if (this.#ready.settled) this.#ready = promise();
     const start = (this.#start = {});
     this.#from = this.getAttribute('src');
+    const kept = this.#kept;
+    if (!kept) this.#overlays.clear();
     try {
       if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
@@ -235,15 +247,28 @@ export class CentralAsiaMapElement extends HTMLElement {
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
       // A step is part of the first picture where one is asked for.
       if (this.hasAttribute('step') || this.hasAttribute('shade')) await loadStory(loaded);
+      // What is selected may have come after the first picture.
+      if (kept) await Promise.allSettled([loadStory(loaded), loadMore(loaded, false)]);
       if (this.#start !== start) return;
+      // Another map's call stopped the engine meanwhile.
+      if (engine.stopped.aborted) return void this.#begin();
       this.#source = loaded;
       this.#map = new LiveMap(this, this.#root, engine, loaded.atlas);
+      engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: this.#map.signal });
+      // Over the new map until that is as the old one was.
+      if (this.#frozen) this.#root.append(this.#frozen.element);
+      for (const overlay of kept?.overlays ?? []) await this.addOverlay(...overlay).catch(() => {});
+      if (this.#start !== start) return;
       this.#show(true);
       this.#failure.tell(null);
       this.#changed.clear();
       for (const name of SETTINGS) {
-        if (this.hasAttribute(name) || name === 'lang') this.#set(name);
+        const value = kept?.state[name] ?? this.getAttribute(name);
+        if (value !== null || name === 'lang') this.#set(name, value);
       }
+      const map = this.#map;
+      // By then it has drawn, or stopped.
+      requestAnimationFrame(() => requestAnimationFrame(() => this.#map === map && this.#thaw()));
       for (const problem of loaded.problems) this.#report(problem);
       if (this.hasAttribute('overlay')) this.#lay();
       this.#ready.resolve(this);
@@ -251,13 +276,40 @@ export class CentralAsiaMapElement extends HTMLElement {
       this.#emit('map-ready', {});
       this.#learn(start);
     } catch (thrown) {
-      if (this.#start !== start) return;
-      this.#end();
-      const error = MapError.from(thrown);
-      this.#failure.tell(error.message, nearestLang(this));
-      this.#ready.reject(error);
-      this.#report(error.detail);
+      if (this.#start === start) this.#fail(MapError.from(thrown));
     }
+  }
+
+  #fail(error) {
+    this.#end(true);
+    this.#failure.tell(error.message, nearestLang(this));
+    if (this.#ready.settled) this.#ready = promise();
+    this.#ready.reject(error);
+    this.#report(error.detail);
+  }
+
+  /** The engine has stopped: its last picture stays while another takes its place, as long as that helps. */
+  #replace(error) {
+    setTimeout(() => this.#stops--, 60_000);
+    this.#stops++;
+    // From the second time on: the state or an overlay may be what stops it.
+    this.#kept = this.#stops === 1 ? { state: JSON.parse(this.#map.kept), overlays: [...this.#overlays.values()] } : null;
+    if (this.#frozen) {
+      this.#map.end();
+    } else {
+      this.#map.stop();
+      this.#frozen = this.#map;
+    }
+    this.#map = null;
+    if (this.#stops > 2) return this.#fail(error);
+    this.#report(error.detail);
+    this.#begin();
+  }
+
+  /** Takes away what was left of a map whose engine has stopped. */
+  #thaw() {
+    this.#frozen?.end();
+    this.#frozen = this.#kept = null;
   }
 
   /** Facts, rivers, regions and towns are not needed for the first picture; they come after it. */
@@ -291,13 +343,16 @@ export class CentralAsiaMapElement extends HTMLElement {
     for (const problem of await loadMore(source, true)) this.#report(problem);
   };
 
-  #end() {
+  /** Ends the map; where `keep` is set, the picture of one whose engine has stopped stays. */
+  #end(keep = false) {
     this.#visible?.disconnect();
     this.#visible = null;
     this.#start = null;
     this.#source?.maps.delete(this.#map);
     this.#map?.end();
     this.#map = null;
+    if (keep && this.#frozen) return;
+    this.#thaw();
     this.#show(false);
   }
 
@@ -348,21 +403,21 @@ export class CentralAsiaMapElement extends HTMLElement {
   #lay() {
     const address = this.getAttribute('overlay');
     if (address === null) return this.removeOverlay(OVERLAY);
-    this.addOverlay(OVERLAY, new URL(address, document.baseURI), { title: address.replace(/.*\//, '') }).catch(() => {});
+    this.addOverlay(OVERLAY, address, { title: address.replace(/.*\//, '') }).catch(() => {});
   }
 
-  #set(name) {
+  #set(name, value = this.getAttribute(name)) {
     const map = this.#map;
     try {
       if (name === 'lang') {
-        const lang = this.getAttribute('lang') ?? nearestLang(this);
+        const lang = value ?? nearestLang(this);
         map.perform(map.handle.setAttribute('lang', lang));
         loadWords(lang).then((json) => {
           if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
         }, (error) => this.#report(error.detail));
-      } else if (name !== 'step' || this.getAttribute(name) !== this.save().step) {
+      } else if (name !== 'step' || value !== this.save().step) {
         // A step's attribute that only tells what the map did is not told again.
-        map.perform(map.handle.setAttribute(name, this.getAttribute(name) ?? undefined));
+        map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
       }
     } catch (thrown) {
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });
@@ -395,6 +450,11 @@ for (const name of ATTRIBUTES.filter((name) => name !== 'lang')) {
     enumerable: true,
     configurable: true,
   });
+}
+
+/** An overlay's id as a word of the attribute `layers`. */
+function layerId(id) {
+  return String(id).replace(/\s+/g, '-');
 }
 
 /** The language of the nearest element that has one, through shadow roots, else the browser's. */

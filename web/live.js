@@ -59,6 +59,15 @@ export class LiveMap {
     this.handle = new engine.MapHandle(this.canvas, atlas);
     /** Everything. */
     this.element = make('div', { class: 'map', part: 'map', role: 'region' }, this.canvas);
+    try {
+      this.#build(root);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  #build(root) {
     this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
     for (const name of ['start', 'end', 'foot']) this.#places[name] = make('div', { class: name });
     this.element.append(this.#places.start, this.#places.end, this.#places.foot);
@@ -94,6 +103,8 @@ export class LiveMap {
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
     this.on(document.fonts, 'loadingdone', () => this.perform(DRAW));
+    // A graphics card that has lost its memory gives back an empty canvas.
+    this.on(this.canvas, 'contextrestored', () => this.perform(DRAW));
     this.signal.addEventListener('abort', () => {
       observer.disconnect();
       watch.disconnect();
@@ -135,7 +146,11 @@ export class LiveMap {
       const label = `${this.text('map.label')}: ${this.handle.title()}`;
       for (const element of [this.canvas, this.element]) element.setAttribute('aria-label', label);
     }
-    if (changes & ~(DRAW | ANIMATE)) this.#update(changes & ~VIEW_CHANGED);
+    if (changes & ~(DRAW | ANIMATE)) {
+      this.#update(changes & ~VIEW_CHANGED);
+      /** The latest state as JSON: an engine that has stopped cannot be asked. */
+      this.kept = this.handle.state();
+    }
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
     if (this.#due && !this.#request) this.#request = requestAnimationFrame((time) => this.#frame(time));
@@ -173,10 +188,16 @@ export class LiveMap {
 
   /** Ends the map and takes its elements away. */
   end() {
-    this.#abort.abort();
-    cancelAnimationFrame(this.#request);
+    this.stop();
     this.element.remove();
     this.handle.free();
+  }
+
+  /** Ends what the map hears and does; what it shows stays. */
+  stop() {
+    this.#abort.abort();
+    cancelAnimationFrame(this.#request);
+    this.element.inert = true;
   }
 
   #update(changes) {

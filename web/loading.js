@@ -17,7 +17,10 @@ function once(cache, key, make) {
 
 const engines = new Map();
 
-/** The engine: the module that wasm-bindgen made, initialised. */
+/**
+ * The engine: the classes of an instance, and in `stopped` the signal that it has stopped. Then nothing that it made is of any
+ * use, and whoever asks again gets another.
+ */
 export function loadEngine() {
   return once(engines, '', async () => {
     if (typeof WebAssembly !== 'object') {
@@ -44,13 +47,38 @@ export function loadEngine() {
         url: url.href,
       });
     }
+    const stop = new AbortController();
+    stop.signal.addEventListener('abort', () => [engines, atlases, facts, more].forEach((cache) => cache.clear()));
     try {
-      await glue.default({ module_or_path: response });
+      return { ...await glue.default(response, (functions) => guarded(functions, stop)), stopped: stop.signal };
     } catch (error) {
       throw new MapError({ ...refusal(error, url), url: url.href });
     }
-    return glue;
   });
+}
+
+/**
+ * The functions of an instance, which know when one of them has stopped it: by a panic, for want of memory, or by what a canvas
+ * threw through it. Its memory is then as it was in the middle of something, so nothing of it runs again.
+ */
+function guarded(functions, stop) {
+  const { signal } = stop;
+  const guard = (name, run) => (...words) => {
+    if (signal.aborted) {
+      // What was made is given back late, and by nobody who could hear of it.
+      if (name.startsWith('__')) return 0;
+      throw signal.reason;
+    }
+    try {
+      return run(...words);
+    } catch (error) {
+      // Misuse of the glue is told by plain errors, before anything has run.
+      if (error.constructor === Error) throw error;
+      stop.abort(new MapError({ code: 'engine-stopped', message: `the engine stopped (${error.message}): it had no memory left, or made a mistake` }));
+      throw signal.reason;
+    }
+  };
+  return Object.fromEntries(Object.entries(functions).map(([name, run]) => [name, typeof run === 'function' ? guard(name, run) : run]));
 }
 
 /** Why a browser did not take the module. */

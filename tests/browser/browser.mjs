@@ -25,7 +25,7 @@ const FLAGS = [
 ];
 
 /** How a page is seen: a desktop window, unless it says otherwise. */
-const VIEW = {
+export const VIEW = {
   viewport: { width: 1280, height: 800 },
   deviceScaleFactor: 1,
   locale: 'en-GB',

@@ -60,10 +60,33 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         let path = folder.join(old);
         fs::rename(&path, folder.join(new)).map_err(Failure::file("rename", &path))?;
     }
-    edit(&folder.join("pkg/central_asia_map.js"), |glue| {
-        glue.replace("central-asia-map_bg.wasm", "central_asia_map_bg.wasm")
+    let glue = folder.join("pkg/central_asia_map.js");
+    let text = fs::read_to_string(&glue).map_err(Failure::file("read", &glue))?;
+    let made = maker(&text).ok_or_else(|| {
+        Failure::new("the glue of wasm-bindgen is not as `xtask/src/stage.rs` knows it")
     })?;
-    edit(&folder.join("index.html"), without_trunk_links)
+    fs::write(&glue, made).map_err(Failure::file("write", &glue))?;
+    let page = folder.join("index.html");
+    let text = fs::read_to_string(&page).map_err(Failure::file("read", &page))?;
+    fs::write(&page, without_trunk_links(&text)).map_err(Failure::file("write", &page))
+}
+
+/// The glue as a function that makes one engine after the other.
+///
+/// As wasm-bindgen writes it, the module holds one instance for as long as the page lives; one that has stopped could not be
+/// replaced. `guard` gets the instance's functions and gives those that are called in their place.
+fn maker(glue: &str) -> Option<String> {
+    let (body, _) = glue.split_once("let wasmModule, wasmInstance, wasm;")?;
+    let whole = body.contains("function __wbg_get_imports()") && !body.contains("\nimport ");
+    whole.then(|| {
+        let body = body.replace("export class ", "class ");
+        format!(
+            "export default async function (response, guard) {{\n{body}\
+             const {{ instance }} = await WebAssembly.instantiateStreaming(response, __wbg_get_imports());\n\
+             const wasm = guard(instance.exports);\n\
+             return {{ AtlasHandle, MapHandle }};\n}}\n"
+        )
+    })
 }
 
 /// Writes the module that the element has its style from: not every browser can import a stylesheet.
@@ -81,14 +104,20 @@ fn without_trunk_links(page: &str) -> String {
         .collect()
 }
 
-fn edit(path: &Path, change: impl FnOnce(&str) -> String) -> Outcome<()> {
-    let text = fs::read_to_string(path).map_err(Failure::file("read", path))?;
-    fs::write(path, change(&text)).map_err(Failure::file("write", path))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::without_trunk_links;
+    use super::{maker, without_trunk_links};
+
+    #[test]
+    fn glue_makes_one_engine_after_the_other() {
+        let glue = "export class A {}\nfunction __wbg_get_imports() {}\nlet wasmModule, wasmInstance, wasm;\nrest";
+        let made = maker(glue).unwrap();
+        assert!(
+            made.starts_with("export default async function (response, guard) {\nclass A {}\n")
+        );
+        assert!(!made.contains("rest") && made.contains("const wasm = guard(instance.exports);"));
+        assert_eq!(maker("export class A {}"), None);
+    }
 
     #[test]
     fn a_page_is_clean_of_trunk() {

@@ -1,0 +1,180 @@
+// When the engine stops, by a panic or for want of memory: the last picture stays, the reason is told, and another engine takes
+// its place without a new page, in the state that the map was in.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ENGINE, launch, openMap, settle, stage, VIEW } from './browser.mjs';
+
+const it = stage({
+  pages: {
+    'map.html': `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css">
+      <script type="module" src="central-asia-map.js"></script><central-asia-map><p>Fallback</p></central-asia-map><central-asia-map></central-asia-map>`,
+    'page.css': 'body { margin: 0 } central-asia-map { height: 400px }',
+  },
+});
+
+/** Runs in the page: counts engines, and breaks those of their functions that `window.broken` names, by a real trap inside. */
+function breakable() {
+  const { instantiateStreaming } = WebAssembly;
+  window.engines = 0;
+  window.broken = [];
+  WebAssembly.instantiateStreaming = async (...words) => {
+    const { instance, module } = await instantiateStreaming.apply(WebAssembly, words);
+    window.engines++;
+    const exports = {};
+    for (const [name, run] of Object.entries(instance.exports)) {
+      exports[name] = typeof run !== 'function' ? run : (...words) => {
+        // Its own object lies behind the end of its memory.
+        if (window.broken.includes(name)) return instance.exports.maphandle_panBy(0x7ffffff0, 1, 1);
+        return run(...words);
+      };
+    }
+    return { instance: { exports }, module };
+  };
+}
+
+async function opened(t) {
+  const tab = await it.open(t, { reducedMotion: 'reduce' });
+  tab.expect(/RuntimeError|stopped|out of bounds|unreachable|Unhandled/i);
+  await tab.addInitScript(breakable);
+  const map = await openMap(tab, `${it.server.url}map.html`);
+  await tab.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-ready').length === 2);
+  return { tab, map };
+}
+
+const ready = (tab, times) => tab.waitForFunction((times) => window.mapEvents.filter(({ type }) => type === 'map-ready').length >= times, times);
+const stops = async (tab) => (await tab.mapEvents('map-error')).filter(({ detail }) => detail.code === 'engine-stopped');
+
+/** The colours of what is drawn: a map that is not drawn has one. */
+const colors = (map) => map.evaluate((map) => {
+  const drawn = map.shadowRoot.querySelector('canvas');
+  const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 100 });
+  const context = canvas.getContext('2d');
+  context.drawImage(drawn, 0, 0, 200, 100);
+  return new Set(new Uint32Array(context.getImageData(0, 0, 200, 100).data.buffer)).size;
+});
+
+test('a panic costs one picture at most: all maps of the page go on in their states, with their overlays', async (t) => {
+  const { tab, map } = await opened(t);
+  const other = tab.locator('central-asia-map').nth(1);
+  await map.evaluate(async (map) => {
+    window.marker = 'the same page';
+    map.lang = 'ru';
+    map.setView({ center: [70, 41], zoom: 5.25 });
+    map.layers = 'base corridors mine';
+    await map.addOverlay('mine', { type: 'Feature', id: 'my-place', properties: { name: 'My place' }, geometry: { type: 'Point', coordinates: [70, 41] } });
+    map.select('UZB');
+  });
+  await other.evaluate((map) => map.setView({ center: [80, 45], zoom: 4 }));
+  await settle(tab);
+  const before = [await map.evaluate((map) => map.save()), await other.evaluate((map) => map.save())];
+  // What is shown when the page is told of it.
+  await map.evaluate((map) => map.addEventListener('map-error', () => {
+    window.meanwhile = [!!map.shadowRoot.querySelector('.map'), map.shadowRoot.querySelector('slot').hidden];
+  }, { once: true }));
+  await tab.evaluate(() => { window.broken = ['maphandle_panBy']; });
+  await map.locator('canvas').focus();
+  await tab.keyboard.press('ArrowLeft');
+  await tab.waitForFunction(() => window.mapEvents.some(({ detail }) => detail.code === 'engine-stopped'));
+  await tab.evaluate(() => { window.broken = []; });
+  await ready(tab, 4);
+  await settle(tab);
+  assert.deepEqual(await tab.evaluate(() => window.meanwhile), [true, true], 'the picture stayed');
+  assert.equal((await stops(tab)).length, 2, 'each map tells it once');
+  assert.match((await stops(tab))[0].detail.message, /the engine stopped \(.*\)/);
+  assert.equal(await tab.evaluate(() => window.engines), 2);
+  const after = [await map.evaluate((map) => map.save()), await other.evaluate((map) => map.save())];
+  const near = (state) => ({ ...state, center: state.center.map((value) => value.toFixed(4)), zoom: state.zoom.toFixed(4) });
+  assert.deepEqual(after.map(near), before.map(near));
+  assert.ok(await map.evaluate((map) => map.features().some(({ id }) => id === 'my-place')));
+  assert.equal(await tab.evaluate(() => window.marker), 'the same page');
+  for (const element of [map, other]) {
+    assert.ok(await colors(element) > 20);
+    assert.equal(await element.locator('.map').count(), 1);
+    assert.equal(await element.locator('.reason').isVisible(), false);
+  }
+  // It moves again.
+  await map.locator('canvas').focus();
+  await tab.keyboard.press('ArrowLeft');
+  await tab.waitForFunction((lon) => document.querySelector('central-asia-map').save().center[0] < lon, after[0].center[0] - 0.1);
+});
+
+test('an engine that stops again and again is given up: the last picture and the reason stay, and the button tries again', async (t) => {
+  const { tab, map } = await opened(t);
+  await tab.evaluate(() => { window.broken = ['maphandle_draw']; });
+  await map.locator('canvas').focus();
+  await tab.keyboard.press('ArrowLeft');
+  await map.locator('.reason').waitFor({ state: 'visible' });
+  // Three engines of the page, and not one more.
+  assert.equal(await tab.evaluate(() => window.engines), 3);
+  assert.ok(await colors(map) > 20, 'the last picture');
+  assert.equal(await map.locator('p').first().isVisible(), false, 'the fallback is not needed');
+  assert.match(await map.locator('.reason').innerText(), /the engine stopped/);
+  const rejected = await map.evaluate((map) => map.ready.then(() => null, ({ detail }) => detail.code));
+  assert.equal(rejected, 'engine-stopped');
+  await tab.evaluate(() => { window.broken = []; });
+  await map.locator('.reason button').click();
+  await ready(tab, 3);
+  await map.locator('.reason').waitFor({ state: 'hidden' });
+  await settle(tab);
+  assert.equal(await map.locator('.map').count(), 1);
+  assert.ok(await colors(map) > 20);
+});
+
+test('an engine that stops while it reads tells the reason, and another one reads', async (t) => {
+  const tab = await it.open(t);
+  tab.expect(/RuntimeError|stopped|out of bounds|unreachable/i);
+  await tab.addInitScript(breakable);
+  await tab.addInitScript(() => { window.broken = ['atlashandle_finish']; });
+  await tab.goto(`${it.server.url}map.html`);
+  const map = tab.locator('central-asia-map').first();
+  await map.locator('.reason').waitFor({ state: 'visible' });
+  assert.match(await map.locator('.reason').innerText(), /the engine stopped/);
+  assert.ok(await map.locator('p').first().isVisible());
+  await tab.evaluate(() => { window.broken = []; });
+  await map.locator('.reason button').click();
+  await ready(tab, 1);
+  assert.ok(await map.evaluate((map) => map.features().length > 50));
+});
+
+test('what a canvas throws is borne like a panic', async (t) => {
+  const { tab, map } = await opened(t);
+  await map.evaluate((map) => {
+    const { fillRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillRect = () => {
+      CanvasRenderingContext2D.prototype.fillRect = fillRect;
+      throw new DOMException('the canvas is out of order', 'InvalidStateError');
+    };
+    map.setView({ center: [66, 40], zoom: 4.5 });
+  });
+  await ready(tab, 4);
+  await tab.waitForFunction(() => Math.abs(document.querySelector('central-asia-map').save().zoom - 4.5) < 1e-6);
+  assert.equal((await stops(tab)).length, 2);
+  await settle(tab);
+  assert.ok(await colors(map) > 20);
+});
+
+test('a map without memory tells so, and the page lives', { skip: ENGINE !== 'chromium' && 'limits the memory by a flag of V8' }, async () => {
+  const browser = await launch(['--js-flags=--wasm-max-mem-pages=40']);
+  try {
+    const page = await browser.newPage(VIEW);
+    await page.goto(`${it.server.url}map.html`);
+    const map = page.locator('central-asia-map').first();
+    await map.locator('.reason').waitFor({ state: 'visible' });
+    assert.match(await map.locator('.reason').innerText(), /no memory left/);
+    assert.ok(await map.locator('p').first().isVisible());
+    assert.equal(await page.evaluate(() => 6 * 7), 42);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('an overlay that stops the engine is left out by the next one', async (t) => {
+  const { tab, map } = await opened(t);
+  await tab.evaluate(() => { window.broken = ['maphandle_addOverlay']; });
+  const refused = await map.evaluate((map) => map.addOverlay('mine', { type: 'FeatureCollection', features: [] }).then(() => null, ({ detail }) => detail.code));
+  assert.equal(refused, 'engine-stopped');
+  await ready(tab, 4);
+  assert.equal(await tab.evaluate(() => window.engines), 2);
+  assert.ok(await map.evaluate((map) => map.features().length > 50));
+});
+
