@@ -30,6 +30,14 @@ impl Camera {
         }
     }
 
+    /// Whether anything can be seen through it: all its numbers are numbers.
+    #[must_use]
+    pub fn is_somewhere(&self) -> bool {
+        let Size { width, height } = self.size;
+        let sum = self.center.x + self.center.y + self.scale + width + height;
+        sum.is_finite() && self.scale > 0.0
+    }
+
     /// Where a point of the plane is drawn. The only place where y turns over.
     #[must_use]
     pub fn to_css(&self, point: Point<Plane>) -> Point<Css> {

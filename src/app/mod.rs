@@ -95,6 +95,8 @@ pub struct Model {
 
 /// Levels of zoom for one CSS pixel of the wheel.
 const WHEEL_ZOOM: f64 = 1.0 / 240.0;
+/// No canvas is wider or higher, CSS pixels; what counts places in the element needs memory for all of it.
+const WIDEST: f64 = 16_384.0;
 /// The boundary view that nothing but the data decides.
 pub const DEFAULT_VIEW: &str = "default";
 /// The default year: that of the article.
@@ -258,7 +260,14 @@ impl Model {
 
     /// Changes the state by what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let before = self.camera;
         let effects = self.react(event);
+        // A page's numbers, or a clock's, may be none.
+        if !self.camera.is_somewhere() {
+            self.camera = before;
+            self.flight = None;
+            self.glide = None;
+        }
         self.refresh_base_map();
         effects
     }
@@ -383,8 +392,11 @@ impl Model {
                 self.reduced_motion = reduced;
                 Vec::new()
             }
-            Event::SetInsets(insets) if insets == self.insets => Vec::new(),
             Event::SetInsets(insets) => {
+                let insets = insets.sane();
+                if insets == self.insets {
+                    return Vec::new();
+                }
                 let covers_more =
                     insets.right > self.insets.right || insets.bottom > self.insets.bottom;
                 self.insets = insets;
@@ -434,7 +446,10 @@ impl Model {
         if let Some(flight) = self.flight.take() {
             self.camera = flight.target();
         }
-        self.camera.size = size;
+        self.camera.size = Size {
+            width: size.width.min(WIDEST),
+            height: size.height.min(WIDEST),
+        };
         self.reframe();
         self.camera = self.constrain(self.camera);
         vec![Effect::Draw, Effect::ViewChanged]

@@ -1,6 +1,6 @@
 //! How the camera moves: to targets, by hand, along flights and glides, within limits.
 
-use super::{Effect, Model};
+use super::{Effect, Model, WIDEST};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::lon_lat::{LonLat, LonLatBounds};
@@ -20,6 +20,21 @@ pub struct Insets {
     pub bottom: f64,
     /// Width and height of what covers the top right corner only.
     pub corner: (f64, f64),
+}
+
+impl Insets {
+    /// Each as a length that can be: a page may have put its controls anywhere.
+    pub(super) const fn sane(&self) -> Self {
+        const fn length(inset: f64) -> f64 {
+            between(inset, 0.0, WIDEST)
+        }
+        Self {
+            left: length(self.left),
+            right: length(self.right),
+            bottom: length(self.bottom),
+            corner: (length(self.corner.0), length(self.corner.1)),
+        }
+    }
 }
 
 /// Where to go.

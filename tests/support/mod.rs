@@ -5,6 +5,8 @@
     reason = "each test uses some of it, and a test that panics has failed"
 )]
 
+pub(crate) mod entries;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;

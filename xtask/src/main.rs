@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `bench`, `look`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `bench`, `look`.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
@@ -10,6 +10,7 @@ mod compress;
 mod data;
 mod dist;
 mod failure;
+mod fuzz;
 mod hash;
 mod node;
 mod pack;
@@ -37,6 +38,7 @@ usage: cargo xtask <command> [options]
   build [--site URL] write dist/: optimised, packed, compressed; prints the sizes
   test [filter…]     run every check and test, a real browser included
   data               rebuild data/ from its sources
+  fuzz [SECONDS]     look for inputs that break what takes bytes from outside
   bench              measure the built map beside a plain page, into docs/benchmarks.md
   look               take screenshots of the built map into tests/browser/out/
 
@@ -68,6 +70,7 @@ fn command(words: &[String]) -> Outcome<()> {
         "test" => (test::HELP, test::command),
         "data" => (data::HELP, data::command),
         "stage" => (stage::HELP, stage::command),
+        "fuzz" => (fuzz::HELP, fuzz::command),
         "bench" => (bench::HELP, bench::command),
         "look" => (browser::LOOK_HELP, browser::look),
         "-h" | "--help" | "help" => {

@@ -13,6 +13,9 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The newest trunk that builds with the pinned Rust; `Trunk.toml` names it too.
 const TRUNK: &str = "0.21.14";
 
+/// What builds programs for libFuzzer.
+const CARGO_FUZZ: &str = "0.13.1";
+
 /// A tool that cargo can build.
 struct Tool {
     package: &'static str,
@@ -56,6 +59,22 @@ pub(crate) fn trunk() -> Outcome<Command> {
     command.args(["--offline", "--skip-version-check"]);
     run(program("cargo").args(["fetch", "--locked"]))?;
     Ok(command)
+}
+
+/// `cargo-fuzz`, installed where it is missing.
+pub(crate) fn cargo_fuzz() -> Outcome<PathBuf> {
+    let tool = Tool {
+        package: "cargo-fuzz",
+        binary: "cargo-fuzz",
+        version: CARGO_FUZZ.to_owned(),
+        options: &[],
+        minutes: 1,
+    };
+    let folder = tool.folder()?;
+    Ok(folder.map_or_else(
+        || PathBuf::from(tool.binary),
+        |folder| folder.join(tool.binary),
+    ))
 }
 
 /// Makes sure that Rust can compile to WebAssembly.
