@@ -396,7 +396,7 @@ fn neighbours_share_their_edge_exactly_wherever_their_rings_begin() {
             let step = f64::from(step);
             [
                 30.123_457 + step * 1.317_3,
-                47.1 + (step * 0.7).sin() * 3.217,
+                47.1 + central_asia_map::math::sin(step * 0.7) * 3.217,
             ]
         })
         .collect();
