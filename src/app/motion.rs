@@ -4,7 +4,7 @@ use super::{Effect, Model, WIDEST};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::lon_lat::{LonLat, LonLatBounds};
-use crate::math::between;
+use crate::math::{between, hypot};
 use crate::scene;
 use crate::shape::project_bounds;
 use crate::space::{Plane, Point, Rect, Size};
@@ -141,7 +141,7 @@ impl Model {
             let (x, y) = glide.velocity;
             let decay = libm::exp(-GLIDE_DECAY * elapsed);
             glide.velocity = (x * decay, y * decay);
-            let going = libm::hypot(x, y) > GLIDE_END;
+            let going = hypot(x, y) > GLIDE_END;
             self.camera = self.constrain(self.camera.panned(x * elapsed, y * elapsed));
             if going {
                 return vec![Effect::Draw, Effect::Animate];

@@ -3,7 +3,7 @@
 use super::labels::AROUND;
 use super::measure::joins_letters;
 use crate::camera::Camera;
-use crate::math::{between, exp2, log2};
+use crate::math::{between, exp2, log2, remainder};
 use crate::space::{Css, Point, Rect};
 
 /// A text to set along a line. Lengths are CSS pixels.
@@ -68,7 +68,7 @@ pub(super) fn baselines(
                 }
                 let along = walked[index - 1] + (walked[index] - walked[index - 1]) * share;
                 // Rarer lines of the grid first.
-                let rare = [2.0, 4.0, 8.0].map(|step| u32::from(crossed % step != 0.0));
+                let rare = [2.0, 4.0, 8.0].map(|step| u32::from(remainder(crossed, step) != 0.0));
                 let rare: u32 = rare.into_iter().sum();
                 let (on, beside) = baseline(&line, &walked, along, run);
                 found.extend(on.map(|(cost, path)| (cost + rare, path)));

@@ -33,6 +33,7 @@ pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
 pub use ways::Stretch;
 
 use crate::camera::Camera;
+use crate::math::remainder;
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::Color;
@@ -146,7 +147,7 @@ impl Pen {
     /// Lets dashes begin as if the line had begun so much before, CSS pixels.
     pub fn start_at(&mut self, length: f64) {
         if let Some((on, off)) = self.dash {
-            self.phase += length % (on + off);
+            self.phase += remainder(length, on + off);
         }
     }
 
