@@ -6,7 +6,7 @@ use resvg::usvg::fontdb::{self, Database, FaceInfo, ID};
 use resvg::usvg::{FontResolver, Options, Tree, WriteOptions};
 use resvg::{tiny_skia, usvg};
 
-use crate::json::{self, Node};
+use crate::json::{self, Node, Wrong};
 
 /// Fonts to draw names with.
 #[derive(Debug, Clone)]
@@ -138,10 +138,12 @@ fn fallback(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> 
 #[must_use]
 pub fn relief_file(manifest: &str) -> Option<String> {
     let json = json::parse(manifest).ok()?;
-    let root = Node::root(&json);
+    let wrong = Wrong::default();
+    let root = Node::root(&json, &wrong);
     let relief = root.member("relief");
     let file = relief.member("file");
-    file.text().ok().map(str::to_owned)
+    let file = Ok(file.string());
+    wrong.settle(file).ok()
 }
 
 /// A picture as a `data:` URI, its type by its first bytes.

@@ -2,7 +2,7 @@
 
 use crate::decimal::Decimal;
 use crate::error::Problem;
-use crate::json::{self, Node};
+use crate::json;
 
 /// Words by key. English is built in; the other languages are files beside the element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,12 +141,11 @@ impl Strings {
 }
 
 fn words(text: &str, file: &str) -> Result<Vec<(String, String)>, Problem> {
-    let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
-    let root = Node::root(&json);
-    let mut words = Vec::new();
-    for (key, node) in root.members() {
-        let text = node.text().map_err(|problem| problem.file(file))?;
-        words.push((key.to_owned(), text.to_owned()));
-    }
-    Ok(words)
+    json::read(text, file, |root| {
+        let mut words = Vec::new();
+        for (key, node) in root.members() {
+            words.push((key.to_owned(), node.string()));
+        }
+        Ok(words)
+    })
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-use central_asia_map::json::{Json, Writer, pair, parse, parse_number, quoted};
+use central_asia_map::json::{self, Json, Node, Writer, Wrong, pair, parse, parse_number, quoted};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -396,8 +396,9 @@ fn escapes_are_undone() {
 #[test]
 fn of_repeated_members_the_last_counts() {
     let json = parse(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
-    let root = central_asia_map::json::Node::root(&json);
-    assert_eq!(root.member("a").number(), Ok(3.0));
+    let wrong = Wrong::default();
+    let root = Node::root(&json, &wrong);
+    assert_eq!(root.member("a").number(), 3.0);
     assert_same(r#"{"a": 1, "b": 2, "a": 3}"#);
 }
 
@@ -452,5 +453,36 @@ fn arrays_of_positions_hold_two_numbers_each() {
     ] {
         assert_eq!(positions(text), None, "{text}");
         assert_same(text);
+    }
+}
+
+/// Readers go on with stand-ins; what was wrong first is what whoever began to read hears, once.
+#[test]
+fn the_first_thing_that_is_wrong_counts() {
+    let read = |text| {
+        json::read(text, "file", |root| {
+            Ok((
+                root.member("a").number(),
+                root.member("b").text().to_owned(),
+            ))
+        })
+    };
+    assert_eq!(read(r#"{"a": 1, "b": "x"}"#), Ok((1.0, "x".to_owned())));
+    for (text, path, message) in [
+        (
+            r#"{"a": "x", "b": 1}"#,
+            "$.a",
+            "expected a number, found a string",
+        ),
+        (
+            r#"{"a": 1, "b": 1}"#,
+            "$.b",
+            "expected a string, found a number",
+        ),
+    ] {
+        let problem = read(text).unwrap_err();
+        assert_eq!(problem.path.as_deref(), Some(path));
+        assert_eq!(problem.message, message);
+        assert_eq!(problem.file, "file");
     }
 }

@@ -149,18 +149,9 @@ fn every_member_of_a_group_has_words() {
     let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let views = [vec!["default", "un"], atlas.boundary_views()].concat();
     let groups: BTreeMap<&str, Vec<String>> = [
-        (
-            "class",
-            names(Class::NAMES.iter().map(|(name, _)| *name).collect()),
-        ),
-        (
-            "status",
-            names(Status::NAMES.iter().map(|(name, _)| *name).collect()),
-        ),
-        (
-            "confidence",
-            names(Confidence::NAMES.iter().map(|(name, _)| *name).collect()),
-        ),
+        ("class", names(Class::NAMES.to_vec())),
+        ("status", names(Status::NAMES.to_vec())),
+        ("confidence", names(Confidence::NAMES.to_vec())),
         ("boundaries", names(views)),
         ("at", names(DIRECTIONS.to_vec())),
         ("toward", names(DIRECTIONS.to_vec())),

@@ -295,8 +295,9 @@ fn colours_are_attributes_and_nothing_else() {
 #[test]
 fn symbols_are_paths() {
     let palette = Palette::new(Scheme::Light);
-    for (name, class) in Class::NAMES {
-        let (symbol, radius, _) = palette.symbol(*class);
+    for &class in Class::ALL {
+        let name = class.name();
+        let (symbol, radius, _) = palette.symbol(class);
         let data = symbol.path_data();
         assert!(
             data.starts_with('M') && data.ends_with('Z'),

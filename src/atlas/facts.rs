@@ -128,65 +128,57 @@ fn add<T>(
     entries: &mut Vec<(String, T)>,
     text: &str,
     file: &str,
-    read: impl Fn(&Node<'_>) -> Result<T, Problem>,
+    read: impl Fn(&Node<'_>) -> T,
 ) -> Result<(), Problem> {
-    let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
-    let root = Node::root(&json);
-    if !matches!(json, Json::Object(_)) {
-        return Err(root.expected("an object").file(file));
-    }
-    let mut added = Vec::new();
-    for (id, node) in root.members() {
-        let entry = read(&node).map_err(|problem| problem.file(file))?;
-        added.push((id.to_owned(), entry));
-    }
+    let added = json::read(text, file, |root| {
+        if !matches!(root.json, Json::Object(_)) {
+            return Err(root.expected("an object"));
+        }
+        let mut added = Vec::new();
+        for (id, node) in root.members() {
+            added.push((id.to_owned(), read(&node)));
+        }
+        Ok(added)
+    })?;
     entries.extend(added);
     Ok(())
 }
 
 impl Entry {
-    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    fn read(node: &Node<'_>) -> Self {
         let mut facts = Vec::new();
-        for fact in node.member("facts").list()? {
-            facts.push(Fact::read(&fact)?);
+        for fact in node.member("facts").list() {
+            facts.push(Fact::read(&fact));
         }
-        Ok(Self {
-            summary: Text::read(&node.member("summary"))?,
-            part: Text::read(&node.member("part"))?,
+        Self {
+            summary: Text::read(&node.member("summary")),
+            part: Text::read(&node.member("part")),
             facts,
-        })
+        }
     }
 }
 
 impl Fact {
-    fn read(node: &Node<'_>) -> Result<Self, Problem> {
-        let text = |name| {
-            let text = node.member(name).optional_text();
-            text.map(|text| text.map(str::to_owned))
-        };
-        Ok(Self {
-            text: Text::read(&node.member("text"))?,
-            value: node.member("value").optional(Node::number)?,
-            measures: text("measures")?,
-            as_of: text("asOf")?,
-            known: node.member("known").name(Known::NAMES)?,
-            confidence: node.member("confidence").name(Confidence::NAMES)?,
-            sources: node.member("sources").texts()?,
-        })
+    fn read(node: &Node<'_>) -> Self {
+        Self {
+            text: Text::read(&node.member("text")),
+            value: node.member("value").optional(Node::number),
+            measures: node.member("measures").optional_string(),
+            as_of: node.member("asOf").optional_string(),
+            known: Known::read(&node.member("known")),
+            confidence: Confidence::read(&node.member("confidence")),
+            sources: node.member("sources").texts(),
+        }
     }
 }
 
 impl Source {
-    fn read(node: &Node<'_>) -> Result<Self, Problem> {
-        let text = |name| {
-            let text = node.member(name).optional_text();
-            text.map(|text| text.map(str::to_owned))
-        };
-        Ok(Self {
-            publisher: node.member("publisher").text()?.to_owned(),
-            title: text("title")?,
-            date: text("date")?,
-            url: text("url")?,
-        })
+    fn read(node: &Node<'_>) -> Self {
+        Self {
+            publisher: node.member("publisher").string(),
+            title: node.member("title").optional_string(),
+            date: node.member("date").optional_string(),
+            url: node.member("url").optional_string(),
+        }
     }
 }

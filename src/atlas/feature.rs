@@ -1,7 +1,6 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
 use super::{Own, Text};
-use crate::error::Problem;
 use crate::json::Node;
 use crate::lon_lat::LonLat;
 
@@ -14,15 +13,21 @@ macro_rules! named {
         }
 
         impl $Enum {
-            /// The names in files and what they stand for.
-            pub const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$Member)),*];
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$Member),*];
+
+            /// The names in files, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
 
             /// The name in files.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$Member => $name,)*
-                }
+                Self::NAMES[self as usize]
+            }
+
+            /// The one that is named.
+            fn read(node: &crate::json::Node<'_>) -> Self {
+                Self::ALL[node.name(Self::NAMES)]
             }
         }
     };
@@ -77,40 +82,45 @@ pub struct Properties {
 
 impl Properties {
     /// Reads the members of a feature's `properties`.
-    ///
-    /// # Errors
-    ///
-    /// When one is not what the schema asks for.
-    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
         let mut history = Vec::new();
-        for change in node.member("history").list()? {
+        for change in node.member("history").list() {
             history.push(StatusChange {
-                from: change.member("from").integer()?,
-                status: change.member("status").name(Status::NAMES)?,
+                from: change.member("from").integer(),
+                status: Status::read(&change.member("status")),
             });
         }
         let mut views = Vec::new();
         for (view, kind) in node.member("views").members() {
-            views.push((view.to_owned(), kind.name(BoundaryKind::NAMES)?));
+            views.push((view.to_owned(), BoundaryKind::read(&kind)));
         }
-        let rank = node.member("rank").optional(Node::integer)?.unwrap_or(0);
-        let label = node.member("label").optional(Node::numbers)?;
-        let precision = node.member("precision");
-        Ok(Self {
-            class: name_or_default(&node.member("class"), Class::NAMES)?,
-            name: Text::read(&node.member("name"))?,
-            status: name_or_default(&node.member("status"), Status::NAMES)?,
+        let rank = node.member("rank").optional_integer().unwrap_or(0);
+        let label = node.member("label").optional(Node::numbers);
+        Self {
+            class: node
+                .member("class")
+                .optional(Class::read)
+                .unwrap_or_default(),
+            name: Text::read(&node.member("name")),
+            status: node
+                .member("status")
+                .optional(Status::read)
+                .unwrap_or_default(),
             history,
-            since: node.member("since").optional(Node::integer)?,
-            until: node.member("until").optional(Node::integer)?,
-            precision: precision.optional(|node| node.name(Precision::NAMES))?,
-            rank: u8::try_from(rank).map_err(|_| node.member("rank").expected("1…9"))?,
+            since: node.member("since").optional_integer(),
+            until: node.member("until").optional_integer(),
+            precision: node.member("precision").optional(Precision::read),
+            rank: u8::try_from(rank).unwrap_or_else(|_| node.member("rank").unexpected("1…9")),
             label: label.map(LonLat::from),
-            legs: node.member("legs").texts()?,
-            kind: name_or_default(&node.member("kind"), BoundaryKind::NAMES)?,
+            legs: node.member("legs").texts(),
+            kind: node
+                .member("kind")
+                .optional(BoundaryKind::read)
+                .unwrap_or_default(),
             views,
-            between: <[String; 2]>::try_from(node.member("between").texts()?).ok(),
-        })
+            between: <[String; 2]>::try_from(node.member("between").texts()).ok(),
+        }
     }
 
     /// The status in `year`: that of the last change not after it, else the one as of the atlas's date.
@@ -135,10 +145,6 @@ impl Properties {
     pub fn exists_in(&self, year: i32) -> bool {
         self.since.is_none_or(|since| since <= year) && self.until.is_none_or(|until| year <= until)
     }
-}
-
-fn name_or_default<T: Copy + Default>(node: &Node<'_>, names: &[(&str, T)]) -> Result<T, Problem> {
-    Ok(node.optional(|node| node.name(names))?.unwrap_or_default())
 }
 
 /// A status that began in some year.
@@ -310,25 +316,20 @@ named! {
 
 impl TrackProperties {
     /// Reads the members of a track's `properties`.
-    ///
-    /// # Errors
-    ///
-    /// When one is not what the schema asks for.
-    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
-        let gauge = node.member("gauge").optional(Node::integer)?;
-        let precision = node.member("precision");
-        let text = |name| {
-            let text = node.member(name).optional_text();
-            text.map(|text| text.unwrap_or_default().to_owned())
-        };
-        Ok(Self {
-            mode: name_or_default(&node.member("mode"), Mode::NAMES)?,
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
+        let gauge = node.member("gauge").optional_integer();
+        Self {
+            mode: node.member("mode").optional(Mode::read).unwrap_or_default(),
             gauge: gauge.and_then(|gauge| u16::try_from(gauge).ok()),
-            status: name_or_default(&node.member("status"), Status::NAMES)?,
-            since: node.member("since").optional(Node::integer)?,
-            precision: precision.optional(|node| node.name(Precision::NAMES))?,
-            from: text("from")?,
-            to: text("to")?,
-        })
+            status: node
+                .member("status")
+                .optional(Status::read)
+                .unwrap_or_default(),
+            since: node.member("since").optional_integer(),
+            precision: node.member("precision").optional(Precision::read),
+            from: node.member("from").optional_string().unwrap_or_default(),
+            to: node.member("to").optional_string().unwrap_or_default(),
+        }
     }
 }

@@ -24,26 +24,31 @@ const GEOMETRY_TYPES: [&str; 7] = [
 /// When the document is no GeoJSON.
 pub(super) fn each_feature(
     document: &Node<'_>,
-    mut take: impl FnMut(usize, &Node<'_>) -> Result<(), Problem>,
+    take: &mut dyn FnMut(usize, &Node<'_>) -> Result<(), Problem>,
     problems: &mut Vec<Problem>,
 ) -> Result<(), Problem> {
     let kind = document.member("type");
-    match kind.text()? {
+    match kind.text() {
         "FeatureCollection" => {
             let features = document.member("features");
             if !matches!(features.json, Json::List(_)) {
                 return Err(features.expected("an array of features"));
             }
-            for (index, feature) in features.list()?.enumerate() {
+            for (index, feature) in features.list().enumerate() {
                 problems.extend(take(index, &feature).err());
             }
             Ok(())
         }
         "Feature" => take(0, document),
         other if GEOMETRY_TYPES.contains(&other) => take(0, document),
-        other => Err(kind.problem(format!(
-            "\"{other}\" is no GeoJSON type; expected FeatureCollection, Feature or a geometry"
-        ))),
+        other => Err(kind.problem(
+            &[
+                "\"",
+                other,
+                "\" is no GeoJSON type; expected FeatureCollection, Feature or a geometry",
+            ]
+            .concat(),
+        )),
     }
 }
 
@@ -66,14 +71,14 @@ pub(super) fn geometry_of(
     repairs: &mut Vec<Problem>,
 ) -> Result<Geometry, Problem> {
     let kind = feature.member("type");
-    let kind = kind.text()?;
+    let kind = kind.text();
     if GEOMETRY_TYPES.contains(&kind) {
         return geometry(feature, repairs);
     }
     if kind != "Feature" {
         return Err(feature
             .member("type")
-            .problem(format!("expected a Feature, found \"{kind}\"")));
+            .problem(&["expected a Feature, found \"", kind, "\""].concat()));
     }
     let node = feature.member("geometry");
     match node.json {
@@ -86,7 +91,7 @@ fn geometry(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Geometry, Pro
     let coordinates = node.member("coordinates");
     let kind = node.member("type");
     let is_empty = matches!(coordinates.json, Json::List(values) if values.is_empty());
-    Ok(match kind.text()? {
+    Ok(match kind.text() {
         // RFC 7946 §3.1: empty coordinates may be taken for null.
         kind if is_empty && GEOMETRY_TYPES.contains(&kind) => Geometry::Collection(Vec::new()),
         "Point" => Geometry::Points(vec![position(&coordinates)?]),
@@ -111,7 +116,7 @@ fn each<T>(
         Json::Positions(_) => return Err(list.expected("an array one level deeper")),
         _ => return Err(list.expected("an array")),
     }
-    list.list()?.map(|node| read(&node)).collect()
+    list.list().map(|node| read(&node)).collect()
 }
 
 fn area(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Vec<Vec<LonLat>>, Problem> {

@@ -57,62 +57,58 @@ impl Manifest {
     /// When it is not of the schema.
     pub fn read(root: &Node<'_>) -> Result<Self, Problem> {
         let version = root.member("version");
-        if version.integer()? != SCHEMA_VERSION {
-            return Err(version.problem("this engine reads version 1 of the schema".to_owned()));
+        if version.integer() != SCHEMA_VERSION {
+            return Err(version.problem("this engine reads version 1 of the schema"));
         }
         let projection = root.member("projection");
-        let parallels = projection.member("parallels").numbers()?;
-        let center = projection.member("center").numbers()?;
-        let conic = ConicEqualArea::new(parallels, center).ok_or_else(|| {
-            projection.problem("these parallels and this centre give no cone".to_owned())
-        })?;
-        let bounds = root.member("bounds").numbers()?;
-        let narrow = root.member("narrowBounds").optional(Node::numbers)?;
+        let parallels = projection.member("parallels").numbers();
+        let center = projection.member("center").numbers();
+        let conic = ConicEqualArea::new(parallels, center)
+            .ok_or_else(|| projection.problem("these parallels and this centre give no cone"))?;
+        let bounds = root.member("bounds").numbers();
+        let narrow = root.member("narrowBounds").optional(Node::numbers);
         let story = root.member("story");
         let mut layers = Vec::new();
         let mut facts = Vec::new();
         let mut later = Vec::new();
-        for (index, layer) in root.member("layers").list()?.enumerate() {
-            let id = layer.member("id").text()?.to_owned();
-            layers.push((id, Text::read(&layer.member("title"))?));
+        for (index, layer) in root.member("layers").list().enumerate() {
+            let id = layer.member("id").string();
+            layers.push((id, Text::read(&layer.member("title"))));
             for (name, detail) in [("later", false), ("detail", true)] {
-                for file in layer.member(name).texts()? {
+                for file in layer.member(name).texts() {
                     later.push((index, detail, file));
                 }
             }
-            for file in layer.member("facts").list()? {
+            for file in layer.member("facts").list() {
                 facts.extend(file_name(&file).map(str::to_owned));
             }
         }
         Ok(Self {
-            title: Text::read(&root.member("title"))?,
-            as_of: root.member("asOf").text()?.to_owned(),
+            title: Text::read(&root.member("title")),
+            as_of: root.member("asOf").string(),
             bounds: LonLatBounds::from(bounds),
             narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
             conic,
-            focus: root.member("focus").texts()?,
+            focus: root.member("focus").texts(),
             layers,
             facts,
             detail_zoom: root
                 .member("detailZoom")
-                .optional(Node::number)?
+                .optional(Node::number)
                 .unwrap_or(f64::INFINITY),
             relief: root.member("relief").optional(|relief| {
-                let [left, bottom, right, top] = relief.member("bounds").numbers()?;
-                Ok(Rect::around([
-                    Point::new(left, bottom),
-                    Point::new(right, top),
-                ]))
-            })?,
+                let [left, bottom, right, top] = relief.member("bounds").numbers();
+                Rect::around([Point::new(left, bottom), Point::new(right, top)])
+            }),
             later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
-            routes: Routes::read(&root.member("routes"))?,
+            routes: Routes::read(&root.member("routes")),
             story_file: file_name(&story).map(str::to_owned),
             story: match story.json {
-                Json::Object(_) => Some(Rc::new(Story::read(&story)?)),
+                Json::Object(_) => Some(Rc::new(Story::read(&story))),
                 _ => None,
             },
-            credit: Text::read(&root.member("credit"))?,
+            credit: Text::read(&root.member("credit")),
         })
     }
 }
@@ -129,13 +125,13 @@ pub(super) fn file_name<'a>(entry: &Node<'a>) -> Option<&'a str> {
 /// layer's index, `None` for tracks.
 pub(super) fn each_collection(
     root: &Node<'_>,
-    mut take: impl FnMut(Option<usize>, &Node<'_>) -> Result<(), Problem>,
+    take: &mut dyn FnMut(Option<usize>, &Node<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let tracks = root.member("tracks");
-    if !matches!(tracks.json, Json::Null) {
+    if !tracks.is_null() {
         take(None, &tracks)?;
     }
-    for (index, layer) in root.member("layers").list()?.enumerate() {
+    for (index, layer) in root.member("layers").list().enumerate() {
         let data = layer.member("data");
         if !matches!(data.json, Json::List(_)) {
             return Err(
@@ -143,7 +139,7 @@ pub(super) fn each_collection(
                     .path(data.path()),
             );
         }
-        for entry in data.list()? {
+        for entry in data.list() {
             take(Some(index), &entry)?;
         }
     }

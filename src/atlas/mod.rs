@@ -107,12 +107,8 @@ impl Atlas {
         problems: &mut Vec<Problem>,
     ) -> Result<Self, Problem> {
         let text = text_of(bytes, file)?;
-        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
-        let mut found = Vec::new();
-        let read = read_collection(&Node::root(&json), Some(layer), &mut found);
-        problems.extend(found.into_iter().map(|problem| problem.file(file)));
         let mut grown = self.clone();
-        if let Content::Features(features) = read.map_err(|problem| problem.file(file))? {
+        if let Content::Features(features) = read_file(text, file, Some(layer), problems)? {
             for feature in features {
                 match (detail, self.find(&feature.id)) {
                     (true, Some(index)) => grown.details[index] = Some(Rc::new(feature.geometry)),
@@ -188,12 +184,10 @@ impl AtlasReader {
     ///
     /// When the manifest is not JSON of the schema.
     pub fn new(text: &str, file: &str) -> Result<Self, Problem> {
-        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
-        let root = Node::root(&json);
         let mut problems = Vec::new();
         let mut collections = Vec::new();
-        let mut read = || {
-            each_collection(&root, |layer, entry| {
+        let manifest = json::read(text, file, |root| {
+            each_collection(root, &mut |layer, entry| {
                 let content = match file_name(entry) {
                     Some(_) => None,
                     None => Some(read_collection(entry, layer, &mut problems)?),
@@ -205,9 +199,8 @@ impl AtlasReader {
                 });
                 Ok(())
             })?;
-            Manifest::read(&root)
-        };
-        let manifest = read().map_err(|problem: Problem| problem.file(file))?;
+            Manifest::read(root)
+        })?;
         let problems = problems.into_iter().map(|problem| problem.file(file));
         Ok(Self {
             manifest,
@@ -239,16 +232,12 @@ impl AtlasReader {
     /// When nothing of the file can be used.
     pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<(), Problem> {
         let text = text_of(bytes, file)?;
-        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
         let mut collections = self.collections.iter_mut();
         let awaited =
             collections.find(|collection| collection.file == file && collection.content.is_none());
         if let Some(collection) = awaited {
-            let mut problems = Vec::new();
-            let content = read_collection(&Node::root(&json), collection.layer, &mut problems);
-            collection.content = Some(content.map_err(|problem| problem.file(file))?);
-            let problems = problems.into_iter().map(|problem| problem.file(file));
-            self.problems.extend(problems);
+            let content = read_file(text, file, collection.layer, &mut self.problems)?;
+            collection.content = Some(content);
         }
         Ok(())
     }
@@ -368,6 +357,19 @@ fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
     Ok(text)
 }
 
+/// Reads a file of features or tracks; `problems` are those of the file.
+fn read_file(
+    text: &str,
+    file: &str,
+    layer: Option<usize>,
+    problems: &mut Vec<Problem>,
+) -> Result<Content, Problem> {
+    let mut found = Vec::new();
+    let content = json::read(text, file, |root| read_collection(root, layer, &mut found));
+    problems.extend(found.into_iter().map(|problem| problem.file(file)));
+    content
+}
+
 fn read_collection(
     document: &Node<'_>,
     layer: Option<usize>,
@@ -378,8 +380,8 @@ fn read_collection(
     let mut repairs = Vec::new();
     each_feature(
         document,
-        |index, node| {
-            let name = id_of(node).unwrap_or_else(|| format!("#{index}"));
+        &mut |index, node| {
+            let name = id_of(node).unwrap_or_else(|| ["#", &index.to_string()].concat());
             let mut mended = Vec::new();
             let read = match layer {
                 None => read_track(node, &mut mended).map(|track| tracks.push(track)),
@@ -389,7 +391,7 @@ fn read_collection(
             };
             let mended = mended.into_iter();
             repairs.extend(mended.map(|problem| problem.feature(name.as_str())));
-            read.map_err(|mut problem| {
+            node.settle(read).map_err(|mut problem| {
                 // The file is GeoJSON, but for this.
                 if problem.code == Code::NotGeojson {
                     problem.code = Code::BadFeature;
@@ -410,10 +412,10 @@ fn read_track(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Track, Prob
     match (id_of(node), geometry_of(node, repairs)?) {
         (Some(id), Geometry::Lines(mut lines)) if lines.len() == 1 => Ok(Track {
             id,
-            properties: TrackProperties::read(&node.member("properties"))?,
+            properties: TrackProperties::read(&node.member("properties")),
             line: lines.swap_remove(0),
         }),
-        _ => Err(node.problem("a track has an id and is one LineString".to_owned())),
+        _ => Err(node.problem("a track has an id and is one LineString")),
     }
 }
 
@@ -422,12 +424,12 @@ fn read_feature(
     layer: usize,
     repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
-    let id =
-        id_of(node).ok_or_else(|| node.problem("a feature of an atlas has an id".to_owned()))?;
+    let id = id_of(node).ok_or_else(|| node.problem("a feature of an atlas has an id"))?;
+    let properties = node.settle(Ok(Properties::read(&node.member("properties"))))?;
     Ok(Feature {
         id,
         layer,
-        properties: Properties::read(&node.member("properties"))?,
+        properties,
         own: None,
         geometry: geometry_of(node, repairs)?,
     })
@@ -440,7 +442,7 @@ fn find_legs(feature: &mut Feature, track_ids: &Ids) -> Result<(), Problem> {
     }
     let legs = feature.properties.legs.iter().map(|leg| {
         track_ids.find(leg).ok_or_else(|| {
-            let message = format!("there is no track \"{leg}\"");
+            let message = ["there is no track \"", leg, "\""].concat();
             Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
         })
     });

@@ -7,7 +7,7 @@ use super::style::{Style, StyleRule};
 use super::{Atlas, Class, Feature, Ids, Layer, Properties, Text, text_of};
 use crate::decimal::Decimal;
 use crate::error::{Code, Problem};
-use crate::json::{self, Json, Malformed, Node};
+use crate::json::{self, Json, Malformed, Node, Wrong};
 
 /// Features that a page or a reader added, as a layer of their own.
 #[derive(Debug, Clone)]
@@ -135,13 +135,14 @@ impl Overlay {
         rule: &StyleRule,
         problems: &mut Vec<Problem>,
     ) -> Result<(), Problem> {
-        let root = Node::root(document);
+        let wrong = Wrong::default();
+        let root = Node::root(document, &wrong);
         check_crs(&root)?;
         let mut repairs = Vec::new();
         let before = problems.len();
         each_feature(
             &root,
-            |index, node| {
+            &mut |index, node| {
                 let own_id = id_of(node);
                 let number = (start + index).to_string();
                 let id = own_id.unwrap_or_else(|| [&self.id, ":", &number].concat());
@@ -149,7 +150,7 @@ impl Overlay {
                 let read = feature(node, id.clone(), rule, &mut mended);
                 let mended = mended.into_iter();
                 repairs.extend(mended.map(|problem| problem.feature(id.as_str())));
-                let read = read.map_err(|mut problem| {
+                let read = node.settle(read).map_err(|mut problem| {
                     // The file is GeoJSON, but for this.
                     if problem.code == Code::NotGeojson {
                         problem.code = Code::BadFeature;
@@ -238,16 +239,24 @@ fn feature(
 /// RFC 7946 §4 removed the member: whoever still writes it means WGS 84, or the positions are no degrees.
 fn check_crs(root: &Node<'_>) -> Result<(), Problem> {
     let crs = root.member("crs");
-    if matches!(crs.json, Json::Null) {
+    if crs.is_null() {
         return Ok(());
     }
     let properties = crs.member("properties");
     let name = properties.member("name");
-    let text = name.text().unwrap_or_default();
+    let text = match name.json {
+        Json::Text(text) => text.as_ref(),
+        _ => "",
+    };
     if WGS_84.iter().any(|known| text.ends_with(known)) {
         return Ok(());
     }
-    let message = format!("\"{text}\" is not WGS 84; convert the file to longitude and latitude");
+    let message = [
+        "\"",
+        text,
+        "\" is not WGS 84; convert the file to longitude and latitude",
+    ]
+    .concat();
     Err(Problem::new(Code::BadCoordinates, "", message).path(crs.path()))
 }
 

@@ -1,7 +1,6 @@
 //! What the reader can ask of the routes: from where to where, and what may be closed.
 
 use super::Text;
-use crate::error::Problem;
 use crate::json::Node;
 
 /// The manifest's `routes`; all is empty where it has none.
@@ -26,34 +25,28 @@ pub struct Passage {
 
 impl Routes {
     /// Reads the manifest's member.
-    ///
-    /// # Errors
-    ///
-    /// When it is not of the schema.
-    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
         let mut passages = Vec::new();
-        for passage in node.member("passages").list()? {
-            let id = passage.member("id").text()?.to_owned();
-            let mut closes = passage.member("closes").texts()?;
+        for passage in node.member("passages").list() {
+            let id = passage.member("id").string();
+            let mut closes = passage.member("closes").texts();
             if closes.is_empty() {
                 closes.push(id.clone());
             }
             passages.push(Passage {
                 id,
-                name: Text::read(&passage.member("name"))?,
+                name: Text::read(&passage.member("name")),
                 closes,
             });
         }
         if passages.len() > 64 {
-            return Err(node.member("passages").expected("at most 64 passages"));
+            return node.member("passages").unexpected("at most 64 passages");
         }
-        let end = |name| {
-            let id = node.member(name).optional_text()?;
-            Ok(id.unwrap_or_default().to_owned())
-        };
-        Ok(Self {
-            ends: [end("from")?, end("to")?],
+        let ends = ["from", "to"].map(|end| node.member(end).optional_string());
+        Self {
+            ends: ends.map(Option::unwrap_or_default),
             passages,
-        })
+        }
     }
 }

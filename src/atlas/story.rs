@@ -93,28 +93,25 @@ impl Theme {
 
 impl Story {
     /// Reads the document or the manifest's member.
-    ///
-    /// # Errors
-    ///
-    /// When it is not of the schema.
-    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
         let mut story = Self::default();
-        for step in node.member("steps").list()? {
-            story.steps.push(Step::read(&step)?);
+        for step in node.member("steps").list() {
+            story.steps.push(Step::read(&step));
         }
-        for event in node.member("events").list()? {
+        for event in node.member("events").list() {
             story.events.push(DatedEvent {
-                date: event.member("date").text()?.to_owned(),
-                title: Text::read(&event.member("title"))?,
-                features: event.member("features").texts()?,
-                step: optional_id(&event, "step")?,
-                sources: event.member("sources").texts()?,
+                date: event.member("date").string(),
+                title: Text::read(&event.member("title")),
+                features: event.member("features").texts(),
+                step: event.member("step").optional_string(),
+                sources: event.member("sources").texts(),
             });
         }
-        for theme in node.member("themes").list()? {
-            story.themes.push(Theme::read(&theme)?);
+        for theme in node.member("themes").list() {
+            story.themes.push(Theme::read(&theme));
         }
-        Ok(story)
+        story
     }
 
     /// The index of the step with the id.
@@ -131,53 +128,48 @@ impl Story {
 }
 
 impl Step {
-    fn read(node: &Node<'_>) -> Result<Self, Problem> {
-        let bounds = node.member("bounds").numbers()?;
-        let narrow = node.member("narrowBounds").optional(Node::numbers)?;
-        Ok(Self {
-            id: node.member("id").text()?.to_owned(),
-            title: Text::read(&node.member("title"))?,
-            text: Text::read(&node.member("text"))?,
-            sources: node.member("sources").texts()?,
+    fn read(node: &Node<'_>) -> Self {
+        let bounds = node.member("bounds").numbers();
+        let narrow = node.member("narrowBounds").optional(Node::numbers);
+        Self {
+            id: node.member("id").string(),
+            title: Text::read(&node.member("title")),
+            text: Text::read(&node.member("text")),
+            sources: node.member("sources").texts(),
             bounds: LonLatBounds::from(bounds),
             narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
-            layers: node.member("layers").texts()?,
-            selected: optional_id(node, "selected")?,
-            year: node.member("year").optional(Node::integer)?,
-            closed: node.member("closed").texts()?,
-            shade: optional_id(node, "shade")?,
-            features: node.member("features").texts()?,
-        })
+            layers: node.member("layers").texts(),
+            selected: node.member("selected").optional_string(),
+            year: node.member("year").optional_integer(),
+            closed: node.member("closed").texts(),
+            shade: node.member("shade").optional_string(),
+            features: node.member("features").texts(),
+        }
     }
 }
 
 impl Theme {
-    fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    fn read(node: &Node<'_>) -> Self {
         let mut breaks = Vec::new();
-        for least in node.member("breaks").list()? {
-            breaks.push(least.number()?);
+        for least in node.member("breaks").list() {
+            breaks.push(least.number());
         }
         let mut values = Vec::new();
-        for value in node.member("values").list()? {
-            let feature = value.member("feature").text()?.to_owned();
-            values.push((feature, value.member("value").number()?));
+        for value in node.member("values").list() {
+            let feature = value.member("feature").string();
+            values.push((feature, value.member("value").number()));
         }
-        Ok(Self {
-            id: node.member("id").text()?.to_owned(),
-            title: Text::read(&node.member("title"))?,
-            unit: Text::read(&node.member("unit"))?,
-            note: Text::read(&node.member("note"))?,
-            as_of: optional_id(node, "asOf")?,
+        Self {
+            id: node.member("id").string(),
+            title: Text::read(&node.member("title")),
+            unit: Text::read(&node.member("unit")),
+            note: Text::read(&node.member("note")),
+            as_of: node.member("asOf").optional_string(),
             breaks,
             values,
-            sources: node.member("sources").texts()?,
-        })
+            sources: node.member("sources").texts(),
+        }
     }
-}
-
-fn optional_id<'a>(node: &'a Node<'a>, name: &'a str) -> Result<Option<String>, Problem> {
-    let id = node.member(name).optional_text();
-    id.map(|id| id.map(str::to_owned))
 }
 
 impl Atlas {
@@ -187,8 +179,7 @@ impl Atlas {
     ///
     /// When the file is not JSON of the schema.
     pub fn with_story(&self, text: &str, file: &str) -> Result<Self, Problem> {
-        let json = json::parse(text).map_err(|error| Problem::malformed(file, text, error))?;
-        let story = Story::read(&Node::root(&json)).map_err(|problem| problem.file(file))?;
+        let story = json::read(text, file, |root| Ok(Story::read(root)))?;
         Ok(Self {
             story: Some(Rc::new(story)),
             ..self.clone()

@@ -129,8 +129,7 @@ impl StyleRule {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        let document = json::parse(text).map_err(|error| Problem::malformed(FILE, text, error))?;
-        Self::of(&Node::root(&document)).map_err(|problem| problem.file(FILE))
+        json::read(text, FILE, Self::of)
     }
 
     fn of(root: &Node<'_>) -> Result<Self, Problem> {
@@ -140,8 +139,8 @@ impl StyleRule {
             ..Self::default()
         };
         let categories = root.member("categories");
-        if !matches!(categories.json, Json::Null) {
-            let property = categories.member("property").text()?.to_owned();
+        if !categories.is_null() {
+            let property = categories.member("property").string();
             let values = categories.member("values");
             let values = values.members();
             let values =
@@ -149,26 +148,24 @@ impl StyleRule {
             rule.categories = Some((property, values.collect()));
         }
         let ramp = root.member("ramp");
-        if !matches!(ramp.json, Json::Null) {
+        if !ramp.is_null() {
             let mut stops = Vec::new();
-            each_stop(&ramp, |at, value| {
-                let color = value.text()?;
-                let color = channels(color).ok_or_else(|| value.expected("a color as #rrggbb"))?;
+            each_stop(&ramp, &mut |at, value| {
+                let color = channels(value.text());
+                let color = color.unwrap_or_else(|| value.unexpected("a color as #rrggbb"));
                 stops.push((at, color));
-                Ok(())
-            })?;
-            rule.ramp = Some((ramp.member("property").text()?.to_owned(), stops));
+            });
+            rule.ramp = Some((ramp.member("property").string(), stops));
         }
         let width = root.member("width");
-        if !matches!(width.json, Json::Null) {
+        if !width.is_null() {
             let mut stops = Vec::new();
-            each_stop(&width, |at, value| {
-                stops.push((at, between(value.number()?, 0.0, 40.0)));
-                Ok(())
-            })?;
-            rule.width = Some((width.member("property").text()?.to_owned(), stops));
+            each_stop(&width, &mut |at, value| {
+                stops.push((at, between(value.number(), 0.0, 40.0)));
+            });
+            rule.width = Some((width.member("property").string(), stops));
         }
-        wrong.pop().map_or(Ok(rule), Err)
+        root.settle(wrong.pop().map_or(Ok(rule), Err))
     }
 
     /// The style of a feature with these properties: what it says itself comes first.
@@ -215,41 +212,35 @@ impl StyleRule {
     }
 }
 
-fn each_stop(
-    node: &Node<'_>,
-    mut take: impl FnMut(f64, &Node<'_>) -> Result<(), Problem>,
-) -> Result<(), Problem> {
+fn each_stop(node: &Node<'_>, take: &mut dyn FnMut(f64, &Node<'_>)) {
     let stops = node.member("stops");
     let mut last = f64::NEG_INFINITY;
     let mut ascend = |at: f64, stop: &Node<'_>| {
-        let ascends = at > last;
-        last = at;
-        if ascends {
-            Ok(())
-        } else {
-            Err(stop.problem("stops ascend".to_owned()))
+        if at <= last {
+            stop.reject("stops ascend")
         }
+        last = at;
     };
-    // Pairs of numbers are read as positions.
-    for position in stops.positions().into_iter().flatten() {
-        ascend(position.lon, &stops)?;
-        take(position.lon, &Node::root(&Json::Number(position.lat)))?;
-    }
-    if stops.positions().is_none() {
-        for stop in stops.list()? {
-            let pair: Vec<_> = stop.list()?.collect();
+    if let Some(positions) = stops.positions() {
+        // Pairs of numbers are read as positions.
+        for position in positions {
+            ascend(position.lon, &stops);
+            take(position.lon, &stops.beside(&Json::Number(position.lat)));
+        }
+    } else {
+        for stop in stops.list() {
+            let pair: Vec<_> = stop.list().collect();
             let [at, value] = &pair[..] else {
-                return Err(stop.expected("a pair of a number and what it makes"));
+                return stop.unexpected("a pair of a number and what it makes");
             };
-            let at = at.number()?;
-            ascend(at, &stop)?;
-            take(at, value)?;
+            let at = at.number();
+            ascend(at, &stop);
+            take(at, value);
         }
     }
     if last == f64::NEG_INFINITY {
-        return Err(stops.expected("at least one stop"));
+        stops.unexpected("at least one stop")
     }
-    Ok(())
 }
 
 /// The value at `at`, straight between stops and the same beyond the outer ones.

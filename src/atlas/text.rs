@@ -1,6 +1,5 @@
 //! Words in several languages.
 
-use crate::error::Problem;
 use crate::json::Node;
 
 /// One text in several languages, by BCP 47 tag.
@@ -12,16 +11,13 @@ const FALLBACK: &str = "en";
 
 impl Text {
     /// An object from language to string; `null` is an empty text.
-    ///
-    /// # Errors
-    ///
-    /// For anything else.
-    pub fn read(node: &Node<'_>) -> Result<Self, Problem> {
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
         let mut texts = Vec::new();
         for (lang, text) in node.members() {
-            texts.push((lang.to_owned(), text.text()?.to_owned()));
+            texts.push((lang.to_owned(), text.string()));
         }
-        Ok(Self(texts))
+        Self(texts)
     }
 
     /// A text that is the same in all languages.

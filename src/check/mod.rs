@@ -23,7 +23,7 @@ use serde_json::Value;
 use self::schema::Manifest;
 use crate::atlas::{AtlasReader, Facts};
 use crate::error::{Code, Problem};
-use crate::json::{self, Json, Node};
+use crate::json::{self, Json, Node, Wrong};
 
 /// The manifest's name in its folder.
 const MANIFEST: &str = "atlas.json";
@@ -105,7 +105,7 @@ impl Document {
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
         match json::parse(&text) {
-            Ok(json) => repeated_members(&Node::root(&json), file, report),
+            Ok(json) => repeated_members(&Node::root(&json, &Wrong::default()), file, report),
             Err(error) => {
                 report.engine([Problem::malformed(file, &text, error)]);
                 return None;
@@ -312,13 +312,13 @@ fn repeated_members(node: &Node<'_>, file: &str, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (name, member) in node.members() {
         if !seen.insert(name) {
-            let problem = member.problem(format!("\"{name}\" stands twice in this object"));
+            let problem = member.problem(&format!("\"{name}\" stands twice in this object"));
             report.add(problem.file(file), "keep one of the two");
         }
         repeated_members(&member, file, report);
     }
     if matches!(node.json, Json::List(_)) {
-        for item in node.list().into_iter().flatten() {
+        for item in node.list() {
             repeated_members(&item, file, report);
         }
     }

@@ -7,13 +7,30 @@ mod node;
 mod parse;
 mod write;
 
-pub use node::Node;
+pub use node::{Node, Wrong};
 pub use parse::{Malformed, parse, parse_number};
 pub use write::{Writer, pair, quoted};
 
 use std::borrow::Cow;
 
+use crate::error::Problem;
 use crate::lon_lat::LonLat;
+
+/// What `read` makes of the JSON `text` of `file`.
+///
+/// # Errors
+///
+/// When it is not JSON, or `read` notes or answers that something is wrong with it.
+pub fn read<T>(
+    text: &str,
+    file: &str,
+    read: impl FnOnce(&Node<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let json = parse(text).map_err(|error| Problem::malformed(file, text, error))?;
+    let wrong = Wrong::default();
+    let value = read(&Node::root(&json, &wrong));
+    wrong.settle(value).map_err(|problem| problem.file(file))
+}
 
 /// A JSON value that borrows its texts where they have no escapes.
 #[derive(Debug, Clone, PartialEq)]
