@@ -96,13 +96,16 @@ impl Problem {
     /// The problem as the JSON that the element's `map-error` has.
     #[must_use]
     pub fn to_json(&self) -> String {
-        Writer::object(|json| {
-            json.text("code", self.code.name());
-            json.text("message", &self.message);
-            json.text("url", &self.file);
-            json.optional_text("feature", self.feature.as_deref());
-            json.optional_text("path", self.path.as_deref());
-        })
+        Writer::object(|json| self.write(json))
+    }
+
+    /// The members of [`Problem::to_json`].
+    pub fn write(&self, json: &mut Writer) {
+        json.text("code", self.code.name());
+        json.text("message", &self.message);
+        json.text("url", &self.file);
+        json.optional_text("feature", self.feature.as_deref());
+        json.optional_text("path", self.path.as_deref());
     }
 }
 

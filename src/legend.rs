@@ -43,44 +43,38 @@ pub enum Look {
 impl Entry {
     /// `{id, title, on, samples: [{name, pens: [{color, width, dash, round}]} or {name, mark, color}]}`: lengths in CSS
     /// pixels, `mark` is path data within a circle of radius 1.
-    #[must_use]
-    pub fn to_json(&self, strings: &Strings) -> String {
-        Writer::object(|json| {
-            json.text("id", &self.id);
-            json.text("title", &self.title);
-            json.raw("on", if self.on { "true" } else { "false" });
-            let samples = self.samples.iter().map(|sample| sample.to_json(strings));
-            json.raw("samples", &Writer::list(samples));
-        })
+    pub fn write(&self, json: &mut Writer, strings: &Strings) {
+        json.text("id", &self.id);
+        json.text("title", &self.title);
+        json.flag("on", self.on);
+        json.each("samples", &self.samples, |json, sample| {
+            sample.write(json, strings);
+        });
     }
 }
 
 impl Sample {
-    fn to_json(&self, strings: &Strings) -> String {
-        Writer::object(|json| {
-            json.text("name", &strings.of("class", self.class.name()));
-            match &self.look {
-                Look::Line(pens) => json.raw("pens", &Writer::list(pens.iter().map(pen))),
-                Look::Mark(symbol, color) => {
-                    json.text("mark", &symbol.path_data());
-                    json.text("color", color);
-                }
+    fn write(&self, json: &mut Writer, strings: &Strings) {
+        json.text("name", &strings.of("class", self.class.name()));
+        match &self.look {
+            Look::Line(pens) => json.each("pens", pens, write_pen),
+            Look::Mark(symbol, color) => {
+                json.text("mark", &symbol.path_data());
+                json.text("color", color);
             }
-        })
+        }
     }
 }
 
-fn pen(pen: &Pen) -> String {
-    Writer::object(|json| {
-        json.text("color", &pen.color);
-        json.number("width", pen.width);
-        if let Some((on, off)) = pen.dash {
-            json.raw("dash", &pair(Some([on, off])));
-        }
-        if pen.cap == Cap::Round {
-            json.raw("round", "true");
-        }
-    })
+fn write_pen(json: &mut Writer, pen: &Pen) {
+    json.text("color", &pen.color);
+    json.number("width", pen.width);
+    if let Some((on, off)) = pen.dash {
+        json.raw("dash", &pair(Some([on, off])));
+    }
+    if pen.cap == Cap::Round {
+        json.flag("round", true);
+    }
 }
 
 /// The legend of the present state, the topmost layer first.

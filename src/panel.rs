@@ -3,7 +3,7 @@
 mod figures;
 
 use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision, Source};
-use crate::json::{Writer, quoted};
+use crate::json::Writer;
 use crate::order::order;
 use crate::strings::Strings;
 
@@ -61,42 +61,40 @@ impl Panel {
     /// `{id, title, tags, paragraphs, sections: [{heading, facts: [{text, note, footnotes, target}]}], sourcesHeading, sources: [{text, url}]}`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let texts = |texts: &[String]| Writer::list(texts.iter().map(|text| quoted(text)));
         Writer::object(|json| {
             json.text("id", &self.id);
             json.text("title", &self.title);
-            json.raw("tags", &texts(&self.tags));
-            json.raw("paragraphs", &texts(&self.paragraphs));
-            let sections = self.sections.iter().map(|section| {
-                Writer::object(|json| {
-                    json.text("heading", &section.heading);
-                    let facts = section.facts.iter().map(FactLine::to_json);
-                    json.raw("facts", &Writer::list(facts));
-                })
+            json.texts("tags", &self.tags);
+            json.texts("paragraphs", &self.paragraphs);
+            json.each("sections", &self.sections, |json, section| {
+                json.text("heading", &section.heading);
+                json.each("facts", &section.facts, FactLine::write);
             });
-            json.raw("sections", &Writer::list(sections));
             json.text("sourcesHeading", &self.sources_heading);
-            let sources = self.sources.iter().map(|source| {
-                Writer::object(|json| {
-                    json.text("text", &source.text);
-                    json.optional_text("url", source.url.as_deref());
-                })
-            });
-            json.raw("sources", &Writer::list(sources));
+            write_sources(json, &self.sources);
         })
     }
 }
 
 impl FactLine {
-    fn to_json(&self) -> String {
-        Writer::object(|json| {
-            json.text("text", &self.text);
-            json.text("note", &self.note);
-            let footnotes = self.footnotes.iter().map(usize::to_string);
-            json.raw("footnotes", &Writer::list(footnotes));
-            json.optional_text("target", self.target.as_deref());
-        })
+    fn write(json: &mut Writer, line: &Self) {
+        json.text("text", &line.text);
+        json.text("note", &line.note);
+        json.list("footnotes", |json| {
+            for footnote in &line.footnotes {
+                json.item(&footnote.to_string());
+            }
+        });
+        json.optional_text("target", line.target.as_deref());
     }
+}
+
+/// `sources: [{text, url}]`.
+pub fn write_sources(json: &mut Writer, sources: &[Footnote]) {
+    json.each("sources", sources, |json, source| {
+        json.text("text", &source.text);
+        json.optional_text("url", source.url.as_deref());
+    });
 }
 
 /// With fewer facts than these the panel says that there are no more, so that nobody takes a gap for an oversight.

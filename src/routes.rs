@@ -4,7 +4,7 @@ use crate::app::{Model, closed_passages};
 use crate::atlas::Mode;
 use crate::decimal::Decimal;
 use crate::geo::zones::Bounds;
-use crate::json::{Writer, quoted};
+use crate::json::Writer;
 use crate::network::{Network, Passages, Route};
 use crate::strings::Strings;
 
@@ -58,16 +58,13 @@ impl Teller<'_> {
             json.text("to", &atlas.features[to].id);
         }
         let hubs = self.network.hubs(atlas).into_iter();
-        json.raw("ends", &Writer::list(hubs.map(|hub| self.named(hub))));
+        json.each("ends", hubs, |json, hub| self.write_named(json, hub));
         let passages = atlas.routes.passages.iter().enumerate();
-        let passages = passages.map(|(index, passage)| {
-            Writer::object(|json| {
-                json.text("id", &passage.id);
-                json.text("name", self.name(index));
-                json.raw("closed", truth(model.closed >> index & 1 == 1));
-            })
+        json.each("passages", passages, |json, (index, passage)| {
+            json.text("id", &passage.id);
+            json.text("name", self.name(index));
+            json.flag("closed", model.closed >> index & 1 == 1);
         });
-        json.raw("passages", &Writer::list(passages));
         let ways = model
             .asked_nodes(self.network)
             .map_or_else(Vec::new, |[from, to]| {
@@ -109,17 +106,18 @@ impl Teller<'_> {
             for (track, _) in &ways[index].1.legs {
                 bounds.include(&atlas.tracks[*track].line);
             }
-            let bounds = bounds.0.map(|side| Decimal::new(side, 3).to_string());
-            json.raw("bounds", &Writer::list(bounds));
+            json.list("bounds", |json| {
+                for side in bounds.0 {
+                    json.item(&Decimal::new(side, 3).to_string());
+                }
+            });
         }
-        let rows = ways.iter().enumerate().map(|(index, (closed, route))| {
-            Writer::object(|json| {
-                json.raw("open", truth(is_open(route)));
-                json.raw("best", truth(Some(index) == best));
-                self.write_way(json, *closed, route, route.km - least);
-            })
+        let ways = ways.iter().enumerate();
+        json.each("ways", ways, |json, (index, (closed, route))| {
+            json.flag("open", is_open(route));
+            json.flag("best", Some(index) == best);
+            self.write_way(json, *closed, route, route.km - least);
         });
-        json.raw("ways", &Writer::list(rows));
     }
 
     fn write_way(&self, json: &mut Writer, closed: Passages, route: &Route, more: f64) {
@@ -155,31 +153,33 @@ impl Teller<'_> {
             ("computed.road", by(&[Mode::Road])),
             ("computed.ship", ship),
         ];
-        let lengths = lengths.into_iter().filter(|(_, length)| *length > 0.0);
-        let lengths = lengths.map(|(what, length)| (what, km(length)));
         let counts = [
             ("computed.crossings", way.crossings),
             ("computed.gauges", way.gauge_breaks),
         ];
-        let counts = counts.map(|(what, count)| (what, count.to_string()));
-        let lines = lengths
-            .chain(counts)
-            .map(|(what, figure)| Writer::list([quoted(strings.get(what)), quoted(&figure)]));
-        json.raw("lines", &Writer::list(lines));
-        let countries = way.by_country.iter().map(|(country, length)| {
-            Writer::object(|json| {
-                match country {
-                    Some(country) => self.write_named(json, *country),
-                    None => json.text("name", strings.get("computed.sea")),
+        json.list("lines", |json| {
+            let mut line = |what, figure: &str| {
+                json.items(|json| {
+                    json.quoted(strings.get(what));
+                    json.quoted(figure);
+                });
+            };
+            for (what, length) in lengths {
+                if length > 0.0 {
+                    line(what, &km(length));
                 }
-                json.text("km", &km(*length));
-            })
+            }
+            for (what, count) in counts {
+                line(what, &count.to_string());
+            }
         });
-        json.raw("countries", &Writer::list(countries));
-    }
-
-    fn named(&self, feature: usize) -> String {
-        Writer::object(|json| self.write_named(json, feature))
+        json.each("countries", &way.by_country, |json, (country, length)| {
+            match country {
+                Some(country) => self.write_named(json, *country),
+                None => json.text("name", strings.get("computed.sea")),
+            }
+            json.text("km", &km(*length));
+        });
     }
 
     fn write_named(&self, json: &mut Writer, feature: usize) {
@@ -207,10 +207,6 @@ impl Teller<'_> {
             own => own,
         }
     }
-}
-
-const fn truth(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
 }
 
 fn whole(number: f64) -> String {

@@ -66,7 +66,7 @@ pub fn search(model: &mut Model, query: &str) -> String {
     let atlas = &model.atlas;
     let countries = measure::countries(atlas);
     let found = names.find(atlas, query).into_iter();
-    Writer::list(found.map(|index| {
+    Writer::objects(found, |json, index| {
         let feature = &atlas.features[index];
         // Ports stand a little out in the water where the coast is simplified.
         let country = place_of(feature).and_then(|place| {
@@ -74,20 +74,16 @@ pub fn search(model: &mut Model, query: &str) -> String {
             let mut around = around.into_iter();
             around.find_map(|(x, y)| countries.at(LonLat::new(place.lon + x, place.lat + y)))
         });
-        Writer::object(|json| {
-            json.text("id", &feature.id);
-            json.text("name", feature.properties.name.get(&model.lang));
-            json.text("layer", &atlas.layers[feature.layer].id);
-            json.text(
-                "class",
-                &model.words.of("class", feature.properties.class.name()),
-            );
-            if let Some(country) = country {
-                let name = &atlas.features[country].properties.name;
-                json.text("where", name.get(&model.lang));
-            }
-        })
-    }))
+        json.text("id", &feature.id);
+        json.text("name", feature.properties.name.get(&model.lang));
+        json.text("layer", &atlas.layers[feature.layer].id);
+        let class = feature.properties.class.name();
+        json.text("class", &model.words.of("class", class));
+        if let Some(country) = country {
+            let name = &atlas.features[country].properties.name;
+            json.text("where", name.get(&model.lang));
+        }
+    })
 }
 
 /// A position of what lies in one country.

@@ -201,21 +201,32 @@ proptest! {
 
     #[test]
     fn what_we_write_they_read(name in any::<String>(), text in any::<String>(), number in -1e12..1e12_f64) {
-        prop_assume!(!["", "pair", "number", "none", "list"].contains(&name.as_str()));
+        prop_assume!(!["", "pair", "number", "none", "list", "rows", "texts", "inner"].contains(&name.as_str()));
         let written = Writer::object(|json| {
             json.text(&name, &text);
             json.number("number", number);
             json.optional_text("none", None);
             json.optional_text("", Some(""));
             json.raw("pair", &pair(Some([number, 0.25])));
-            json.raw("list", &Writer::list(vec![quoted(&text), "null".to_owned(), Writer::object(|_| {})]));
+            json.list("list", |json| {
+                json.quoted(&text);
+                json.item("null");
+                json.item(&Writer::object(|_| {}));
+            });
+            json.each("rows", [1.0, number], |json, value| json.number("value", value));
+            json.texts("texts", &[text.clone(), String::new()]);
+            json.member("inner", |json| json.flag("yes", true));
         });
         let read: Value = serde_json::from_str(&written).unwrap();
         let members = read.as_object().unwrap();
-        prop_assert_eq!(members.len(), 5);
+        prop_assert_eq!(members.len(), 8);
         prop_assert_eq!(&read[&name], &json!(text));
         prop_assert_eq!(&read[""], &json!(""));
         prop_assert_eq!(&read["list"], &json!([text, null, {}]));
+        prop_assert_eq!(&read["rows"][0], &json!({"value": 1}));
+        prop_assert_eq!(read["rows"].as_array().unwrap().len(), 2);
+        prop_assert_eq!(&read["texts"], &json!([text, ""]));
+        prop_assert_eq!(&read["inner"], &json!({"yes": true}));
         prop_assert_eq!(&read["pair"][1], &json!(0.25));
         for written in [&read["number"], &read["pair"][0]] {
             let difference = (written.as_f64().unwrap() - number).abs();

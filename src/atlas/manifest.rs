@@ -125,7 +125,7 @@ pub(super) fn file_name<'a>(entry: &Node<'a>) -> Option<&'a str> {
 /// layer's index, `None` for tracks.
 pub(super) fn each_collection(
     root: &Node<'_>,
-    take: &mut dyn FnMut(Option<usize>, &Node<'_>) -> Result<(), Problem>,
+    mut take: impl FnMut(Option<usize>, &Node<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let tracks = root.member("tracks");
     if !tracks.is_null() {

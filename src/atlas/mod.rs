@@ -187,7 +187,7 @@ impl AtlasReader {
         let mut problems = Vec::new();
         let mut collections = Vec::new();
         let manifest = json::read(text, file, |root| {
-            each_collection(root, &mut |layer, entry| {
+            each_collection(root, |layer, entry| {
                 let content = match file_name(entry) {
                     Some(_) => None,
                     None => Some(read_collection(entry, layer, &mut problems)?),

@@ -2,7 +2,7 @@
 
 use crate::decimal::Decimal;
 
-/// Writes one JSON value, piece by piece; commas come by themselves.
+/// Writes one JSON value, piece by piece into one text; commas come by themselves.
 #[derive(Debug, Default)]
 pub struct Writer {
     text: String,
@@ -13,32 +13,106 @@ impl Writer {
     #[must_use]
     pub fn object(write: impl FnOnce(&mut Self)) -> String {
         let mut writer = Self::default();
-        writer.text.push('{');
-        write(&mut writer);
-        writer.text.push('}');
+        writer.within("{}", write);
         writer.text
     }
 
-    /// The text of an array of texts that are JSON already.
+    /// The text of an array of objects, one for each of `items`, whose members `write` adds.
     #[must_use]
-    pub fn list(items: impl IntoIterator<Item = String>) -> String {
-        let items: Vec<String> = items.into_iter().collect();
-        format!("[{}]", items.join(","))
+    pub fn objects<T>(
+        items: impl IntoIterator<Item = T>,
+        write: impl FnMut(&mut Self, T),
+    ) -> String {
+        let mut writer = Self::default();
+        writer.rows(items, write);
+        writer.text
+    }
+
+    /// Adds a member that is an object, whose members `write` adds.
+    pub fn member(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.name(name);
+        self.within("{}", write);
+    }
+
+    /// Adds a member that is an array of objects, one for each of `items`, whose members `write` adds.
+    pub fn each<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        write: impl FnMut(&mut Self, T),
+    ) {
+        self.name(name);
+        self.rows(items, write);
+    }
+
+    /// Adds a member that is an array, whose values `write` adds.
+    pub fn list(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        self.name(name);
+        self.within("[]", write);
+    }
+
+    /// Adds a member that is an array of strings.
+    pub fn texts(&mut self, name: &str, texts: &[String]) {
+        self.list(name, |json| texts.iter().for_each(|text| json.quoted(text)));
+    }
+
+    /// Adds a value that is JSON already to an array.
+    pub fn item(&mut self, json: &str) {
+        self.comma();
+        self.text.push_str(json);
+    }
+
+    /// Adds a string to an array.
+    pub fn quoted(&mut self, value: &str) {
+        self.comma();
+        quote(value, &mut self.text);
+    }
+
+    /// Adds an array to an array.
+    pub fn items(&mut self, write: impl FnOnce(&mut Self)) {
+        self.within("[]", write);
+    }
+
+    fn rows<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.within("[]", |json| {
+            for item in items {
+                json.within("{}", |json| write(json, item));
+            }
+        });
+    }
+
+    fn within(&mut self, brackets: &str, write: impl FnOnce(&mut Self)) {
+        self.item(&brackets[..1]);
+        write(self);
+        self.text.push_str(&brackets[1..]);
+    }
+
+    fn name(&mut self, name: &str) {
+        self.quoted(name);
+        self.text.push(':');
+    }
+
+    fn comma(&mut self) {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.text.push(',');
+        }
     }
 
     /// Adds a member whose value is JSON already.
     pub fn raw(&mut self, name: &str, json: &str) {
-        if !self.text.ends_with('{') {
-            self.text.push(',');
-        }
-        self.text.push_str(&quoted(name));
-        self.text.push(':');
+        self.name(name);
         self.text.push_str(json);
     }
 
     /// Adds a string.
     pub fn text(&mut self, name: &str, value: &str) {
-        self.raw(name, &quoted(value));
+        self.name(name);
+        quote(value, &mut self.text);
+    }
+
+    /// Adds a boolean.
+    pub fn flag(&mut self, name: &str, value: bool) {
+        self.raw(name, if value { "true" } else { "false" });
     }
 
     /// Adds a string, or nothing.
@@ -71,12 +145,19 @@ pub(super) fn number(value: f64) -> String {
 /// A string in quotes.
 #[must_use]
 pub fn quoted(value: &str) -> String {
-    let mut text = String::with_capacity(value.len() + 2);
+    let mut text = String::new();
+    quote(value, &mut text);
+    text
+}
+
+fn quote(value: &str, text: &mut String) {
     text.push('"');
     for letter in value.chars() {
         match letter {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
+            '"' | '\\' => {
+                text.push('\\');
+                text.push(letter);
+            }
             '\0'..='\u{1f}' => {
                 let code = letter as u32;
                 text.push_str("\\u00");
@@ -88,7 +169,6 @@ pub fn quoted(value: &str) -> String {
         }
     }
     text.push('"');
-    text
 }
 
 /// `[x, y]`, or `null`.
@@ -96,6 +176,6 @@ pub fn quoted(value: &str) -> String {
 pub fn pair(pair: Option<[f64; 2]>) -> String {
     pair.map_or_else(
         || "null".to_owned(),
-        |[x, y]| format!("[{},{}]", number(x), number(y)),
+        |[x, y]| ["[", &number(x), ",", &number(y), "]"].concat(),
     )
 }

@@ -53,7 +53,7 @@ impl MapHandle {
         let model = &self.model;
         let features = model.atlas.features.iter().enumerate();
         let features = features.filter(|(_, feature)| feature.properties.class.is_selectable());
-        Writer::list(features.map(|(index, _)| Writer::object(|json| describe(json, model, index))))
+        Writer::objects(features, |json, (index, _)| describe(json, model, index))
     }
 
     /// `{id, layer, name}` of the selected feature; only `id`, as `null`, where there is none.
@@ -133,10 +133,11 @@ impl MapHandle {
         self.model.view().boundary_note()
     }
 
-    /// What the legend shows: a list of layers, as `Entry::to_json` writes them.
+    /// What the legend shows: a list of layers, as `Entry::write` writes them.
     pub fn legend(&self) -> String {
-        let entries = legend(&self.model).into_iter();
-        Writer::list(entries.map(|entry| entry.to_json(&self.model.words)))
+        Writer::objects(legend(&self.model), |json, entry| {
+            entry.write(json, &self.model.words);
+        })
     }
 
     /// What the panel shows, as `Panel::to_json` writes it, or `null`.

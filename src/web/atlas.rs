@@ -85,7 +85,7 @@ impl AtlasHandle {
             shapes: RefCell::default(),
             facts: RefCell::default(),
         }));
-        Ok(Writer::list(problems.iter().map(Problem::to_json)))
+        Ok(list(&problems))
     }
 
     /// Projects the atlas, so that the first map need not: a task of its own keeps each short.
@@ -116,7 +116,7 @@ impl AtlasHandle {
             *shapes = Rc::new(shapes.grown(&grown));
         }
         *shared.atlas.borrow_mut() = grown;
-        Ok(Writer::list(problems.iter().map(Problem::to_json)))
+        Ok(list(&problems))
     }
 
     /// Takes the story. Throws a problem as JSON.
@@ -167,4 +167,9 @@ fn out_of_order(file: &str) -> Problem {
 /// A problem as the JSON that the element's `map-error` has.
 fn throw(problem: &Problem) -> JsValue {
     problem.to_json().into()
+}
+
+/// Problems as a JSON list.
+fn list(problems: &[Problem]) -> String {
+    Writer::objects(problems, |json, problem| problem.write(json))
 }

@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 use super::map::{MapHandle, bit};
 use crate::app::{Effect, Event};
 use crate::atlas::{Overlay, StyleRule};
-use crate::error::Problem;
 use crate::json::Writer;
 use crate::shape::{ProjectionName, Shapes};
 
@@ -31,10 +30,7 @@ impl MapHandle {
         let answer = Writer::object(|json| {
             json.raw("features", &overlay.features.len().to_string());
             json.raw("skipped", &overlay.skipped.to_string());
-            json.raw(
-                "warnings",
-                &Writer::list(problems.iter().map(Problem::to_json)),
-            );
+            json.each("warnings", &problems, |json, problem| problem.write(json));
         });
         self.overlays.retain(|known| known.id != id);
         self.overlays.push(overlay);

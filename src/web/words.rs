@@ -29,20 +29,14 @@ impl MapHandle {
     pub fn in_view(&mut self) -> String {
         self.told(|teller| {
             let atlas = teller.view.atlas;
-            let groups = teller.groups().into_iter().map(|group| {
-                let features = group.features.iter().map(|&index| {
+            Writer::objects(teller.groups(), |json, group| {
+                json.text("title", &group.title);
+                json.each("features", group.features, |json, index| {
                     let feature = &atlas.features[index];
-                    Writer::object(|json| {
-                        json.text("id", &feature.id);
-                        json.text("name", feature.properties.name.get(teller.view.lang));
-                    })
+                    json.text("id", &feature.id);
+                    json.text("name", feature.properties.name.get(teller.view.lang));
                 });
-                Writer::object(|json| {
-                    json.text("title", &group.title);
-                    json.raw("features", &Writer::list(features));
-                })
-            });
-            Writer::list(groups)
+            })
         })
     }
 
