@@ -40,9 +40,10 @@ pub fn sin_cos(angle: f64) -> (f64, f64) {
     let x = angle - quarters * QUARTER - quarters * REST;
     // Taylor's series, from the last term on.
     let (mut sine, mut cosine) = (1.0, 1.0);
+    let square = x * x;
     for (sine_step, cosine_step) in SERIES {
-        sine = 1.0 - x * x * sine_step * sine;
-        cosine = 1.0 - x * x * cosine_step * cosine;
+        sine = 1.0 - square * sine_step * sine;
+        cosine = 1.0 - square * cosine_step * cosine;
     }
     sine *= x;
     #[expect(clippy::cast_possible_truncation, reason = "a few quarters")]
@@ -55,11 +56,11 @@ pub fn sin_cos(angle: f64) -> (f64, f64) {
 }
 
 /// By what each term of the two series is smaller than the one before it, but for the square of the angle; the last first.
-const SERIES: [(f64, f64); 9] = {
-    let mut series = [(0.0, 0.0); 9];
+const SERIES: [(f64, f64); 8] = {
+    let mut series = [(0.0, 0.0); 8];
     let mut term = 0;
-    while term < 9 {
-        let n = 2.0 * (9 - term) as f64;
+    while term < 8 {
+        let n = 2.0 * (8 - term) as f64;
         series[term] = (1.0 / (n * (n + 1.0)), 1.0 / (n * (n - 1.0)));
         term += 1;
     }

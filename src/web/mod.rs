@@ -10,3 +10,7 @@ mod canvas_text;
 mod map;
 mod overlays;
 mod words;
+
+/// Smaller than the standard library's; all that it gets from the browser is one pool.
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
