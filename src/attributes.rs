@@ -38,20 +38,20 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("step", Some(id)) => {
             let story = atlas.story.as_deref();
             let step = story.and_then(|story| story.find_step(id));
-            let step = step.ok_or_else(|| format!("the story has no step \"{id}\""))?;
+            let step = step.ok_or_else(|| quoting("the story has no step ", id, ""))?;
             Event::Tell(Some(step), Motion::Cut).into()
         }
         ("shade", None | Some("")) => Event::SetShade(None).into(),
         ("shade", Some(id)) => {
             let story = atlas.story.as_deref();
             let theme = story.and_then(|story| story.find_theme(id));
-            let theme = theme.ok_or_else(|| format!("there is no theme \"{id}\""))?;
+            let theme = theme.ok_or_else(|| quoting("there is no theme ", id, ""))?;
             Event::SetShade(Some(theme)).into()
         }
         ("center", Some(text)) => {
             let [lon, lat] = numbers(name, text, "longitude,latitude in degrees")?;
             if lon.abs() > 180.0 || lat.abs() > 90.0 {
-                return Err(format!("center=\"{text}\" is not on the globe"));
+                return Err(quoting("center=", text, " is not on the globe"));
             }
             go(Target::View(Some(LonLat::new(lon, lat)), None))
         }
@@ -68,7 +68,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
                 || south < -90.0
                 || north > 90.0
             {
-                return Err(format!("bounds=\"{text}\" is not west,south,east,north"));
+                return Err(quoting("bounds=", text, " is not west,south,east,north"));
             }
             go(Target::Bounds(LonLatBounds::from(bounds)))
         }
@@ -76,7 +76,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("year", None) => Event::SetYear(2023).into(),
         ("year", Some(text)) => match text.parse() {
             Ok(year @ 2005..=2025) => Event::SetYear(year).into(),
-            _ => return Err(format!("year=\"{text}\" is not a year from 2005 to 2025")),
+            _ => return Err(quoting("year=", text, " is not a year from 2005 to 2025")),
         },
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
         ("route", None | Some("")) => Event::SetRoute(None).into(),
@@ -127,7 +127,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             }
             Setting::Controls(Some(names))
         }
-        _ => return Err(format!("there is no attribute \"{name}\"")),
+        _ => return Err(quoting("there is no attribute ", name, "")),
     };
     Ok(setting)
 }
@@ -149,7 +149,11 @@ const fn go(target: Target) -> Setting {
 }
 
 fn expected(name: &str, value: &str, allowed: &str) -> String {
-    format!("{name}=\"{value}\" is unknown; expected {allowed}")
+    [name, "=\"", value, "\" is unknown; expected ", allowed].concat()
+}
+
+fn quoting(before: &str, value: &str, after: &str) -> String {
+    [before, "\"", value, "\"", after].concat()
 }
 
 fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
@@ -189,7 +193,7 @@ pub fn feature(id: &str, atlas: &Atlas) -> Result<usize, String> {
     atlas
         .find(id)
         .filter(|&index| atlas.features[index].properties.class.is_selectable())
-        .ok_or_else(|| format!("there is no feature \"{id}\""))
+        .ok_or_else(|| quoting("there is no feature ", id, ""))
 }
 
 fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64; N], String> {

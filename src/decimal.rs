@@ -34,23 +34,52 @@ impl Decimal {
     }
 }
 
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Decimal {
+    /// Its digits.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    /// Adds its digits to a text.
+    pub fn write(self, text: &mut String) {
         let (mut units, mut decimals) = (self.units.unsigned_abs(), self.decimals);
         while decimals > 0 && units.is_multiple_of(10) {
             units /= 10;
             decimals -= 1;
         }
         if self.units < 0 {
-            f.write_str("-")?;
+            text.push('-');
         }
         let per_one = 10_u64.pow(decimals);
-        write!(f, "{}", units / per_one)?;
+        write_digits(units / per_one, 1, text);
         if decimals > 0 {
-            // The leading 1 keeps the zeros after the point; it is cut off.
-            let digits = (per_one + units % per_one).to_string();
-            write!(f, ".{}", digits.get(1..).unwrap_or_default())?;
+            text.push('.');
+            write_digits(units % per_one, decimals, text);
         }
-        Ok(())
+    }
+}
+
+/// A whole number's digits.
+#[must_use]
+pub fn whole(number: usize) -> String {
+    let mut text = String::new();
+    write_digits(number as u64, 1, &mut text);
+    text
+}
+
+/// At least so many digits.
+fn write_digits(number: u64, least: u32, text: &mut String) {
+    if number > 9 || least > 1 {
+        write_digits(number / 10, least.saturating_sub(1), text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use crate::decimal::whole;
 use crate::json::{Malformed, Writer};
 
 /// A problem with input, in words that let its author mend it.
@@ -87,10 +88,18 @@ impl Problem {
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
         let after_newline = before.iter().rev().take_while(|&&byte| byte != b'\n');
         let column = 1 + after_newline.count();
-        Self::new(Code::NotJson, file, error.message).path(format!(
-            "byte {} (line {line}, column {column})",
-            error.offset
-        ))
+        Self::new(Code::NotJson, file, error.message).path(
+            [
+                "byte ",
+                &whole(error.offset),
+                " (line ",
+                &whole(line),
+                ", column ",
+                &whole(column),
+                ")",
+            ]
+            .concat(),
+        )
     }
 
     /// The problem as the JSON that the element's `map-error` has.
@@ -106,6 +115,21 @@ impl Problem {
         json.text("url", &self.file);
         json.optional_text("feature", self.feature.as_deref());
         json.optional_text("path", self.path.as_deref());
+    }
+}
+
+impl Problem {
+    /// All of it in one line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut sentence = self.file.clone();
+        for (before, part) in [(", ", &self.path), (", feature ", &self.feature)] {
+            if let Some(part) = part {
+                sentence.push_str(before);
+                sentence.push_str(part);
+            }
+        }
+        [&sentence, ": ", &self.message].concat()
     }
 }
 
@@ -126,14 +150,7 @@ impl Code {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if let Some(path) = &self.path {
-            write!(f, ", {path}")?;
-        }
-        if let Some(feature) = &self.feature {
-            write!(f, ", feature {feature}")?;
-        }
-        write!(f, ": {}", self.message)
+        f.write_str(&self.sentence())
     }
 }
 

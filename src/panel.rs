@@ -3,6 +3,7 @@
 mod figures;
 
 use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision, Source};
+use crate::decimal::whole;
 use crate::json::Writer;
 use crate::order::order;
 use crate::strings::Strings;
@@ -82,7 +83,7 @@ impl FactLine {
         json.text("note", &line.note);
         json.list("footnotes", |json| {
             for footnote in &line.footnotes {
-                json.item(&footnote.to_string());
+                json.item(&whole(*footnote));
             }
         });
         json.optional_text("target", line.target.as_deref());

@@ -2,7 +2,7 @@
 
 use crate::app::{Model, closed_passages};
 use crate::atlas::Mode;
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::geo::zones::Bounds;
 use crate::json::Writer;
 use crate::network::{Network, Passages, Route};
@@ -108,7 +108,7 @@ impl Teller<'_> {
             }
             json.list("bounds", |json| {
                 for side in bounds.0 {
-                    json.item(&Decimal::new(side, 3).to_string());
+                    json.item(&Decimal::new(side, 3).text());
                 }
             });
         }
@@ -147,7 +147,10 @@ impl Teller<'_> {
         };
         let ship = by(&[Mode::Ferry, Mode::Sea]);
         let land = 100.0 * (1.0 - ship / way.km.max(1.0));
-        json.text("land", &strings.fill("routes.land", &whole(land)));
+        json.text(
+            "land",
+            &strings.fill("routes.land", &Decimal::new(land, 0).text()),
+        );
         let lengths = [
             ("computed.rail", by(&[Mode::Rail])),
             ("computed.road", by(&[Mode::Road])),
@@ -170,7 +173,7 @@ impl Teller<'_> {
                 }
             }
             for (what, count) in counts {
-                line(what, &count.to_string());
+                line(what, &whole(count));
             }
         });
         json.each("countries", &way.by_country, |json, (country, length)| {
@@ -207,8 +210,4 @@ impl Teller<'_> {
             own => own,
         }
     }
-}
-
-fn whole(number: f64) -> String {
-    Decimal::new(number, 0).to_string()
 }

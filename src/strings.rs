@@ -53,7 +53,7 @@ impl Strings {
     /// The words for a member of a group: `class.sea`.
     #[must_use]
     pub fn of(&self, group: &str, member: &str) -> String {
-        self.get(&format!("{group}.{member}")).to_owned()
+        self.get(&[group, ".", member].concat()).to_owned()
     }
 
     /// The words for `key` with `value` in the place of their `{…}`.
@@ -88,7 +88,7 @@ impl Strings {
     /// A quantity with its unit, to the nearest whole number.
     #[must_use]
     pub fn unrounded(&self, unit: &str, value: f64) -> String {
-        let digits = Decimal::new(value, 0).to_string();
+        let digits = Decimal::new(value, 0).text();
         let least: usize = self
             .get("number.grouped-from")
             .parse()
@@ -101,7 +101,7 @@ impl Strings {
             }
             words.push(digit);
         }
-        self.fill(&format!("unit.{unit}"), &words)
+        self.fill(&["unit.", unit].concat(), &words)
     }
 
     /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.

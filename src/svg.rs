@@ -1,11 +1,9 @@
 //! The display list as an SVG document.
 
-use std::fmt::Write as _;
-
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
-use crate::space::{Css, Plane, Point, Rect};
+use crate::space::{Css, Plane, Point, Rect, Size};
 
 /// The font stack of maps that set no font of their own.
 pub const FONT_FAMILY: &str = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif";
@@ -14,41 +12,42 @@ pub const FONT_FAMILY: &str = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-
 /// The same scene gives the same bytes everywhere.
 #[must_use]
 pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
-    let (width, height) = (
-        tenths(scene.camera.size.width),
-        tenths(scene.camera.size.height),
-    );
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONT_FAMILY}\">\n\
-         <title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
-        escape(title),
-        escape(&scene.background),
-    );
+    let Size { width, height } = scene.camera.size;
+    let [width, height] = [tenths(width), tenths(height)];
+    let mut svg = Tags::default();
+    svg.open("svg");
+    svg.attribute("xmlns", "http://www.w3.org/2000/svg");
+    svg.attribute("width", &width);
+    svg.attribute("height", &height);
+    svg.attribute("viewBox", &["0 0 ", &width, " ", &height].concat());
+    svg.attribute("role", "img");
+    svg.attribute("font-family", FONT_FAMILY);
+    svg.push(&[">\n<title>", &escape(title), "</title>\n"]);
+    svg.open("rect");
+    svg.attribute("width", "100%");
+    svg.attribute("height", "100%");
+    svg.attribute("fill", &scene.background);
+    svg.close();
     for item in scene.items.iter().chain(&scene.furniture) {
         match item {
-            Item::Fill { path, color } => {
-                element(&mut svg, "path", &fill(color), &plane_data(scene, path));
-            }
+            Item::Fill { path, color } => svg.fill(color, &plane_data(scene, path)),
             Item::Area { rings, color } => {
                 let mut data = String::new();
                 for ring in rings {
                     line_data(&mut data, ring, true);
                 }
-                element(&mut svg, "path", &fill(color), &data);
+                svg.fill(color, &data);
             }
             Item::Relief { bounds, strength } => {
                 if let Some(picture) = relief {
-                    image(&mut svg, scene, bounds, *strength, picture);
+                    svg.image(scene, bounds, *strength, picture);
                 }
             }
-            Item::Stroke { path, pen } => {
-                element(&mut svg, "path", &stroke(pen), &plane_data(scene, path));
-            }
+            Item::Stroke { path, pen } => svg.stroke(pen, &plane_data(scene, path)),
             Item::Line { points, pen } => {
                 let mut data = String::new();
                 line_data(&mut data, points, false);
-                element(&mut svg, "path", &stroke(pen), &data);
+                svg.stroke(pen, &data);
             }
             Item::Mark {
                 at,
@@ -57,147 +56,157 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
                 color,
                 halo,
             } => {
-                let attributes = format!(
-                    "transform=\"translate({} {}) scale({})\" fill=\"{}\" fill-rule=\"evenodd\" \
-                     stroke=\"{}\" stroke-width=\"{}\" paint-order=\"stroke\"",
-                    tenths(at.x),
-                    tenths(at.y),
-                    hundredths(*radius),
-                    escape(color),
-                    escape(halo),
-                    tenths(4.0 / radius),
-                );
-                element(&mut svg, "path", &attributes, &symbol.path_data());
+                let (x, y) = (tenths(at.x), tenths(at.y));
+                let radius_text = hundredths(*radius);
+                let place = ["translate(", &x, " ", &y, ") scale(", &radius_text, ")"];
+                svg.open("path");
+                svg.attribute("transform", &place.concat());
+                svg.attribute("fill", color);
+                svg.attribute("fill-rule", "evenodd");
+                svg.attribute("stroke", halo);
+                svg.attribute("stroke-width", &tenths(4.0 / radius));
+                svg.attribute("paint-order", "stroke");
+                svg.attribute("d", &symbol.path_data());
+                svg.close();
             }
-            Item::Label(label) => text(&mut svg, label),
+            Item::Label(label) => svg.label(label),
         }
     }
-    svg.push_str("</svg>\n");
-    svg
+    svg.push(&["</svg>\n"]);
+    svg.0
 }
 
-fn image(svg: &mut String, scene: &Scene, bounds: &Rect<Plane>, strength: f64, picture: &str) {
-    let at = scene.camera.to_css(Point::new(bounds.min.x, bounds.max.y));
-    let scale = scene.camera.scale;
-    let _ = writeln!(
-        svg,
-        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" opacity=\"{}\" preserveAspectRatio=\"none\" \
-         style=\"mix-blend-mode:hard-light\" href=\"{}\"/>",
-        tenths(at.x),
-        tenths(at.y),
-        tenths(bounds.width() * scale),
-        tenths(bounds.height() * scale),
-        hundredths(strength),
-        escape(picture),
-    );
-}
+/// A document as it is written, tag by tag.
+#[derive(Default)]
+struct Tags(String);
 
-fn element(svg: &mut String, name: &str, attributes: &str, data: &str) {
-    if !data.is_empty() {
-        // Writing to a string cannot fail.
-        let _ = writeln!(svg, "<{name} {attributes} d=\"{data}\"/>");
-    }
-}
-
-fn fill(color: &str) -> String {
-    format!("fill=\"{}\" fill-rule=\"evenodd\"", escape(color))
-}
-
-fn stroke(pen: &Pen) -> String {
-    let mut attributes = format!(
-        "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
-        escape(&pen.color),
-        hundredths(pen.width),
-    );
-    if pen.cap == Cap::Round {
-        attributes.push_str(" stroke-linecap=\"round\"");
-    }
-    if let Some((on, off)) = pen.dash {
-        let _ = write!(
-            attributes,
-            " stroke-dasharray=\"{} {}\"",
-            hundredths(on),
-            hundredths(off)
-        );
-        if pen.phase != 0.0 {
-            let _ = write!(
-                attributes,
-                " stroke-dashoffset=\"{}\"",
-                hundredths(pen.phase)
-            );
+impl Tags {
+    fn push(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.0.push_str(text);
         }
     }
-    attributes
-}
 
-fn text(svg: &mut String, label: &Label) {
-    let style = &label.style;
-    let anchor = match label.anchor {
-        Anchor::Start => "start",
-        Anchor::Middle => "middle",
-        Anchor::End => "end",
-    };
-    // Writing to a string cannot fail.
-    let bent = label.path.len() > 2;
-    let id = svg.len();
-    if bent {
-        let mut data = String::new();
-        line_data(&mut data, &label.path, false);
-        element(
-            svg,
-            "path",
-            &format!("id=\"path-{id}\" fill=\"none\""),
-            &data,
+    fn open(&mut self, name: &str) {
+        self.push(&["<", name]);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.push(&[" ", name, "=\"", &escape(value), "\""]);
+    }
+
+    /// Ends a tag without content.
+    fn close(&mut self) {
+        self.push(&["/>\n"]);
+    }
+
+    fn image(&mut self, scene: &Scene, bounds: &Rect<Plane>, strength: f64, picture: &str) {
+        let at = scene.camera.to_css(Point::new(bounds.min.x, bounds.max.y));
+        let scale = scene.camera.scale;
+        self.open("image");
+        self.attribute("x", &tenths(at.x));
+        self.attribute("y", &tenths(at.y));
+        self.attribute("width", &tenths(bounds.width() * scale));
+        self.attribute("height", &tenths(bounds.height() * scale));
+        self.attribute("opacity", &hundredths(strength));
+        self.attribute("preserveAspectRatio", "none");
+        self.attribute("style", "mix-blend-mode:hard-light");
+        self.attribute("href", picture);
+        self.close();
+    }
+
+    fn fill(&mut self, color: &str, data: &str) {
+        if data.is_empty() {
+            return;
+        }
+        self.open("path");
+        self.attribute("fill", color);
+        self.attribute("fill-rule", "evenodd");
+        self.attribute("d", data);
+        self.close();
+    }
+
+    fn stroke(&mut self, pen: &Pen, data: &str) {
+        if data.is_empty() {
+            return;
+        }
+        self.open("path");
+        self.attribute("fill", "none");
+        self.attribute("stroke", &pen.color);
+        self.attribute("stroke-width", &hundredths(pen.width));
+        self.attribute("stroke-linejoin", "round");
+        if pen.cap == Cap::Round {
+            self.attribute("stroke-linecap", "round");
+        }
+        if let Some((on, off)) = pen.dash {
+            let dash = [&*hundredths(on), " ", &hundredths(off)].concat();
+            self.attribute("stroke-dasharray", &dash);
+            if pen.phase != 0.0 {
+                self.attribute("stroke-dashoffset", &hundredths(pen.phase));
+            }
+        }
+        self.attribute("d", data);
+        self.close();
+    }
+
+    fn label(&mut self, label: &Label) {
+        let style = &label.style;
+        let bent = label.path.len() > 2;
+        let id = ["path-", &whole(self.0.len())].concat();
+        if bent {
+            let mut data = String::new();
+            line_data(&mut data, &label.path, false);
+            self.open("path");
+            self.attribute("id", &id);
+            self.attribute("fill", "none");
+            self.attribute("d", &data);
+            self.close();
+        }
+        self.open("text");
+        if let [from, to] = label.path[..] {
+            let middle = from.lerp(to, 0.5);
+            let length = from.distance(to).max(1e-9);
+            let (x, y) = ((to.x - from.x) / length, (to.y - from.y) / length);
+            let [x, y, back] = [x, y, -y].map(|value| Decimal::new(value, 4).text());
+            let (right, down) = (tenths(middle.x), tenths(middle.y));
+            let matrix = [&*x, &y, &back, &x, &right, &down].join(" ");
+            self.attribute("transform", &["matrix(", &matrix, ")"].concat());
+        } else if !bent {
+            self.attribute("x", &tenths(label.at.x));
+            self.attribute("y", &tenths(label.at.y));
+        }
+        self.attribute(
+            "text-anchor",
+            match label.anchor {
+                Anchor::Start => "start",
+                Anchor::Middle => "middle",
+                Anchor::End => "end",
+            },
         );
+        self.attribute("font-size", &tenths(style.size));
+        self.attribute("font-weight", &whole(style.weight.into()));
+        if style.italic {
+            self.attribute("font-style", "italic");
+        }
+        if style.spacing != 0.0 {
+            self.attribute("letter-spacing", &tenths(style.spacing));
+        }
+        self.attribute("fill", &style.color);
+        self.attribute("stroke", &style.halo);
+        self.attribute("stroke-width", &tenths(2.0 * style.halo_width));
+        self.attribute("stroke-linejoin", "round");
+        self.attribute("paint-order", "stroke");
+        let text = escape(&label.text);
+        if bent {
+            self.push(&[">"]);
+            self.open("textPath");
+            self.attribute("href", &["#", &id].concat());
+            self.attribute("startOffset", "50%");
+            self.push(&[">", &text, "</textPath></text>\n"]);
+        } else {
+            self.push(&[">", &text, "</text>\n"]);
+        }
     }
-    svg.push_str("<text");
-    if let [from, to] = label.path[..] {
-        let middle = from.lerp(to, 0.5);
-        let length = from.distance(to).max(1e-9);
-        let (x, y) = ((to.x - from.x) / length, (to.y - from.y) / length);
-        let [x, y, back] = [x, y, -y].map(|value| Decimal::new(value, 4));
-        let _ = write!(
-            svg,
-            " transform=\"matrix({x} {y} {back} {x} {} {})\"",
-            tenths(middle.x),
-            tenths(middle.y)
-        );
-    } else if !bent {
-        let _ = write!(
-            svg,
-            " x=\"{}\" y=\"{}\"",
-            tenths(label.at.x),
-            tenths(label.at.y)
-        );
-    }
-    let _ = write!(
-        svg,
-        " text-anchor=\"{anchor}\" font-size=\"{}\" font-weight=\"{}\"",
-        tenths(style.size),
-        style.weight,
-    );
-    if style.italic {
-        svg.push_str(" font-style=\"italic\"");
-    }
-    if style.spacing != 0.0 {
-        let _ = write!(svg, " letter-spacing=\"{}\"", tenths(style.spacing));
-    }
-    let _ = write!(
-        svg,
-        " fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\">",
-        escape(&style.color),
-        escape(&style.halo),
-        tenths(2.0 * style.halo_width),
-    );
-    let text = escape(&label.text);
-    let _ = if bent {
-        writeln!(
-            svg,
-            "<textPath href=\"#path-{id}\" startOffset=\"50%\">{text}</textPath></text>"
-        )
-    } else {
-        writeln!(svg, "{text}</text>")
-    };
 }
 
 /// Path data of what is in or near the view.
@@ -224,7 +233,10 @@ fn line_data(data: &mut String, points: &[Point<Css>], closed: bool) {
             continue;
         }
         let command = if last.is_none() { 'M' } else { 'L' };
-        let _ = write!(data, "{command}{} {}", place.0, place.1);
+        data.push(command);
+        data.push_str(&place.0);
+        data.push(' ');
+        data.push_str(&place.1);
         last = Some(place);
     }
     if closed && last.is_some() {
@@ -232,12 +244,12 @@ fn line_data(data: &mut String, points: &[Point<Css>], closed: bool) {
     }
 }
 
-fn tenths(value: f64) -> Decimal {
-    Decimal::new(value, 1)
+fn tenths(value: f64) -> String {
+    Decimal::new(value, 1).text()
 }
 
-fn hundredths(value: f64) -> Decimal {
-    Decimal::new(value, 2)
+fn hundredths(value: f64) -> String {
+    Decimal::new(value, 2).text()
 }
 
 /// Text that cannot be taken for markup, in content and in attributes; characters that XML forbids become U+FFFD.

@@ -1,6 +1,7 @@
 //! Reads GeoJSON (RFC 7946) into geometries that need no more doubt.
 
 use super::Geometry;
+use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{Json, Node};
 use crate::lon_lat::LonLat;
@@ -56,7 +57,7 @@ pub(super) fn each_feature(
 pub(super) fn id_of(feature: &Node<'_>) -> Option<String> {
     match feature.member("id").json {
         Json::Text(id) => Some(id.clone().into_owned()),
-        Json::Number(id) => Some(crate::decimal::Decimal::new(*id, 9).to_string()),
+        Json::Number(id) => Some(Decimal::new(*id, 9).text()),
         _ => None,
     }
 }
@@ -153,7 +154,7 @@ fn positions(node: &Node<'_>) -> Result<Vec<LonLat>, Problem> {
     };
     for (index, &position) in positions.iter().enumerate() {
         check(position).map_err(|message| {
-            let path = format!("{}[{index}]", node.path());
+            let path = [&*node.path(), "[", &whole(index), "]"].concat();
             Problem::new(Code::BadCoordinates, "", message).path(path)
         })?;
     }

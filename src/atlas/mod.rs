@@ -28,6 +28,7 @@ pub use text::Text;
 
 use self::geojson::{each_feature, geometry_of, id_of};
 use self::manifest::{each_collection, file_name};
+use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{self, Node};
@@ -349,7 +350,7 @@ fn hash(text: &str) -> u64 {
 fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Problem::new(Code::NotJson, file, "is not UTF-8")
-            .path(format!("byte {}", error.valid_up_to()))
+            .path(["byte ", &whole(error.valid_up_to())].concat())
     })?;
     if text.trim_start_matches('\u{feff}').trim_start().is_empty() {
         return Err(Problem::new(Code::NotJson, file, "is empty"));
@@ -381,7 +382,7 @@ fn read_collection(
     each_feature(
         document,
         &mut |index, node| {
-            let name = id_of(node).unwrap_or_else(|| ["#", &index.to_string()].concat());
+            let name = id_of(node).unwrap_or_else(|| ["#", &whole(index)].concat());
             let mut mended = Vec::new();
             let read = match layer {
                 None => read_track(node, &mut mended).map(|track| tracks.push(track)),

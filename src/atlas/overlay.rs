@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::style::{Style, StyleRule};
 use super::{Atlas, Class, Feature, Ids, Layer, Properties, Text, text_of};
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Wrong};
 
@@ -88,7 +88,7 @@ impl Overlay {
         for (index, line) in lines {
             let place = |problem: Problem| {
                 let path = problem.path.clone().unwrap_or_default();
-                let line = (index + 1).to_string();
+                let line = whole(index + 1);
                 problem
                     .file(&self.id)
                     .path(["line ", &line, " ", &path].concat())
@@ -144,7 +144,7 @@ impl Overlay {
             &root,
             &mut |index, node| {
                 let own_id = id_of(node);
-                let number = (start + index).to_string();
+                let number = whole(start + index);
                 let id = own_id.unwrap_or_else(|| [&self.id, ":", &number].concat());
                 let mut mended = Vec::new();
                 let read = feature(node, id.clone(), rule, &mut mended);
@@ -266,7 +266,7 @@ fn plain(value: &Json<'_>) -> String {
         Json::Null => String::new(),
         Json::Bool(true) => "true".to_owned(),
         Json::Bool(false) => "false".to_owned(),
-        Json::Number(number) => Decimal::new(*number, 6).to_string(),
+        Json::Number(number) => Decimal::new(*number, 6).text(),
         Json::Text(text) => text.clone().into_owned(),
         Json::List(values) => {
             let values: Vec<String> = values.iter().map(plain).collect();

@@ -175,7 +175,7 @@ impl StyleRule {
             let member = properties.member(property);
             let value = match member.json {
                 Json::Text(text) => text.clone().into_owned(),
-                Json::Number(number) => Decimal::new(*number, 6).to_string(),
+                Json::Number(number) => Decimal::new(*number, 6).text(),
                 Json::Bool(true) => "true".to_owned(),
                 Json::Bool(false) => "false".to_owned(),
                 _ => String::new(),

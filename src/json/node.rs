@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::Json;
+use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::lon_lat::LonLat;
 
@@ -269,7 +270,7 @@ impl<'a> Node<'a> {
             }
             Step::Index(index) => {
                 path.push('[');
-                path.push_str(&index.to_string());
+                path.push_str(&whole(index));
                 path.push(']');
             }
         }

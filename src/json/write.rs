@@ -139,7 +139,7 @@ impl Writer {
 /// A number with up to 9 decimals.
 #[must_use]
 pub(super) fn number(value: f64) -> String {
-    Decimal::new(value, 9).to_string()
+    Decimal::new(value, 9).text()
 }
 
 /// A string in quotes.

@@ -2,6 +2,7 @@
 
 use super::{FactLine, Section};
 use crate::atlas::{Atlas, Class, Fact, Feature, Mode, Precision};
+use crate::decimal::whole;
 use crate::measure;
 use crate::strings::Strings;
 
@@ -82,7 +83,7 @@ impl Teller<'_> {
             ("computed.gauges", way.gauge_breaks),
         ] {
             if count > 0 {
-                lines.push(self.line(words, count.to_string()));
+                lines.push(self.line(words, whole(count)));
             }
         }
         // In one country alone the length says it all.

@@ -1,7 +1,5 @@
 //! The shapes of marks, as path data for both back-ends.
 
-use std::fmt::Write as _;
-
 use crate::decimal::Decimal;
 use crate::math::sin_cos;
 
@@ -64,8 +62,12 @@ impl Symbol {
 }
 
 fn disc(radius: f64) -> String {
-    let radius = Decimal::new(radius, 2);
-    format!("M{radius} 0A{radius} {radius} 0 1 1-{radius} 0A{radius} {radius} 0 1 1 {radius} 0Z")
+    let radius = &*Decimal::new(radius, 2).text();
+    let arc = &*["A", radius, " ", radius, " 0 1 1"].concat();
+    [
+        "M", radius, " 0", arc, "-", radius, " 0", arc, " ", radius, " 0Z",
+    ]
+    .concat()
 }
 
 fn star(points: u8, outer: f64, inner: f64) -> String {
@@ -74,11 +76,10 @@ fn star(points: u8, outer: f64, inner: f64) -> String {
         let angle = f64::from(corner) / f64::from(points) * std::f64::consts::PI;
         let radius = if corner % 2 == 0 { outer } else { inner };
         let (sine, cosine) = sin_cos(angle);
-        let x = Decimal::new(sine * radius, 3);
-        let y = Decimal::new(-cosine * radius, 3);
-        let command = if corner == 0 { 'M' } else { 'L' };
-        // Writing to a string cannot fail.
-        let _ = write!(data, "{command}{x} {y}");
+        data.push(if corner == 0 { 'M' } else { 'L' });
+        Decimal::new(sine * radius, 3).write(&mut data);
+        data.push(' ');
+        Decimal::new(-cosine * radius, 3).write(&mut data);
     }
     data + "Z"
 }

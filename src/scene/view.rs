@@ -7,6 +7,7 @@ use super::ways::{self, Stretch};
 use crate::app::Trip;
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
+use crate::decimal::whole;
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
@@ -191,7 +192,7 @@ impl View<'_> {
         match self.disputed() {
             0 => view.trim_end_matches([';', '；']).to_owned(),
             count => {
-                let count = self.words.fill("boundaries.disputed", &count.to_string());
+                let count = self.words.fill("boundaries.disputed", &whole(count));
                 [view, count].join(" ")
             }
         }

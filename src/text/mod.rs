@@ -12,6 +12,7 @@ pub use guide::Guide;
 pub use walk::{first, walk};
 
 use crate::atlas::{Class, Facts, Precision};
+use crate::decimal::{Decimal, whole};
 use crate::geo::geodesic::distance;
 use crate::lon_lat::LonLat;
 use crate::measure;
@@ -143,7 +144,7 @@ impl Teller<'_> {
             let km = distance(west, middle) + distance(middle, east);
             parts.push(self.filled("text.width", &self.strings.quantity("km", km)));
         }
-        parts.push(self.filled("text.year", &view.year.to_string()));
+        parts.push(self.filled("text.year", &Decimal::new(f64::from(view.year), 0).text()));
         let layers = view.atlas.layers.iter().zip(view.layers);
         let on = layers.filter(|(_, on)| **on);
         let on = on.map(|(layer, _)| layer.title.get(view.lang).to_owned());
@@ -214,7 +215,7 @@ impl Teller<'_> {
                     line = [&line, " (", &fact.note, ")"].concat();
                 }
                 for footnote in &fact.footnotes {
-                    line = [&line, " [", &footnote.to_string(), "]"].concat();
+                    line = [&line, " [", &whole(*footnote), "]"].concat();
                 }
                 lines.push(line);
             }
@@ -222,8 +223,8 @@ impl Teller<'_> {
         if !panel.sources.is_empty() {
             lines.push(panel.sources_heading);
         }
-        for (number, source) in (1_u32..).zip(&panel.sources) {
-            lines.push(["[", &number.to_string(), "] ", &source.text].concat());
+        for (number, source) in (1..).zip(&panel.sources) {
+            lines.push(["[", &whole(number), "] ", &source.text].concat());
         }
         lines
     }

@@ -1,7 +1,6 @@
 //! The display list on a canvas.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
@@ -11,6 +10,7 @@ use web_sys::{
 };
 
 use super::canvas_text::Lettering;
+use crate::decimal::Decimal;
 use crate::scene::{Cap, Item, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
@@ -208,17 +208,15 @@ impl Canvas {
 }
 
 /// Path data in [`UNITS`]: whole numbers are short to write and quick to read.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a cast of a float saturates, and the plane is a few units wide"
-)]
 fn plane_data(path: &PlanePath) -> String {
     let mut data = String::new();
     for part in &path.parts {
         let mut command = 'M';
         for point in part {
-            let (x, y) = ((point.x * UNITS) as i64, (point.y * UNITS) as i64);
-            let _ = write!(data, "{command}{x} {y}");
+            data.push(command);
+            Decimal::new((point.x * UNITS).trunc(), 0).write(&mut data);
+            data.push(' ');
+            Decimal::new((point.y * UNITS).trunc(), 0).write(&mut data);
             command = 'L';
         }
         if path.closed {

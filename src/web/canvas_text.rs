@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use web_sys::CanvasRenderingContext2d;
 
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::scene::{Anchor, Label};
 use crate::space::{Css, Point};
 
@@ -31,15 +31,12 @@ impl Lettering {
     pub(super) fn draw(&self, context: &CanvasRenderingContext2d, label: &Label, ratio: f64) {
         let style = &label.style;
         let slant = if style.italic { "italic " } else { "" };
-        let font = format!(
-            "{slant}{} {}px {}",
-            style.weight,
-            Decimal::new(style.size, 1),
-            self.family.borrow()
-        );
+        let weight = whole(style.weight.into());
+        let size = Decimal::new(style.size, 1).text();
+        let font = [slant, &weight, " ", &size, "px ", &self.family.borrow()].concat();
         context.set_font(&font);
         // Not in web-sys; engines without it write the letters closer.
-        let spacing = format!("{}px", Decimal::new(style.spacing, 1));
+        let spacing = Decimal::new(style.spacing, 1).text() + "px";
         let _ = js_sys::Reflect::set(context, &"letterSpacing".into(), &(&*spacing).into());
         context.set_stroke_style_str(&style.halo);
         context.set_line_width(2.0 * style.halo_width);

@@ -105,7 +105,7 @@ impl MapHandle {
         let words = if json.is_empty() {
             Strings::english()
         } else {
-            Strings::read(json, file).map_err(|problem| problem.to_string())?
+            Strings::read(json, file).map_err(|problem| problem.sentence())?
         };
         Ok(self.update(Event::SetWords(Rc::new(words))))
     }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::map::{MapHandle, bit};
 use crate::app::{Effect, Event};
 use crate::atlas::{Overlay, StyleRule};
+use crate::decimal::whole;
 use crate::json::Writer;
 use crate::shape::{ProjectionName, Shapes};
 
@@ -28,8 +29,8 @@ impl MapHandle {
             .and_then(|rule| Overlay::read(id, title, bytes, &rule, &mut problems));
         let overlay = read.map_err(|problem| JsValue::from(problem.to_json()))?;
         let answer = Writer::object(|json| {
-            json.raw("features", &overlay.features.len().to_string());
-            json.raw("skipped", &overlay.skipped.to_string());
+            json.raw("features", &whole(overlay.features.len()));
+            json.raw("skipped", &whole(overlay.skipped));
             json.each("warnings", &problems, |json, problem| problem.write(json));
         });
         self.overlays.retain(|known| known.id != id);

@@ -177,6 +177,10 @@ fn for_size(trunk: &mut Command) -> Outcome<&mut Command> {
                 "-Zunstable-options",
                 "-Cpanic=immediate-abort",
                 "-Zlocation-detail=none",
+                // What does next to nothing is put where it is called; for size rustc leaves all calls to LLVM, which is too late.
+                "-Zinline-mir=yes",
+                "-Zinline-mir-threshold=10",
+                "-Zinline-mir-hint-threshold=10",
             ]
             .map(str::to_owned),
         );
