@@ -181,21 +181,30 @@ export class CentralAsiaMapElement extends HTMLElement {
    */
   async addOverlay(id, source, { style, title } = {}) {
     const start = this.#start;
+    const name = String(title ?? id);
+    const say = (key, more = '') => this.#map?.say(this.#map.text(key).replace(/{.*}/, () => name + more));
     try {
-      const bytes = await bytesOf(source, (detail) => this.#emit('map-progress', { id, ...detail }));
+      let quarter = -1;
+      const bytes = await bytesOf(source, (detail) => {
+        this.#emit('map-progress', { id, ...detail });
+        const now = Math.floor((4 * detail.loaded) / detail.total);
+        if (now > quarter) say('load.file', ` ${25 * (quarter = now)} %`);
+      });
       // Another map, or none, has taken the place of the one it was meant for.
       if (this.#start !== start) throw new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
       const { handle } = this.#live();
       const word = layerId(id);
-      const added = JSON.parse(handle.addOverlay(word, String(title ?? id), bytes, style ? JSON.stringify(style) : ''));
+      const added = JSON.parse(handle.addOverlay(word, name, bytes, style ? JSON.stringify(style) : ''));
       // A stream is read once.
       this.#overlays.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
       this.#act(() => handle.overlaysChanged());
       for (const problem of added.warnings) this.#report(problem);
+      say('load.added');
       return added;
     } catch (thrown) {
       const error = MapError.from(thrown);
       this.#report(error.detail);
+      this.#map?.say(`${name}: ${this.#map.text('load.failed')}`);
       throw error;
     }
   }
@@ -236,6 +245,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#visible = null;
     if (this.#ready.settled) this.#ready = promise();
     const start = (this.#start = {});
+    this.#failure.wait(nearestLang(this));
     this.#from = this.getAttribute('src');
     const kept = this.#kept;
     if (!kept) this.#overlays.clear();
@@ -260,7 +270,8 @@ export class CentralAsiaMapElement extends HTMLElement {
       for (const overlay of kept?.overlays ?? []) await this.addOverlay(...overlay).catch(() => {});
       if (this.#start !== start) return;
       this.#show(true);
-      this.#failure.tell(null);
+      // Whoever was told to wait is told that it is over.
+      if (this.#failure.tell('')) this.#map.say(() => this.#map.element.ariaLabel);
       this.#changed.clear();
       for (const name of SETTINGS) {
         const value = kept?.state[name] ?? this.getAttribute(name);
@@ -348,6 +359,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#visible?.disconnect();
     this.#visible = null;
     this.#start = null;
+    this.#failure.tell('');
     this.#source?.maps.delete(this.#map);
     this.#map?.end();
     this.#map = null;
@@ -431,6 +443,8 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   #report(detail) {
     this.#emit('map-error', detail);
+    // A mistake in a file is for who made it; that one did not come concerns the reader.
+    if (detail.url) this.#map?.say(this.#map.text('load.failed'));
   }
 
   #emit(name, detail) {

@@ -10,6 +10,12 @@ export function make(name, attributes, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
 
+/** A button that closes something, with its words as they are now. */
+export function closer(map, onclick) {
+  const title = map.text('panel.close');
+  return make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': title, title, onclick }, '×');
+}
+
 /** A new SVG element. */
 export function draw(name, attributes, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);

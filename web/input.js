@@ -104,9 +104,6 @@ export function listen(map) {
     if (corner) {
       corner = null;
       band.hidden = true;
-    } else if (JSON.parse(handle.selected()).id) {
-      perform(handle.setAttribute('selected'));
-      canvas.focus();
-    }
+    } else map.escape();
   });
 }

@@ -25,6 +25,9 @@ import { words } from './ui/words.js';
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
 const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, language, share, credit, dock, sheet, panel };
 
+/** Below this height the column of tools is scrolled, CSS pixels. */
+const LOW = 420;
+
 /** What is there whatever the attribute says. */
 const UNNAMED = ['words', 'help', 'announcer', 'hint', 'credit', 'dock', 'sheet'];
 
@@ -54,7 +57,7 @@ export class LiveMap {
     /** The element. */
     this.host = host;
     /** The drawing surface. */
-    this.canvas = make('canvas', { part: 'canvas', tabindex: 0, role: 'application' });
+    this.canvas = make('canvas', { part: 'canvas', tabindex: 0, role: 'application', 'aria-describedby': 'help.map' });
     /** The engine's `MapHandle`; what its methods answer goes to `perform`. */
     this.handle = new engine.MapHandle(this.canvas, atlas);
     /** Everything. */
@@ -73,7 +76,8 @@ export class LiveMap {
     this.element.append(this.#places.start, this.#places.end, this.#places.foot);
     // What the sheet shows goes there when it is opened.
     for (const { element, place } of this.#controls) {
-      if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
+      if (place === 'first') this.canvas.before(element);
+      else if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
     }
     this.element.append(paper(this));
     // A column of buttons is one stop of the Tab key.
@@ -127,6 +131,19 @@ export class LiveMap {
     return this.handle.text(key);
   }
 
+  /** The attribute `lang` of a name or title: `null` where it is in the language of the interface. Its script tells. */
+  tongue(text) {
+    const script = text.match(/\p{sc=Han}|(\p{sc=Cyrillic}{2})|([a-z]{3})/iu);
+    const names = this.handle.lang().split('-')[0];
+    const lang = script && (script[2] ? 'en' : !script[1] ? 'zh' : ['kk', 'ky', 'tg'].includes(names) ? names : 'ru');
+    return lang === this.element.lang ? null : lang;
+  }
+
+  /** Closes what lies on top, and gives the focus back. */
+  escape() {
+    this.#controls.some(({ escape }) => escape?.());
+  }
+
   /** The state that attributes would restore. */
   state() {
     return JSON.parse(this.handle.state());
@@ -143,8 +160,10 @@ export class LiveMap {
     if (changes & PALETTE) changes |= this.#askPalette();
     if (changes & WORDS) {
       this.#places.end.ariaLabel = this.text('tools');
-      const label = `${this.text('map.label')}: ${this.handle.title()}`;
-      for (const element of [this.canvas, this.element]) element.setAttribute('aria-label', label);
+      this.canvas.ariaLabel = this.text('map.label');
+      this.element.ariaLabel = `${this.text('map.label')}: ${this.handle.title()}`;
+      // The interface's words are in one of few languages, whatever the language of the names.
+      this.element.lang = this.text('lang');
     }
     if (changes & ~(DRAW | ANIMATE)) {
       this.#update(changes & ~VIEW_CHANGED);
@@ -257,6 +276,7 @@ export class LiveMap {
     const device = devicePixelContentBoxSize?.[0];
     const deviceWidth = device?.inlineSize ?? Math.round(width * devicePixelRatio);
     const deviceHeight = device?.blockSize ?? Math.round(height * devicePixelRatio);
+    this.element.classList.toggle('low', height < LOW);
     for (const { resize } of this.#controls) resize?.(width, height);
     this.measure();
     this.perform(this.handle.resize(width, height, deviceWidth, deviceHeight));

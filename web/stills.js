@@ -25,7 +25,7 @@ export function paper(map) {
   const print = (on) => {
     map.element.classList.toggle('printing', on);
     picture.classList.toggle('off', !on);
-    picture.alt = on ? map.canvas.getAttribute('aria-label') : '';
+    picture.alt = on ? map.element.ariaLabel : '';
     if (on) picture.src = uri(map.toSVG(true, true));
     else picture.removeAttribute('src');
   };

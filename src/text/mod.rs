@@ -60,7 +60,7 @@ impl Teller<'_> {
             text.push('\n');
         };
         line(self.view.atlas.title.get(self.view.lang));
-        line(&self.overview());
+        line(&self.overview(true));
         if let Some(selected) = self.view.selected {
             line("");
             line(&self.filled("text.selected", &self.feature(selected)));
@@ -124,9 +124,9 @@ impl Teller<'_> {
                 || shape.contains(camera.center, false))
     }
 
-    /// The view as a whole: its middle, its width, its year and its layers.
+    /// The view as a whole: its middle and its width, and where all is wanted its year and its layers.
     #[must_use]
-    pub fn overview(&self) -> String {
+    pub fn overview(&self, all: bool) -> String {
         let view = self.view;
         let size = view.camera.size;
         let at = |x: f64, y: f64| {
@@ -144,11 +144,13 @@ impl Teller<'_> {
             let km = distance(west, middle) + distance(middle, east);
             parts.push(self.filled("text.width", &self.strings.quantity("km", km)));
         }
-        parts.push(self.filled("text.year", &Decimal::new(f64::from(view.year), 0).text()));
-        let layers = view.atlas.layers.iter().zip(view.layers);
-        let on = layers.filter(|(_, on)| **on);
-        let on = on.map(|(layer, _)| layer.title.get(view.lang).to_owned());
-        parts.extend(self.list("text.layers", on));
+        if all {
+            parts.push(self.filled("text.year", &Decimal::new(f64::from(view.year), 0).text()));
+            let layers = view.atlas.layers.iter().zip(view.layers);
+            let on = layers.filter(|(_, on)| **on);
+            let on = on.map(|(layer, _)| layer.title.get(view.lang).to_owned());
+            parts.extend(self.list("text.layers", on));
+        }
         self.sentences(&parts)
     }
 

@@ -19,9 +19,9 @@ impl MapHandle {
         self.told(|teller| teller.describe())
     }
 
-    /// The view in words, not JSON.
-    pub fn overview(&mut self) -> String {
-        self.told(|teller| teller.overview())
+    /// The view in words, not JSON: where it is, and with `all` its year and layers.
+    pub fn overview(&mut self, all: bool) -> String {
+        self.told(|teller| teller.overview(all))
     }
 
     /// What is in view: `[{title, features: [{id, name}]}]`, by layer.

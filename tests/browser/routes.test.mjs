@@ -5,7 +5,7 @@ import { openMap, PHONE, settle, stage } from './browser.mjs';
 
 const it = stage();
 
-const result = (map) => map.locator('.routes [role=status]').innerText();
+const result = (map) => map.locator('.routes .result').innerText();
 
 test('closing Russia leads over the Caspian, closing that too through Iran, and then nothing may be left', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });

@@ -27,7 +27,7 @@ test('the map in words is opened and walked by keys alone', async (t) => {
   await page.keyboard.press('Enter');
   await sheet.waitFor();
   assert.equal(await focused(map), 'Kazakhstan');
-  const here = sheet.locator('[role=status]');
+  const here = sheet.locator('.words-here');
   assert.match(await here.innerText(), /Kazakhstan\. Country\..*Neighbours: Russia to the north/);
   await page.keyboard.press('ArrowDown');
   assert.notEqual(await focused(map), 'Kazakhstan');
@@ -74,19 +74,6 @@ test('describe() gives the whole text, in the language of the map', async (t) =>
   assert.match(text, /\n- Central Asia–China gas, line D\. Gas pipeline\. Planned\./);
   await map.evaluate((map) => { map.lang = 'ru'; });
   await page.waitForFunction(() => document.querySelector('central-asia-map').describe().includes('Соседи: '));
-});
-
-test('what a reader did is told once it has come to rest', async (t) => {
-  const { page, map } = await opened(t);
-  const told = map.locator('.unseen[role=status]');
-  assert.equal(await told.innerText(), '');
-  await map.locator('canvas').focus();
-  await page.keyboard.press('+');
-  await page.keyboard.press('+');
-  await page.waitForFunction(() => document.querySelector('central-asia-map').shadowRoot.querySelector('.unseen').textContent);
-  assert.match(await told.textContent(), /^Middle of the view: /);
-  await map.evaluate((map) => map.select('TKM'));
-  await page.waitForFunction(() => /^Turkmenistan\./.test(document.querySelector('central-asia-map').shadowRoot.querySelector('.unseen').textContent));
 });
 
 test('the key ? tells the keys and gives the focus back', async (t) => {

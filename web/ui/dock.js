@@ -1,7 +1,8 @@
 // The tools at the lower edge: one bar, of which one tool at a time is open above it.
 
 import { CONTROLS, WORDS } from '../changes.js';
-import { make } from '../dom.js';
+import { closer, make } from '../dom.js';
+import { rove } from './rove.js';
 import { story } from './story.js';
 import { themes } from './themes.js';
 import { time } from './time.js';
@@ -14,10 +15,9 @@ const TOOLS = { story, time, themes };
 export function dock(map) {
   const tools = Object.entries(TOOLS).map(([name, tool]) => {
     const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
-    const close = make('button', { type: 'button', class: 'close', part: 'button', onclick: () => open(null, true) }, '×');
     const body = make('div', { class: 'tool-body' });
-    const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 }, close, body);
-    return { name, button, card, close, body, ...tool(map, { body, card, open: () => open(name) }) };
+    const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 });
+    return { name, button, card, body, ...tool(map, { body, card, open: () => open(name) }) };
   });
   const bar = make('div', { class: 'bar', part: 'bar', role: 'toolbar' }, tools.map(({ button }) => button));
   const element = make('div', { class: 'dock' }, tools.map(({ card }) => card), bar);
@@ -42,40 +42,26 @@ export function dock(map) {
     // Both stand on the same side.
     const legend = map.element.querySelector('.legend');
     if (opened && legend) legend.open = false;
-    rove();
     map.measure();
   };
 
-  // The bar is one stop of the Tab key; arrows go along it.
-  const rove = () => {
-    const shown = tools.filter(({ button }) => !button.hidden);
-    const stop = shown.find(({ button }) => button.tabIndex === 0) ?? shown[0];
-    for (const { button } of shown) button.tabIndex = button === stop?.button ? 0 : -1;
-  };
-  bar.addEventListener('keydown', (event) => {
-    const ahead = getComputedStyle(bar).direction === 'rtl' ? -1 : 1;
-    const step = { ArrowRight: ahead, ArrowLeft: -ahead }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const shown = tools.map(({ button }) => button).filter((button) => !button.hidden);
-    const next = shown[(shown.indexOf(event.target) + step + shown.length) % shown.length];
-    for (const button of shown) button.tabIndex = button === next ? 0 : -1;
-    next.focus();
-  });
-  element.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !opened) return;
-    event.stopPropagation();
-    open(null, true);
-  });
+  // The bar is one stop of the Tab key.
+  const settle = rove(map, bar);
 
   return {
     element,
+    escape() {
+      if (!opened) return false;
+      open(null, element.matches(':focus-within'));
+      return true;
+    },
     update(changes) {
+      bar.ariaLabel = map.text('dock');
       for (const tool of tools) {
         tool.update(changes);
         if (changes & WORDS) {
           tool.card.ariaLabel = map.text(tool.name);
-          tool.close.ariaLabel = tool.close.title = map.text('panel.close');
+          tool.card.replaceChildren(closer(map, () => open(null, true)), tool.body);
         }
         if (changes & CONTROLS) {
           const shown = map.handle.controls().split(' ');
@@ -86,7 +72,7 @@ export function dock(map) {
         tool.button.hidden = tool.off || !tool.has();
       }
       bar.hidden = tools.every(({ button }) => button.hidden);
-      rove();
+      settle();
     },
     covers(insets, own, map) {
       const card = tools.find(({ name }) => name === opened)?.card.getBoundingClientRect();

@@ -12,9 +12,12 @@ export function footnotes(map) {
     show(sources) {
       summary.textContent = `${map.text('panel.sources')} (${sources.length})`;
       element.hidden = !sources.length;
-      list.replaceChildren(...sources.map(({ text, url }) => {
-        return make('li', {}, url ? make('a', { href: url, rel: 'noopener', target: '_blank' }, text) : text);
-      }));
+      list.replaceChildren(...sources.map((source) => entry(map, source)));
     },
   };
+}
+
+/** One source of a list. */
+export function entry(map, { text, url }) {
+  return make('li', { lang: map.tongue(text) }, url ? make('a', { href: url, rel: 'noopener', target: '_blank' }, text) : text);
 }

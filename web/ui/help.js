@@ -1,13 +1,10 @@
 // Which keys do what: opened by the key `?`.
 
 import { WORDS } from '../changes.js';
-import { make } from '../dom.js';
+import { closer, make } from '../dom.js';
 
 export function help(map) {
-  const title = make('h2', { id: 'help-title' });
-  const texts = ['help.map', 'help.words'].map((key) => ({ key, element: make('p') }));
-  const close = make('button', { type: 'button', class: 'close', part: 'button', onclick: () => element.close() }, '×');
-  const element = make('dialog', { class: 'reading', part: 'help', 'aria-labelledby': 'help-title' }, close, title, texts.map(({ element }) => element));
+  const element = make('dialog', { class: 'reading', part: 'help', 'aria-labelledby': 'help-title' });
   map.on(map.element, 'keydown', (event) => {
     // Whoever types a question is not asking one.
     if (event.key !== '?' || event.target.matches('input, textarea, select')) return;
@@ -21,9 +18,12 @@ export function help(map) {
     element,
     update(changes) {
       if (!(changes & WORDS)) return;
-      title.textContent = map.text('help');
-      for (const { key, element } of texts) element.textContent = map.text(key);
-      close.ariaLabel = close.title = map.text('panel.close');
+      element.replaceChildren(
+        closer(map, () => element.close()),
+        make('h2', { id: 'help-title' }, map.text('help')),
+        // The canvas is described by the first.
+        ...['help.map', 'help.words'].map((id) => make('p', { id }, map.text(id))),
+      );
     },
   };
 }

@@ -19,15 +19,24 @@ export function pan(map) {
   rove(map, pad);
   const toggle = make('button', {
     type: 'button', part: 'button', 'aria-expanded': 'false',
-    onclick() {
-      pad.hidden = !pad.hidden;
-      toggle.ariaExpanded = String(!pad.hidden);
-      map.measure();
-    },
+    onclick: () => fold(!pad.hidden),
   }, '✥');
+  const fold = (hidden) => {
+    pad.hidden = hidden;
+    toggle.ariaExpanded = String(!hidden);
+    map.measure();
+  };
   return {
     element: make('div', { class: 'pan', part: 'pan' }, toggle, pad),
     place: 'end',
+    escape() {
+      const inside = pad.matches(':focus-within');
+      if (inside) {
+        fold(true);
+        toggle.focus();
+      }
+      return inside;
+    },
     update(changes) {
       if (!(changes & WORDS)) return;
       toggle.ariaLabel = toggle.title = pad.ariaLabel = map.text('pan');

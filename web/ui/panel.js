@@ -1,7 +1,8 @@
 // What is told of the selected feature.
 
 import { PANEL } from '../changes.js';
-import { make } from '../dom.js';
+import { closer, make } from '../dom.js';
+import { entry } from './footnotes.js';
 import { address, copier } from './share.js';
 
 export function panel(map) {
@@ -9,45 +10,59 @@ export function panel(map) {
   const element = make('section', { class: 'panel', part: 'panel', tabindex: -1, 'aria-labelledby': 'title' });
 
   let shown;
+  let waited;
+  // Where the focus goes when the facts are closed: an element, or who knows better.
+  let back = null;
+  const active = () => element.getRootNode().activeElement;
 
   const close = () => {
+    const inside = element.contains(active());
     map.perform(handle.setAttribute('selected'));
-    map.canvas.focus();
+    if (!inside) return;
+    if (typeof back === 'function') back();
+    else (back?.checkVisibility() ? back : map.canvas).focus();
   };
-  const open = (id) => {
+  /** Goes to a feature and opens its facts, from where the focus is or whatever shall happen when they are closed. */
+  map.open = (id, from = active()) => {
+    if (!element.contains(active())) back = from;
     map.perform(handle.open(id));
-    // The button is gone with what the panel showed before.
-    element.focus();
+    // What was pressed may be gone, and a place of which nothing is told has no panel.
+    if (element.checkVisibility()) element.focus();
+    else {
+      map.canvas.focus();
+      map.say(() => handle.inWords(id));
+    }
   };
 
   const line = ({ text, note, footnotes, target }) => {
-    const link = () => make('button', { type: 'button', class: 'link', onclick: () => open(target) }, text);
+    const link = () => make('button', { type: 'button', class: 'link', onclick: () => map.open(target), lang: map.tongue(text) }, text);
     // Nothing but what is computed rests on no source.
     const sentence = target ? link() : make('span', { class: footnotes.length ? null : 'figure' }, text);
-    return make('li', {}, sentence, make('sup', {}, footnotes.join(', ')), make('small', {}, note));
-  };
-  const source = ({ text, url }) => {
-    return make('li', {}, url ? make('a', { href: url, rel: 'noopener', target: '_blank' }, text) : text);
+    const notes = footnotes.length > 0 && make('sup', {}, make('span', { class: 'unseen' }, `${map.text('panel.sources')} `), footnotes.join(', '));
+    return make('li', {}, sentence, notes, make('small', {}, note));
   };
   const content = ({ title, tags, paragraphs, sections, sources, sourcesHeading }) => {
-    const words = map.text('panel.close');
     return [
-      make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': words, title: words, onclick: close }, '×'),
-      make('h2', { id: 'title' }, title),
+      closer(map, close),
+      make('h2', { id: 'title', lang: map.tongue(title) }, title),
       make('p', { class: 'tags' }, tags.join(' · ')),
       ...paragraphs.map((text) => make('p', {}, text)),
       ...sections.flatMap(({ heading, facts }) => [make('h3', {}, heading), make('ul', { class: 'facts' }, facts.map(line))]),
       make('p', {}, copier(map, () => address(map), 'panel.link')),
-      ...(sources.length ? [make('h3', {}, sourcesHeading), make('ol', { class: 'sources' }, sources.map(source))] : []),
+      ...(sources.length ? [make('h3', {}, sourcesHeading), make('ol', { class: 'sources' }, sources.map((source) => entry(map, source)))] : []),
     ];
   };
 
   return {
     element,
     place: 'sheet',
+    escape: () => shown && !element.hidden && !close(),
     update(changes) {
       if (!(changes & PANEL)) return;
       const told = JSON.parse(handle.panel());
+      const waits = told?.paragraphs.includes(map.text('panel.loading'));
+      if (map.asked && waited && told && !waits) map.say(told.paragraphs.join(' '));
+      waited = waits;
       element.replaceChildren(...(told ? content(told) : []));
       // Facts that arrive, or other words, leave the reader where he is.
       if (told?.id === shown) return;

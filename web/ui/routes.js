@@ -1,7 +1,7 @@
 // The shortest way between two places, all other ways, and what closing passages does to them.
 
 import { CHOICE_CHANGED, ROUTES_CHANGED, WORDS } from '../changes.js';
-import { draw, make } from '../dom.js';
+import { closer, draw, make } from '../dom.js';
 
 export function routes(map) {
   const { handle } = map;
@@ -11,13 +11,12 @@ export function routes(map) {
     d: 'M5 19a2 2 0 1 0 .01 0M19 5a2 2 0 1 0 .01 0M7 19h8a3.5 3.5 0 0 0 0-7H9a3.5 3.5 0 0 1 0-7h8',
   }));
   const element = make('button', { type: 'button', class: 'routes-button', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
-  // These stay, so that a change is announced and what has the focus keeps it.
-  const result = make('p', { class: 'result', role: 'status' });
+  // These stay, so that what has the focus keeps it.
+  const result = make('p', { class: 'result' });
   const head = make('div');
   const ways = make('div');
   const sheet = make('section', {
     class: 'panel routes', part: 'routes', tabindex: -1, 'aria-labelledby': 'routes-title',
-    onkeydown: ({ key }) => key === 'Escape' && show(false),
   }, head, result, ways);
 
   function show(on) {
@@ -79,9 +78,8 @@ export function routes(map) {
     const before = told?.result;
     told = JSON.parse(handle.routes());
     if (all) {
-      const words = map.text('panel.close');
       head.replaceChildren(
-        make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': words, title: words, onclick: () => show(false) }, '×'),
+        closer(map, () => show(false)),
         make('h2', { id: 'routes-title' }, told.title),
         make('div', { class: 'ends' }, end('from', told.fromLabel), end('to', told.toLabel)),
         make('fieldset', {}, make('legend', {}, told.closeLabel), told.passages.map(passage)),
@@ -100,6 +98,7 @@ export function routes(map) {
   return {
     place: 'end',
     element,
+    escape: () => open && !sheet.hidden && !show(false),
     update(changes) {
       if (changes & WORDS) element.ariaLabel = element.title = map.text('routes');
       if (open && changes & (ROUTES_CHANGED | CHOICE_CHANGED | WORDS)) refresh(!told || changes & WORDS);

@@ -8,7 +8,7 @@ export function search(map) {
   let found = [];
   let active = -1;
   const list = make('ul', { id: 'found', role: 'listbox', hidden: true });
-  const none = make('p', { role: 'status' });
+  const none = make('p');
   const input = make('input', {
     type: 'text', part: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search',
     'aria-autocomplete': 'list', 'aria-controls': 'found', 'aria-expanded': 'false',
@@ -22,6 +22,7 @@ export function search(map) {
     const query = input.value.trim();
     found = query ? JSON.parse(handle.search(query)) : [];
     none.textContent = query && !found.length ? map.text('search.none') : '';
+    if (query) map.say(none.textContent || map.text('search.found').replace('{n}', found.length));
     list.replaceChildren(...found.map(({ id, name, class: kind, where }, index) => make(
       'li', {
         id: `found-${index}`, role: 'option',
@@ -29,7 +30,7 @@ export function search(map) {
         onpointerdown: (event) => event.preventDefault(),
         onclick: () => choose(id),
       },
-      make('span', {}, name), make('small', {}, [kind, where].filter(Boolean).join(' · ')),
+      make('span', { lang: map.tongue(name) }, name), make('small', {}, [kind, where].filter(Boolean).join(' · ')),
     )));
     list.hidden = !found.length;
     input.ariaExpanded = String(!list.hidden);
@@ -54,8 +55,7 @@ export function search(map) {
   function choose(id) {
     input.value = '';
     close();
-    map.perform(handle.open(id));
-    map.canvas.focus();
+    map.open(id);
   }
 
   function press(event) {
@@ -70,7 +70,7 @@ export function search(map) {
       choose(found[active].id);
     } else if (key === 'Escape') {
       event.preventDefault();
-      if (!input.value && list.hidden) return map.canvas.focus();
+      if (input.value) event.stopPropagation();
       input.value = '';
       close();
       map.canvas.focus();

@@ -2,7 +2,7 @@
 
 import { WORDS } from '../changes.js';
 import { query } from '../address.js';
-import { make } from '../dom.js';
+import { closer, make } from '../dom.js';
 import { here } from '../loading.js';
 
 /** Sizes that the builder offers, as they stand in a stylesheet. */
@@ -15,15 +15,13 @@ export function share(map) {
   function open() {
     const text = (name) => map.text(`share.${name}`);
     const action = (name, act) => make('button', { type: 'button', part: 'button', onclick: act }, text(name));
-    const close = () => dialog.close();
-    const closeWords = map.text('panel.close');
     const link = address(map);
     const field = (value) => make('input', { readonly: true, value, 'aria-label': text('link'), dir: 'ltr' });
     dialog.replaceChildren(
-      make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': closeWords, title: closeWords, onclick: close }, '×'),
+      closer(map, () => dialog.close()),
       make('h2', { id: 'share-title' }, map.text('share')),
       make('h3', {}, text('link')),
-      make('p', { class: 'row' }, field(link), copier(map, () => link)),
+      make('p', { class: 'row' }, field(link), copier(map, () => link, 'share.copy', text('link'))),
       make('h3', {}, text('embed')),
       ...builder(map, text),
       make('h3', {}, text('picture')),
@@ -53,7 +51,7 @@ function builder(map, text) {
   const state = map.host.save();
   const story = JSON.parse(map.handle.story())?.steps ?? [];
   const choice = (name, options, value) => {
-    const select = make('select', { onchange: show }, options.map(([id, title]) => make('option', { value: id, selected: id === value }, title)));
+    const select = make('select', { onchange: show }, options.map(([id, title]) => make('option', { value: id, selected: id === value, lang: map.tongue(title) }, title)));
     return { select, label: make('label', {}, make('span', {}, text(name)), select) };
   };
   const step = choice('step', [['', text('view')], ...story.map(({ id, title }) => [id, title])], state.step ?? '');
@@ -84,12 +82,12 @@ function builder(map, text) {
     make('div', { class: 'choices' }, [step, lang, controls, size].map(({ label }) => label)),
     make('fieldset', {}, make('legend', {}, map.text('legend')), layers.map(({ label }) => label)),
     code,
-    make('p', { class: 'row' }, copier(map, () => code.value)),
+    make('p', { class: 'row' }, copier(map, () => code.value, 'share.copy', text('code'))),
   ];
 }
 
 /** A button that copies, and says that it has. */
-export function copier(map, text, key = 'share.copy') {
+export function copier(map, text, key = 'share.copy', what = null) {
   const button = make('button', {
     type: 'button', part: 'button',
     async onclick() {
@@ -102,7 +100,10 @@ export function copier(map, text, key = 'share.copy') {
         return;
       }
       button.textContent = map.text('share.copied');
+      map.say(button.textContent);
     },
+    // Two of one name would not be told apart.
+    'aria-description': what,
   }, map.text(key));
   return button;
 }

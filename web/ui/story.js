@@ -19,7 +19,6 @@ export function story(map, { body, card, open }) {
   const position = make('span', { class: 'position' });
   const title = make('h2', { class: 'title' });
   const text = make('p');
-  const told = make('div', { 'aria-live': 'polite' }, title, text);
   const notes = footnotes(map);
   const range = make('input', { type: 'range', min: 1, step: 1, oninput: () => go(range.valueAsNumber - 1) });
   const dots = make('div', { class: 'dots' }, range);
@@ -27,7 +26,7 @@ export function story(map, { body, card, open }) {
   const before = button('‹', () => go(index - 1));
   const next = button('›', () => go(index + 1));
   const play = button('▶', () => (timer ? stop() : begin()));
-  body.append(position, told, notes.element, make('div', { class: 'steps' }, before, play, dots, next));
+  body.append(position, title, text, notes.element, make('div', { class: 'steps' }, before, play, dots, next));
 
   const tell = (at) => map.perform(handle.tell(steps[at].id, true));
   /** Goes to a step by hand: what played stops. */
@@ -98,9 +97,8 @@ export function story(map, { body, card, open }) {
     dots.style.setProperty('--gaps', Math.max(1, count - 1));
     dots.style.setProperty('--at', Math.max(0, index));
     position.textContent = now;
-    // The same words again would be read aloud again.
-    if (title.textContent !== (all.step?.title ?? '')) title.textContent = all.step?.title ?? '';
-    if (text.textContent !== (all.step?.text ?? '')) text.textContent = all.step?.text ?? '';
+    title.textContent = all.step?.title ?? '';
+    text.textContent = all.step?.text ?? '';
     notes.show(all.step?.sources ?? []);
     before.disabled = index <= 0;
     next.disabled = index + 1 >= count;

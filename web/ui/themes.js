@@ -10,7 +10,7 @@ export function themes(map, { body }) {
   const choice = make('div', { class: 'choice', role: 'radiogroup' });
   const key = make('div', { class: 'key', 'aria-hidden': 'true' });
   const about = make('p', { class: 'about' });
-  const table = make('ul', { class: 'values', 'aria-live': 'polite' });
+  const table = make('ul', { class: 'values' });
   const notes = footnotes(map);
   body.append(choice, key, about, table, notes.element);
 
@@ -38,13 +38,16 @@ export function themes(map, { body }) {
       return make('span', {}, swatch, from === undefined ? '' : short.format(from));
     }));
     about.textContent = shade ? [unit, when, note].filter(Boolean).join(' · ') : '';
+    about.hidden = table.hidden = !shade;
+    // The same for the ear.
+    map.themes = () => (shade ? [shade.title, about.textContent, ...values.map(({ name, value }) => `${name} ${number.format(value)}`)] : [all[0].title]).join(map.text('text.semicolon'));
     const most = Math.max(1e-9, ...values.map(({ value }) => value));
     table.replaceChildren(...values.map(({ id, name, value, color }) => {
       const bar = make('i');
       bar.style.inlineSize = `${(100 * value) / most}%`;
       bar.style.background = color;
-      const open = () => map.perform(handle.open(id));
-      const link = make('button', { type: 'button', class: 'link', onclick: open }, name);
+      const open = () => map.open(id);
+      const link = make('button', { type: 'button', class: 'link', onclick: open, lang: map.tongue(name) }, name);
       return make('li', {}, link, make('span', { class: 'track' }, bar), make('b', {}, number.format(value)));
     }));
     notes.show(sources);

@@ -14,13 +14,13 @@ export function time(map, { body }) {
   let events = [];
   let timer = 0;
 
-  const year = make('output', { class: 'year' });
+  const year = make('strong', { class: 'year' });
   const range = make('input', { type: 'range', min: FIRST, max: LAST, step: 1, oninput: () => go(range.valueAsNumber) });
   const marks = make('div', { class: 'marks', 'aria-hidden': 'true' });
   const scale = make('div', { class: 'dots' }, marks, range);
   const play = make('button', { type: 'button', part: 'button', onclick: () => (timer ? stop() : begin()) });
   const ends = make('div', { class: 'ends', 'aria-hidden': 'true' }, make('span', {}, FIRST), make('span', {}, LAST));
-  const list = make('ul', { class: 'events', 'aria-live': 'polite' });
+  const list = make('ul', { class: 'events' });
   body.append(year, make('div', { class: 'steps' }, play, make('div', { class: 'scale' }, scale, ends)), list);
   scale.style.setProperty('--gaps', LAST - FIRST);
 
@@ -51,7 +51,7 @@ export function time(map, { body }) {
 
   const item = ({ when, title, features }) => {
     const words = [make('small', {}, when), make('span', {}, title)];
-    const open = () => map.perform(handle.open(features[0]));
+    const open = () => map.open(features[0]);
     return make('li', {}, features.length ? make('button', { type: 'button', class: 'link', onclick: open }, words) : words);
   };
 
