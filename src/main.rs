@@ -15,7 +15,7 @@ use central_asia_map::space::Size;
 use central_asia_map::still::{self, Fonts};
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
-use central_asia_map::text::{Guide, Teller};
+use central_asia_map::text::{Guide, Teller, said};
 use central_asia_map::theme::{Palette, Scheme};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -200,7 +200,7 @@ fn in_words(model: &Model, folder: &Path) -> Result<String, String> {
         facts: Some(&facts),
         strings: &model.words,
     };
-    Ok(teller.describe())
+    Ok(teller.describe(&said(model)))
 }
 
 /// The picture, over the relief unless that is not wanted.

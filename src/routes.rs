@@ -25,6 +25,20 @@ pub fn routes(model: &mut Model) -> String {
     Writer::object(|json| teller.write(json))
 }
 
+/// The same as lines of text, for the map in words; none where nobody asked for a way.
+#[must_use]
+pub fn lines(model: &Model) -> Vec<String> {
+    if model.closed == 0 && model.ends.is_none() {
+        return Vec::new();
+    }
+    Teller {
+        model,
+        network: &model.known_network(),
+        strings: &model.words,
+    }
+    .lines()
+}
+
 /// The members of the map's state that bring the same way back: `closed` and `route`, as the attributes have them.
 pub fn write_state(json: &mut Writer, model: &Model) {
     let atlas = &model.atlas;
@@ -53,6 +67,8 @@ impl Teller<'_> {
     fn write(&self, json: &mut Writer) {
         let (model, strings) = (self.model, self.strings);
         let atlas = &model.atlas;
+        let (ways, best, result) = self.compared();
+        let least = ways.first().map_or(0.0, |(_, route)| route.km);
         if let Some([from, to]) = model.asked_ends() {
             json.text("from", &atlas.features[from].id);
             json.text("to", &atlas.features[to].id);
@@ -65,29 +81,6 @@ impl Teller<'_> {
             json.text("name", self.name(index));
             json.flag("closed", model.closed >> index & 1 == 1);
         });
-        let ways = model
-            .asked_nodes(self.network)
-            .map_or_else(Vec::new, |[from, to]| {
-                self.network.alternatives(from, to, model.year)
-            });
-        let is_open = |route: &Route| route.passages & model.closed == 0;
-        let best = ways.iter().position(|(_, route)| is_open(route));
-        let least = ways.first().map_or(0.0, |(_, route)| route.km);
-        let result = match best {
-            None => strings.get("routes.none").to_owned(),
-            Some(index) => {
-                let km = strings.quantity("km", ways[index].1.km);
-                match index {
-                    0 if model.closed == 0 => strings.fill("routes.shortest", &km),
-                    0 => strings.fill("routes.still", &km),
-                    _ => {
-                        let more = strings.quantity("km", ways[index].1.km - least);
-                        let left = strings.fill("routes.left", &km);
-                        left + &strings.fill("routes.longer", &more)
-                    }
-                }
-            }
-        };
         json.text("result", &result);
         for (name, words) in [
             ("about", "routes.about"),
@@ -114,10 +107,58 @@ impl Teller<'_> {
         }
         let ways = ways.iter().enumerate();
         json.each("ways", ways, |json, (index, (closed, route))| {
-            json.flag("open", is_open(route));
+            json.flag("open", self.is_open(route));
             json.flag("best", Some(index) == best);
             self.write_way(json, *closed, route, route.km - least);
         });
+    }
+
+    /// All ways by length, which of them is the shortest one left, and the sentence that tells it.
+    fn compared(&self) -> (Vec<(Passages, Route)>, Option<usize>, String) {
+        let (model, strings) = (self.model, self.strings);
+        let nodes = model.asked_nodes(self.network);
+        let ways = nodes.map_or_else(Vec::new, |[from, to]| {
+            self.network.alternatives(from, to, model.year)
+        });
+        let best = ways.iter().position(|(_, route)| self.is_open(route));
+        let result = match best {
+            None => strings.get("routes.none").to_owned(),
+            Some(index) => {
+                let km = strings.quantity("km", ways[index].1.km);
+                match index {
+                    0 if model.closed == 0 => strings.fill("routes.shortest", &km),
+                    0 => strings.fill("routes.still", &km),
+                    _ => {
+                        let more = strings.quantity("km", ways[index].1.km - ways[0].1.km);
+                        let left = strings.fill("routes.left", &km);
+                        left + &strings.fill("routes.longer", &more)
+                    }
+                }
+            }
+        };
+        (ways, best, result)
+    }
+
+    fn is_open(&self, route: &Route) -> bool {
+        route.passages & self.model.closed == 0
+    }
+
+    /// The ends, the sentence that tells the shortest way left, and a line for each way.
+    fn lines(&self) -> Vec<String> {
+        let (ways, _, result) = self.compared();
+        let ends = self.model.asked_ends().into_iter().flatten();
+        let ends = ends.map(|end| self.name_of(end)).collect::<Vec<_>>();
+        let mut lines = vec![ends.join(" – "), result];
+        lines.extend(ways.iter().map(|(_, route)| {
+            let via = self.network.passages_in_order(route);
+            let km = self.strings.quantity("km", route.km);
+            let line = ["- ", &self.names(&via, " – "), ": ", &km].concat();
+            if self.is_open(route) {
+                return line;
+            }
+            [&line, " (", self.strings.get("routes.closed"), ")"].concat()
+        }));
+        lines
     }
 
     fn write_way(&self, json: &mut Writer, closed: Passages, route: &Route, more: f64) {
@@ -186,9 +227,13 @@ impl Teller<'_> {
     }
 
     fn write_named(&self, json: &mut Writer, feature: usize) {
-        let feature = &self.model.atlas.features[feature];
-        json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(&self.model.lang));
+        json.text("id", &self.model.atlas.features[feature].id);
+        json.text("name", self.name_of(feature));
+    }
+
+    fn name_of(&self, feature: usize) -> &str {
+        let name = &self.model.atlas.features[feature].properties.name;
+        name.get(&self.model.lang)
     }
 
     fn names(&self, passages: &[u32], separator: &str) -> String {

@@ -2,6 +2,7 @@
 
 use crate::app::Model;
 use crate::atlas::{Story, Theme};
+use crate::decimal::Decimal;
 use crate::json::Writer;
 use crate::panel::{self, footnotes};
 
@@ -85,6 +86,32 @@ fn write_shade(json: &mut Writer, model: &Model, theme: &Theme) {
         json.text("color", color(theme.class_of(value)));
     });
     write_sources(json, model, &theme.sources);
+}
+
+/// The step that is told, what happened in the year and what the areas are colored by as lines of text, for the map in words.
+#[must_use]
+pub fn lines(model: &Model) -> Vec<String> {
+    let (story, lang) = (of(model), &model.lang);
+    let mut lines = Vec::new();
+    if let Some(step) = model.step.and_then(|step| story.steps.get(step)) {
+        lines.extend([&step.title, &step.text].map(|text| text.get(lang).to_owned()));
+    }
+    let year = model.year.to_string();
+    let events = story.events.iter();
+    let events = events.filter(|event| event.date.starts_with(&year));
+    lines.extend(events.map(|event| {
+        let when = model.words.date(&event.date);
+        [&when, ": ", event.title.get(lang)].concat()
+    }));
+    if let Some(theme) = model.theme() {
+        lines.push([theme.title.get(lang), " (", theme.unit.get(lang), ")"].concat());
+        lines.extend(theme.values.iter().filter_map(|(id, value)| {
+            let feature = &model.atlas.features[model.atlas.find(id)?];
+            let value = Decimal::new(*value, 2).to_string();
+            Some(["- ", feature.properties.name.get(lang), ": ", &value].concat())
+        }));
+    }
+    lines
 }
 
 /// The ids of the step that is told and of the theme.

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use central_asia_map::app::{Event, Model, Motion, Target};
 use central_asia_map::atlas::Atlas;
+use central_asia_map::attributes::{self, Setting};
 use central_asia_map::geo::geodesic::bearing;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::strings::Strings;
-use central_asia_map::text::{Compass, Guide, Teller, first, walk};
+use central_asia_map::text::{Compass, Guide, Teller, first, said, walk};
 
 mod support;
 
@@ -24,7 +25,7 @@ fn told(model: &Model) -> String {
         facts: Some(&facts),
         strings: &Strings::built_in(&model.lang).unwrap(),
     }
-    .describe()
+    .describe(&said(model))
 }
 
 fn overview() -> Model {
@@ -271,6 +272,88 @@ fn ten_tasks_can_be_done_by_the_words_alone() {
         line(&text, "Pakistan"),
         &["Afghanistan to the ", "China to the "],
     );
+}
+
+/// A model with attributes of the element, as the command line sets them.
+fn with(attributes: &[(&str, &str)]) -> Model {
+    let mut model = overview();
+    for (name, value) in attributes {
+        let setting = attributes::parse(name, Some(value), &model.atlas).unwrap();
+        let Setting::Event(event) = setting else {
+            panic!("{name} is no event");
+        };
+        model.update(event);
+    }
+    let words = Strings::built_in(&model.lang).unwrap();
+    model.update(Event::SetWords(Rc::new(words)));
+    model
+}
+
+/// The same ten that `tests/browser/tasks.test.mjs` does by keys in the page.
+#[test]
+fn the_ten_tasks_of_the_page_are_done_by_the_words_alone() {
+    let whole = told(&overview());
+    // 1. Where would line D cross, and does it exist?
+    let line_d = line(&whole, "Central Asia–China gas, line D");
+    let through = "Leads through: Turkmenistan ";
+    assert_told(line_d, &["Planned", through, "Tajikistan ", "Kyrgyzstan "]);
+    // 2. How much gas does Turkmenistan sell to China, and who says so?
+    let text = told(&with(&[("selected", "TKM")]));
+    let gas = text.lines().find(|line| line.contains("$8.23"));
+    let note = gas.unwrap().rsplit_once('[').unwrap().1;
+    let source = text
+        .lines()
+        .find(|line| line.starts_with(&format!("[{note}")));
+    assert_told(source.unwrap(), &["Kun.uz"]);
+    // 3. How much longer is the way with Russia closed, and by where does it lead?
+    let open = told(&with(&[("route", "xian-hub duisburg-hub")]));
+    let closed = told(&with(&[("closed", "RUS")]));
+    assert_told(
+        &open,
+        &["Xi'an freight hub – Duisburg freight hub\nShortest way: "],
+    );
+    assert_told(
+        &closed,
+        &[
+            "longer than with all open",
+            "- Kazakhstan – Caspian Sea – Azerbaijan – Georgia – Black Sea: ",
+        ],
+    );
+    let by_russia = "- Kazakhstan – Russia – Belarus: ";
+    let is_closed = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with(by_russia));
+        line.unwrap().ends_with("(Closed)")
+    };
+    assert_eq!([is_closed(&open), is_closed(&closed)], [false, true]);
+    // 4. What crosses at Khorgos?
+    assert_told(
+        line(&whole, "Khorgos railway crossing"),
+        &["Ways here: ", "Trans-Caspian corridor", "West–East gas"],
+    );
+    // 5. What holds the Middle Corridor up? The story says it.
+    let text = told(&with(&[("step", "caspian")]));
+    assert_told(&text, &["Across the Caspian\n", "ships are its bottleneck"]);
+    // 6. What happened in 2014, and what was not there in 2006?
+    let text = told(&with(&[("year", "2014")]));
+    assert_told(&text, &["Year: 2014", "2014: Gas line C opens"]);
+    let text = told(&with(&[("year", "2006")]));
+    assert!(!text.contains("Central Asia–China gas, line A"), "{text}");
+    // 7. Who trades most with China?
+    let text = told(&with(&[("shade", "trade")]));
+    assert_told(&text, &["Trade with China (", "\n- Kazakhstan: 31.1\n"]);
+    // 8. What does Kazakhstan touch to the east, and for how far?
+    let kazakhstan = line(&whole, "Kazakhstan");
+    assert_told(kazakhstan, &["China to the east (1,490 km)"]);
+    // 9. What is Turkmenistan called in Chinese?
+    let text = told(&with(&[("lang", "zh"), ("selected", "TKM")]));
+    assert_told(&text, &["土库曼斯坦"]);
+    // 10. Where was the fighting, on a map of borders alone?
+    let text = told(&with(&[("layers", "borders")]));
+    assert_told(
+        line(&text, "Batken clashes"),
+        &["Border fighting", "Tashkent"],
+    );
+    assert!(!text.contains("Trans-Caspian"), "{text}");
 }
 
 #[test]

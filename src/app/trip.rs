@@ -23,8 +23,16 @@ pub struct Trip {
 impl Model {
     /// The graph of the atlas's tracks.
     pub fn network(&mut self) -> Rc<Network> {
-        let network = &mut self.network;
-        Rc::clone(network.get_or_insert_with(|| Rc::new(Network::new(&self.atlas))))
+        let network = self.known_network();
+        self.network = Some(Rc::clone(&network));
+        network
+    }
+
+    /// The same, made anew where nobody has asked for it yet.
+    #[must_use]
+    pub fn known_network(&self) -> Rc<Network> {
+        let known = self.network.clone();
+        known.unwrap_or_else(|| Rc::new(Network::new(&self.atlas)))
     }
 
     /// The features that the way goes from and to: those chosen, or the atlas's own.

@@ -11,14 +11,17 @@ pub use compass::Compass;
 pub use guide::Guide;
 pub use walk::{first, walk};
 
+use crate::app::Model;
 use crate::atlas::{Class, Facts, Precision};
 use crate::decimal::{Decimal, whole};
 use crate::geo::geodesic::distance;
 use crate::lon_lat::LonLat;
 use crate::measure;
 use crate::panel::panel;
+use crate::routes;
 use crate::scene::View;
 use crate::space::{Css, Point};
+use crate::story;
 use crate::strings::Strings;
 use guide::is_way;
 
@@ -50,10 +53,18 @@ const MOST: usize = 12;
 const KNOWN: u8 = 2;
 const ANY: u8 = u8::MAX;
 
+/// What the map says besides: the story, the year, the theme, and the way that was asked for.
+#[must_use]
+pub fn said(model: &Model) -> Vec<String> {
+    let mut lines = story::lines(model);
+    lines.extend(routes::lines(model));
+    lines
+}
+
 impl Teller<'_> {
-    /// The whole text map: the view, what is selected, and every feature in view, a line each.
+    /// The whole text map: the view, what is `said` of it, what is selected, and every feature in view, a line each.
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub fn describe(&self, said: &[String]) -> String {
         let mut text = String::new();
         let mut line = |words: &str| {
             text.push_str(words);
@@ -61,6 +72,7 @@ impl Teller<'_> {
         };
         line(self.view.atlas.title.get(self.view.lang));
         line(&self.overview(true));
+        said.iter().for_each(|words| line(words));
         if let Some(selected) = self.view.selected {
             line("");
             line(&self.filled("text.selected", &self.feature(selected)));
@@ -165,7 +177,7 @@ impl Teller<'_> {
             let status = properties.status_in(self.view.year);
             parts.push(self.strings.of("status", status.name()));
         }
-        if properties.precision == Some(Precision::Schematic) {
+        if is_way(class) && properties.precision == Some(Precision::Schematic) {
             parts.push(self.strings.get("precision.schematic").to_owned());
         }
         parts.push(self.place_in_view(feature));
@@ -194,6 +206,7 @@ impl Teller<'_> {
             "text.at"
         };
         let ways = self.guide.ways_at(self.view.atlas, feature).into_iter();
+        let ways = ways.filter(|&(way, _)| self.view.exists(way));
         self.list(key, ways.map(|way| self.with_km(way)))
     }
 

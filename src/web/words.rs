@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::map::MapHandle;
 use crate::atlas::Atlas;
 use crate::json::{Writer, quoted};
-use crate::text::{Compass, Guide, Teller, first, walk};
+use crate::text::{Compass, Guide, Teller, first, said, walk};
 
 /// What a guide was made for, and the guide: it costs time, and serves until the atlas grows.
 pub(super) type KnownPlaces = Option<(Rc<Atlas>, Rc<Guide>)>;
@@ -16,7 +16,8 @@ pub(super) type KnownPlaces = Option<(Rc<Atlas>, Rc<Guide>)>;
 impl MapHandle {
     /// The whole text map of the present view; not JSON.
     pub fn describe(&mut self) -> String {
-        self.told(|teller| teller.describe())
+        let said = said(&self.model);
+        self.told(|teller| teller.describe(&said))
     }
 
     /// The view in words, not JSON: where it is, and with `all` its year and layers.

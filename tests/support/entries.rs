@@ -22,7 +22,7 @@ use central_asia_map::search::search;
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::{Point, Rect, Size};
 use central_asia_map::strings::Strings;
-use central_asia_map::text::{Guide, Teller};
+use central_asia_map::text::{Guide, Teller, said};
 use central_asia_map::{story, svg};
 
 /// What takes bytes, and its name.
@@ -119,7 +119,7 @@ fn sound(model: &mut Model) {
         facts: None,
         strings: &words,
     };
-    let _ = (teller.describe(), teller.overview());
+    let _ = (teller.describe(&said(model)), teller.overview(true));
     for at in [(320.0, 240.0), (0.0, 0.0)] {
         let found = model.pick(Point::new(at.0, at.1), Tolerance::TOUCH);
         assert!(

@@ -70,10 +70,11 @@ export function announcer(map) {
       if (!(changes & TOLD)) return;
       const before = state;
       state = map.state();
+      const { selected } = state;
       if (!map.asked) place = state.center;
       const differs = (name) => before[name] !== state[name];
       const words = differs('step') ? step
-        : differs('selected') ? state.selected && (() => handle.inWords(state.selected))
+        : differs('selected') ? selected && (() => handle.inWords(selected))
         : differs('closed') || differs('route') ? way
         : differs('shade') ? () => map.themes()
         : differs('year') ? events
