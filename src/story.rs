@@ -96,7 +96,7 @@ pub fn lines(model: &Model) -> Vec<String> {
     if let Some(step) = model.step.and_then(|step| story.steps.get(step)) {
         lines.extend([&step.title, &step.text].map(|text| text.get(lang).to_owned()));
     }
-    let year = model.year.to_string();
+    let year = Decimal::new(f64::from(model.year), 0).text();
     let events = story.events.iter();
     let events = events.filter(|event| event.date.starts_with(&year));
     lines.extend(events.map(|event| {
@@ -107,7 +107,7 @@ pub fn lines(model: &Model) -> Vec<String> {
         lines.push([theme.title.get(lang), " (", theme.unit.get(lang), ")"].concat());
         lines.extend(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
-            let value = Decimal::new(*value, 2).to_string();
+            let value = Decimal::new(*value, 2).text();
             Some(["- ", feature.properties.name.get(lang), ": ", &value].concat())
         }));
     }
