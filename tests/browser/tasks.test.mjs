@@ -90,7 +90,7 @@ test('3. compare the routes with Russia closed', async (t) => {
   await reader1.tabTo('Russia');
   await reader1.keys('Space');
   await reader1.hears(/longer than with all open\. Kazakhstan – Caspian Sea – Azerbaijan – Georgia – Black Sea/);
-  await reader1.reads('region', 'Routes', /Kazakhstan – Russia – Belarus\s+9,140 km\s+Closed/);
+  await reader1.reads('region', 'Routes', /Kazakhstan – Russia – Belarus\s*9,140.km\s*Closed/);
   await reader1.keys('Escape');
   assert.equal(await reader1.focus(), 'Routes');
 });
@@ -166,8 +166,7 @@ test('9. change the language and read a name in it', async (t) => {
   const reader1 = await reader(t);
   await reader1.tabTo('Zoom in');
   while ((await reader1.focus()) !== 'Language') await reader1.keys('ArrowDown');
-  await reader1.type('中');
-  await reader1.keys('Enter');
+  await reader1.keys('ArrowDown', 'ArrowDown');
   await reader1.page.waitForFunction(() => document.querySelector('central-asia-map').shadowRoot.querySelector('.language select').ariaLabel === '语言');
   // The search knows names of all languages, and answers in this one.
   await reader1.tabTo('搜索', 'Shift+Tab');

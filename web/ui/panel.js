@@ -13,7 +13,7 @@ export function panel(map) {
   let waited;
   // Where the focus goes when the facts are closed: an element, or who knows better.
   let back = null;
-  const active = () => element.getRootNode().activeElement;
+  const active = () => map.element.getRootNode().activeElement;
 
   const close = () => {
     const inside = element.contains(active());
