@@ -13,7 +13,12 @@ document.documentElement.lang = map.getAttribute('lang') ?? navigator.language;
 
 /** Whoever makes the link chooses the query; it must not put another site's data under this site's name. */
 function isOurs(name, value) {
-  return !['src', 'overlay'].includes(name) || new URL(value, location.href).origin === location.origin;
+  if (!['src', 'overlay'].includes(name)) return true;
+  try {
+    return new URL(value, location.href).origin === location.origin;
+  } catch {
+    return false;
+  }
 }
 
 // The origin that is spoken to: that of the last page that spoke and was let in. None hears anything before it has.
@@ -28,7 +33,11 @@ addEventListener('message', ({ source, origin, data }) => {
     document.documentElement.classList.add('sized');
     size.observe(map);
   }
-  if (data.state && typeof data.state === 'object') map.restore(data.state);
+  try {
+    if (data.state && typeof data.state === 'object') map.restore(data.state);
+  } catch {
+    // A value that has no text.
+  }
   if (data.ask === 'state') {
     map.ready.then(() => tell({ state: map.save(), id: data.id }), () => {});
   }

@@ -24,7 +24,12 @@ for (const type of ['view', 'select', 'layers', 'step']) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       // By then the map may have gone.
-      if (map.matches(':state(ready)')) history.replaceState(null, '', `#${query(map.save())}`);
+      if (!map.matches(':state(ready)')) return;
+      try {
+        history.replaceState(null, '', `#${query(map.save())}`);
+      } catch {
+        // Too often for this browser, or the engine is being replaced: the next change writes it.
+      }
     }, 300);
   });
 }
@@ -46,13 +51,22 @@ addEventListener('paste', ({ target, clipboardData }) => {
 
 // A file that holds everything needs nobody to keep it.
 const served = location.protocol.startsWith('http') && !document.querySelector('script[data-file]');
-if (served && navigator.serviceWorker) {
+if (served && worker()) {
   const keep = async () => {
     await navigator.serviceWorker.register('sw.js');
     const { active } = await navigator.serviceWorker.ready;
     // What came before the worker did not go through it.
     active.postMessage([location.pathname, ...performance.getEntriesByType('resource').map(({ name }) => name)]);
   };
-  // Facts and relief come after the first picture.
-  map.ready.then(() => setTimeout(keep, 3000)).catch(() => {});
+  // Facts and relief come after the first picture. Where the browser refuses the worker, the page works as before.
+  map.ready.then(() => setTimeout(() => keep().catch(() => {}), 3000), () => {});
+}
+
+/** Where workers are registered; a browser that denies storage may throw here. */
+function worker() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return null;
+  }
 }

@@ -9,7 +9,8 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 
 self.addEventListener('message', (event) => event.waitUntil((async () => {
-  const cache = await caches.open(NAME);
+  const cache = await caches.open(NAME).catch(() => null);
+  if (!cache) return;
   const urls = event.data.map((url) => new URL(url, registration.scope).href).filter(isOurs);
   await Promise.all(urls.map((url) => cache.add(url).catch(() => {})));
 })()));
@@ -18,13 +19,14 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !isOurs(request.url)) return;
   event.respondWith((async () => {
-    const cache = await caches.open(NAME);
+    // A browser that keeps nothing, or has no room, still fetches.
+    const cache = await caches.open(NAME).catch(() => null);
     try {
       const response = await fetch(request);
-      if (response.ok) event.waitUntil(cache.put(request, response.clone()));
+      if (response.ok && cache) event.waitUntil(cache.put(request, response.clone()).catch(() => {}));
       return response;
     } catch (error) {
-      const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+      const kept = await cache?.match(request, { ignoreSearch: true, ignoreVary: true });
       if (kept) return kept;
       throw error;
     }

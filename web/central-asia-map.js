@@ -237,7 +237,11 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   #act(change) {
     const map = this.#live();
-    map.perform(change(map.handle));
+    try {
+      map.perform(change(map.handle));
+    } catch (thrown) {
+      throw MapError.from(thrown);
+    }
   }
 
   async #begin() {
@@ -422,7 +426,9 @@ export class CentralAsiaMapElement extends HTMLElement {
     const map = this.#map;
     try {
       if (name === 'lang') {
-        const lang = value ?? nearestLang(this);
+        const lang = value || nearestLang(this);
+        // Numbers are written in it, too.
+        Intl.getCanonicalLocales(lang);
         map.perform(map.handle.setAttribute('lang', lang));
         loadWords(lang).then((json) => {
           if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
@@ -475,7 +481,11 @@ function layerId(id) {
 function nearestLang(element) {
   for (let node = element; node; node = node.parentNode ?? node.host) {
     const lang = node.getAttribute?.('lang');
-    if (lang) return lang;
+    try {
+      if (lang) return Intl.getCanonicalLocales(lang)[0];
+    } catch {
+      // No language; one further out may be.
+    }
   }
   return navigator.language || 'en';
 }
