@@ -16,6 +16,7 @@ function once(cache, key, make) {
 }
 
 const engines = new Map();
+let failures = 0;
 
 /**
  * The engine: the classes of an instance, and in `stopped` the signal that it has stopped. Then nothing that it made is of any
@@ -33,7 +34,9 @@ export function loadEngine() {
     const script = new URL('pkg/central_asia_map.js', here);
     const [response, glue] = await Promise.all([
       get(url, 'wasm'),
-      import('./pkg/central_asia_map.js').catch(async (error) => {
+      // A browser keeps a script that it could not run, under its address.
+      (failures ? import(`${script}?${failures}`) : import('./pkg/central_asia_map.js')).catch(async (error) => {
+        failures++;
         // The import does not say why; fetching the same file does.
         await get(script, 'script');
         throw new MapError({ code: 'script-broken', message: `${script} could not be run: ${error.message}`, url: script.href });

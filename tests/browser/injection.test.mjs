@@ -14,12 +14,12 @@ const it = stage({
       <script type="module" src="central-asia-map.js"></script></head><body><central-asia-map></central-asia-map></body></html>`,
     'around.html': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Around</title><script src="embed.js"></script></head>
       <body><iframe data-central-asia-map src="embed.html" title="Map"></iframe></body></html>`,
-    'page.css': 'body { margin: 0 } central-asia-map { height: 700px }',
+    'page.css': 'body { margin: 0 } central-asia-map { height: 500px }',
   },
 });
 
 async function opened(t, page = 'map.html') {
-  const tab = await it.open(t, { reducedMotion: 'reduce' });
+  const tab = await it.open(t, { reducedMotion: 'reduce', viewport: { width: 760, height: 520 } });
   await tab.addInitScript(watchForCode);
   await tab.addInitScript(`window.suspects = ${suspects}`);
   const map = await openMap(tab, it.server.url + page);
