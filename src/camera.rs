@@ -21,7 +21,11 @@ const TILE: f64 = 256.0;
 impl Camera {
     /// The camera that shows all of `rect` inside the element less `padding` CSS pixels on each side.
     #[must_use]
-    pub fn fit(rect: Rect<Plane>, size: Size, padding: f64) -> Self {
+    pub fn fit(mut rect: Rect<Plane>, size: Size, padding: f64) -> Self {
+        // Nothing of what was to be seen has a place in this projection.
+        if rect.is_empty() {
+            rect = Rect::around([Point::new(0.0, 0.0)]);
+        }
         let fit = |room: f64, extent: f64| (room - 2.0 * padding).max(1.0) / extent.max(1e-9);
         Self {
             center: rect.center(),

@@ -114,7 +114,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** One plain state: the same keys as the attributes. */
   save() {
     const state = JSON.parse(this.#live().handle.state());
-    for (const name of ['theme', 'projection']) {
+    for (const name of ['theme', 'projection', 'boundaries']) {
       if (this.hasAttribute(name)) state[name] = this.getAttribute(name);
     }
     return state;

@@ -28,6 +28,8 @@ export function themes(map, { body }) {
     // What has the focus is made anew and shall have it again.
     const focused = choice.querySelector(':focus')?.value;
     const all = [{ id: '', title: map.text('themes.none') }, ...themes];
+    // A group holds what once had its name.
+    for (const input of choice.querySelectorAll('input')) input.removeAttribute('name');
     choice.replaceChildren(...all.map((theme) => radio(theme, shade?.id ?? '')));
     if (focused !== undefined) choice.querySelector(`[value="${CSS.escape(focused)}"]`)?.focus();
     choice.ariaLabel = map.text('themes');

@@ -1,4 +1,5 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `bench`, `look`.
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `soak`,
+//! `bench`, `look`.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
@@ -21,6 +22,7 @@ mod serve;
 mod single;
 mod site;
 mod sizes;
+mod soak;
 mod stage;
 mod test;
 mod tools;
@@ -39,6 +41,7 @@ usage: cargo xtask <command> [options]
   test [filter…]     run every check and test, a real browser included
   data               rebuild data/ from its sources
   fuzz [SECONDS]     look for inputs that break what takes bytes from outside
+  soak [INPUTS]      let a monkey play with the built map, and break every file of it
   bench              measure the built map beside a plain page, into docs/benchmarks.md
   look               take screenshots of the built map into tests/browser/out/
 
@@ -71,6 +74,7 @@ fn command(words: &[String]) -> Outcome<()> {
         "data" => (data::HELP, data::command),
         "stage" => (stage::HELP, stage::command),
         "fuzz" => (fuzz::HELP, fuzz::command),
+        "soak" => (soak::HELP, soak::command),
         "bench" => (bench::HELP, bench::command),
         "look" => (browser::LOOK_HELP, browser::look),
         "-h" | "--help" | "help" => {

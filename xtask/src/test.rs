@@ -93,7 +93,7 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
 }
 
 /// The engines that the words ask for, and the other words.
-fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
+pub(crate) fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
     let Some(at) = words.iter().position(|word| word == "--engine") else {
         return Ok((vec![Engine::Chromium], words.to_vec()));
     };
@@ -152,6 +152,18 @@ fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Co
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
+    let mut node = runner(engine, browser, 5);
+    node.args(
+        filters
+            .iter()
+            .map(|filter| format!("--test-name-pattern={filter}")),
+    );
+    node.args(files);
+    Ok(node)
+}
+
+/// What runs files of browser tests, each within some minutes.
+pub(crate) fn runner(engine: Engine, browser: PathBuf, minutes: u32) -> Command {
     // WebKit's window is on a display that nobody sees.
     let mut node = if engine == Engine::Webkit {
         let mut display = program("xvfb-run");
@@ -160,21 +172,11 @@ fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Co
     } else {
         program("node")
     };
-    node.args([
-        "--test",
-        "--test-reporter=spec",
-        "--test-concurrency=1",
-        "--test-timeout=300000",
-    ]);
-    node.args(
-        filters
-            .iter()
-            .map(|filter| format!("--test-name-pattern={filter}")),
-    );
-    node.args(files)
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .arg(format!("--test-timeout={}", minutes * 60_000))
         .env("ENGINE", engine.name())
         .env(engine.variable(), browser);
-    Ok(node)
+    node
 }
 
 /// How a runner counts.

@@ -1,0 +1,133 @@
+// A monkey plays with a map: no error, nothing grows, the state is one that can be, and the picture is that of a fresh map in it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ENGINE, stage, waitFor } from './browser.mjs';
+import { monkey } from './monkey.mjs';
+
+/** How much of it; `cargo xtask soak` asks for more. */
+const INPUTS = Number(process.env.INPUTS) || 1500;
+const SEED = Number(process.env.SEED) || 1;
+/** Inputs between two looks at what grows. */
+const BATCH = 250;
+
+const it = stage({
+  pages: {
+    'soak.html': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Soak</title><link rel="stylesheet" href="soak.css">
+      <script type="module" src="central-asia-map.js"></script></head><body><main><central-asia-map></central-asia-map></main><aside></aside></body></html>`,
+    'soak.css': 'body { margin: 0 } central-asia-map { width: 800px; height: 500px }',
+  },
+});
+
+/** Runs in the page: `memory` is the engine's. */
+function seeMemory() {
+  const { instantiateStreaming } = WebAssembly;
+  window.engines = 0;
+  WebAssembly.instantiateStreaming = async (...words) => {
+    const made = await instantiateStreaming.apply(WebAssembly, words);
+    window.engines++;
+    window.memory = made.instance.exports.memory;
+    return made;
+  };
+}
+
+/** What a page holds. What only Chromium tells is left out elsewhere. */
+async function held(page, session) {
+  const { pages, shown } = await page.evaluate(() => {
+    const count = (root) => [...root.querySelectorAll('*')].reduce((sum, element) => sum + 1 + element.childNodes.length + (element.shadowRoot ? count(element.shadowRoot) : 0), 0);
+    return { pages: window.memory.buffer.byteLength / 65536, shown: count(document) };
+  });
+  if (!session) return { pages };
+  for (let times = 0; times < 3; times++) await session.send('HeapProfiler.collectGarbage');
+  const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters');
+  return { pages, nodes, listeners, heap: (await session.send('Runtime.getHeapUsage')).usedSize, shown };
+}
+
+test(`a monkey does ${INPUTS} things to a map (seed ${SEED})`, { timeout: Math.max(280_000, INPUTS * 60) }, async (t) => {
+  const page = await it.open(t, { viewport: { width: 1000, height: 640 } });
+  await page.addInitScript(seeMemory);
+  await page.goto(`${it.server.url}soak.html`);
+  await waitFor(page, 'map-ready');
+  await page.evaluate(`(${monkey})(${SEED})`);
+  const session = ENGINE === 'chromium' ? await page.context().newCDPSession(page) : null;
+  const errors = new Map();
+  const looks = [];
+  let done = 0;
+  while (done < INPUTS) {
+    const count = Math.min(BATCH, INPUTS - done);
+    await page.evaluate((count) => window.monkey.act(count), count);
+    done += count;
+    // Another scheme, less motion, and the other way round.
+    await page.emulateMedia?.({ colorScheme: done % (2 * BATCH) ? 'dark' : 'light', reducedMotion: done % (3 * BATCH) ? 'no-preference' : 'reduce' });
+    for (const { code } of await page.evaluate(() => window.mapEvents.splice(0).filter(({ type }) => type === 'map-error').map(({ detail }) => detail))) {
+      errors.set(code, (errors.get(code) ?? 0) + 1);
+    }
+    if (done >= INPUTS || (looks.length === 0 && done >= INPUTS / 3)) {
+      await page.evaluate(() => window.monkey.rest());
+      looks.push({ done, ...await held(page, session) });
+    }
+  }
+  await page.emulateMedia?.({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  t.diagnostic(JSON.stringify({ inputs: done, errors: Object.fromEntries(errors), looks }));
+
+  // Only what the monkey did wrong was refused, and nothing had to be replaced.
+  const expected = ['bad-attribute', 'engine', 'not-geojson', 'bad-feature', 'unresolved'];
+  assert.deepEqual([...errors.keys()].filter((code) => !expected.includes(code)), []);
+  assert.equal(await page.evaluate(() => window.engines), 1);
+
+  const [early, late] = looks;
+  if (session) {
+    // What is shown differs; what is held besides does not grow. Lists that are kept were thousands after so many inputs.
+    const hidden = ({ nodes, shown }) => nodes - shown;
+    assert.ok(hidden(late) <= hidden(early) + 300, `${hidden(early)} nodes that nobody sees became ${hidden(late)}`);
+    assert.ok(late.listeners <= early.listeners + 150, `${early.listeners} listeners became ${late.listeners}`);
+    assert.ok(late.heap <= early.heap + 2_000_000, `${early.heap} bytes became ${late.heap}`);
+  }
+  assert.ok(late.pages <= early.pages * 1.5 + 64, `${early.pages} pages of the engine became ${late.pages}`);
+
+  const wrong = await page.evaluate(() => {
+    const map = document.querySelector('central-asia-map');
+    const { center, zoom, year, layers } = map.save();
+    const known = new Set(map.features().map(({ layer }) => layer));
+    const canvas = map.shadowRoot.querySelector('canvas');
+    const { width, height } = map.getBoundingClientRect();
+    return Object.entries({
+      'one map': map.shadowRoot.querySelectorAll('.map').length === 1,
+      numbers: [...center, zoom, year].every(Number.isFinite),
+      'a place on earth': Math.abs(center[0]) <= 180 && Math.abs(center[1]) <= 90 && zoom > -5 && zoom < 13,
+      'layers that are there': layers === 'none' || layers.split(' ').every((id) => known.has(id) || ['base', 'borders', 'story'].includes(id)),
+      'a canvas of the size': Math.abs(canvas.width - width * devicePixelRatio) <= 1 && Math.abs(canvas.height - height * devicePixelRatio) <= 1,
+      'no reason to complain': map.shadowRoot.querySelector('.reason').hidden,
+    }).filter(([, holds]) => !holds).map(([what]) => what);
+  });
+  assert.deepEqual(wrong, [], 'what should hold');
+
+  const pictures = await page.evaluate(async () => {
+    const old = document.querySelector('central-asia-map');
+    // Of what was refused, the last good value stands, and is in no attribute.
+    const good = { theme: 'light', projection: 'conic', boundaries: 'default', gestures: 'free', controls: 'all' };
+    const bad = ['pink', 'flat', 'xx'];
+    for (const [name, value] of Object.entries(good)) if (bad.includes(old.getAttribute(name))) old.setAttribute(name, value);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // Numbers as they are written.
+    const state = JSON.parse(JSON.stringify(old.save()));
+    old.restore(state);
+    await frame();
+    await window.monkey.rest();
+    const fresh = document.createElement('central-asia-map');
+    for (const { name, value } of old.attributes) if (name !== 'style') fresh.setAttribute(name, value);
+    Object.assign(fresh.style, { width: '800px', height: '500px', display: 'block' });
+    fresh.restore(state);
+    document.querySelector('aside').append(fresh);
+    await fresh.ready;
+    let pair = [];
+    // Words and details come when they are asked for.
+    for (let tries = 0; tries < 600 && (tries < 10 || pair[0] !== pair[1]); tries++) {
+      await frame();
+      pair = [old, fresh].map((map) => map.toSVG({ relief: false }));
+    }
+    const line = pair[0].split('\n').findIndex((line, at) => line !== pair[1].split('\n')[at]);
+    return { same: pair[0] === pair[1], length: pair[0].length, state, differ: line < 0 ? [] : pair.map((text) => text.split('\n')[line]?.slice(0, 300)), states: [old.save(), fresh.save()] };
+  });
+  assert.ok(pictures.same, `a fresh map differs: ${JSON.stringify(pictures)}`);
+  t.diagnostic(`the picture of ${pictures.length} bytes is a fresh map's`);
+});
