@@ -8,7 +8,8 @@ use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
 use crate::{
-    compress, hash, no_more, node, pack, package, poster, single, site, sizes, stage, tools,
+    compress, hash, no_more, node, notices, pack, package, poster, single, site, sizes, stage,
+    tools,
 };
 
 pub(crate) const HELP: &str = "\
@@ -16,7 +17,8 @@ usage: cargo xtask build [--site URL]
 
 Writes dist/: the element, its WebAssembly, the atlas and the pages, optimised for size, with a .br and a .gz beside
 each file, and prints what each weighs. Beside them: pictures of the map (poster/), the whole map as one file
-(central-asia-map.html) and a package for npm (package/). The same sources give the same bytes, but for the letters in
+(central-asia-map.html), a package for npm (package/) and
+what is to be said of others' work in it (THIRD-PARTY.txt). The same sources give the same bytes, but for the letters in
 PNGs, which come from the fonts of the machine. Fails when the code is too large.
 
   --site URL   where the folder will be served, with a slash at the end; cards in social media and oEmbed need it";
@@ -98,6 +100,7 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
             pack::atlas(&dist.join("data"))?;
             site::write(&dist, site)?;
             single::write(&dist)?;
+            notices::write(&dist)?;
             compress::folder(&dist)
         },
     )?;

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `soak`,
+//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `soak`, `deny`,
 //! `bench`, `look`.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
@@ -9,11 +9,13 @@ mod browser;
 mod build;
 mod compress;
 mod data;
+mod deny;
 mod dist;
 mod failure;
 mod fuzz;
 mod hash;
 mod node;
+mod notices;
 mod pack;
 mod package;
 mod poster;
@@ -42,6 +44,7 @@ usage: cargo xtask <command> [options]
   data               rebuild data/ from its sources
   fuzz [SECONDS]     look for inputs that break what takes bytes from outside
   soak [INPUTS]      let a monkey play with the built map, and break every file of it
+  deny               hold what the project is made of against deny.toml
   bench              measure the built map beside a plain page, into docs/benchmarks.md
   look               take screenshots of the built map into tests/browser/out/
 
@@ -75,6 +78,7 @@ fn command(words: &[String]) -> Outcome<()> {
         "stage" => (stage::HELP, stage::command),
         "fuzz" => (fuzz::HELP, fuzz::command),
         "soak" => (soak::HELP, soak::command),
+        "deny" => (deny::HELP, deny::command),
         "bench" => (bench::HELP, bench::command),
         "look" => (browser::LOOK_HELP, browser::look),
         "-h" | "--help" | "help" => {

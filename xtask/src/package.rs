@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::dist::{files, name_in};
 use crate::failure::{Failure, Outcome};
+use crate::notices;
 use crate::run::root;
 
 /// The folder's name in `dist/`.
@@ -36,6 +37,7 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
     for (from, name) in PAPERS {
         copy(&root().join(from), &folder.join(name))?;
     }
+    copy(&dist.join(notices::NAME), &folder.join(notices::NAME))?;
     write_text(&folder.join("index.js"), &entry(&assets))?;
     write_text(&folder.join("package.json"), &manifest()?)
 }
@@ -90,7 +92,7 @@ fn manifest() -> Outcome<String> {
         },
         // Importing it defines the element.
         "sideEffects": true,
-        "files": ["*.js", "*.d.ts", "pkg", "data", "text", "CHANGELOG.md", "LICENSE-*"]
+        "files": ["*.js", "*.d.ts", "pkg", "data", "text", "CHANGELOG.md", "LICENSE-*", "THIRD-PARTY.txt"]
     });
     let text = serde_json::to_string_pretty(&manifest)
         .map_err(|error| Failure::new(format!("package.json: {error}")))?;

@@ -16,6 +16,9 @@ const TRUNK: &str = "0.21.14";
 /// What builds programs for libFuzzer.
 const CARGO_FUZZ: &str = "0.13.1";
 
+/// What holds crates against `deny.toml`.
+const CARGO_DENY: &str = "0.20.2";
+
 /// A tool that cargo can build.
 struct Tool {
     package: &'static str,
@@ -63,12 +66,22 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
 /// `cargo-fuzz`, installed where it is missing.
 pub(crate) fn cargo_fuzz() -> Outcome<PathBuf> {
+    plain("cargo-fuzz", CARGO_FUZZ, 1)
+}
+
+/// `cargo-deny`, installed where it is missing.
+pub(crate) fn cargo_deny() -> Outcome<PathBuf> {
+    plain("cargo-deny", CARGO_DENY, 4)
+}
+
+/// A tool whose binary is named as its package, built without options.
+fn plain(package: &'static str, version: &str, minutes: u32) -> Outcome<PathBuf> {
     let tool = Tool {
-        package: "cargo-fuzz",
-        binary: "cargo-fuzz",
-        version: CARGO_FUZZ.to_owned(),
+        package,
+        binary: package,
+        version: version.to_owned(),
         options: &[],
-        minutes: 1,
+        minutes,
     };
     let folder = tool.folder()?;
     Ok(folder.map_or_else(
