@@ -8,7 +8,9 @@ use central_asia_map::geo::planar::distance_to_line;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::scene::Item;
 use central_asia_map::scene::labels::boxes_of;
+use central_asia_map::scene::lanes::Lanes;
 use central_asia_map::space::{Css, Point, Rect};
+use proptest::prelude::*;
 
 mod support;
 
@@ -224,4 +226,34 @@ fn arrows_point_along_pipelines_and_keep_off_names() {
         }
     }
     assert!(arrows > 12, "{arrows}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever is shown and whichever tracks there are: on a track each line has a lane of its own, the lanes lie side by side
+    /// around the middle, and the legs of a line follow each other without a gap.
+    #[test]
+    fn lanes_are_side_by_side_whatever_is_shown(shown in proptest::collection::vec(any::<bool>(), 64), there in proptest::collection::vec(any::<bool>(), 128)) {
+        let model = model(&built_in(), 800.0, 600.0);
+        let shapes = &model.shapes;
+        let runs = |track: usize| there[track % there.len()];
+        let lanes = Lanes::new(shapes, |feature| shown[feature % shown.len()], runs);
+        for track in 0..shapes.tracks.len() {
+            let users: Vec<usize> = (0..shapes.shapes.len())
+                .filter(|&feature| shown[feature % shown.len()] && runs(track) && shapes.shapes[feature].legs.contains(&track))
+                .collect();
+            prop_assert_eq!(lanes.count(track), users.len());
+            let mut places: Vec<f64> = users.iter().map(|&feature| lanes.of(track, feature)).collect();
+            places.sort_by(f64::total_cmp);
+            prop_assert!(places.iter().sum::<f64>().abs() < 1e-9);
+            prop_assert!(places.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < 1e-9));
+        }
+        for feature in 0..shapes.shapes.len() {
+            for chain in lanes.chains(feature) {
+                prop_assert!(chain.iter().all(|leg| runs(leg.track) && leg.end >= leg.start));
+                prop_assert!(chain.windows(2).all(|pair| (pair[1].start - pair[0].end).abs() < 1e-9));
+            }
+        }
+    }
 }

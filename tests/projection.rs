@@ -10,6 +10,11 @@ use central_asia_map::geo::projection::{
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::space::{Plane, Point};
 use proptest::prelude::*;
+use serde_json::Value;
+
+mod support;
+
+use support::read;
 
 fn conic(parallels: [f64; 2], center: [f64; 2]) -> Projection {
     Projection::Conic(ConicEqualArea::new(parallels, center).unwrap())
@@ -261,4 +266,38 @@ fn mercator_ends_at_its_square() {
     assert!((pole.y - PI).abs() < 1e-9);
     let pole = mercator(0.0).forward(LonLat::new(0.0, -90.0)).unwrap();
     assert!((pole.y + PI).abs() < 1e-9);
+}
+
+/// What d3-geo and PROJ make of the same places, recorded by the scripts beside the tables.
+#[test]
+fn all_projections_are_those_of_d3_and_proj() {
+    for table in ["d3.json", "proj.json"] {
+        let table: Value =
+            serde_json::from_str(&read(&format!("tests/projections/{table}"))).unwrap();
+        let pair = |name: &str| [0, 1].map(|at| table[name][at].as_f64().unwrap());
+        let center = pair("center");
+        for (name, projection) in [
+            ("conic", conic(pair("parallels"), center)),
+            ("mercator", mercator(center[0])),
+            ("equirectangular", equirectangular(center[0])),
+        ] {
+            let points = table[name].as_array().unwrap();
+            assert!(points.len() > 150, "{name}");
+            for point in points {
+                let [lon, lat, x, y] = [0, 1, 2, 3].map(|at| point[at].as_f64().unwrap());
+                let Some(found) = projection.forward(LonLat::new(lon, lat)) else {
+                    // The end of a square map.
+                    assert!(name == "mercator" && lat.abs() > 85.0, "{name} {lon} {lat}");
+                    continue;
+                };
+                // Meters on the ground, where the plane's unit is the earth's radius.
+                let away = libm::hypot(found.x - x, found.y - y) * 6_371_000.0;
+                assert!(
+                    away < 0.01,
+                    "{}: {name} {lon} {lat} is {away} m away",
+                    table["source"]
+                );
+            }
+        }
+    }
 }

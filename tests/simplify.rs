@@ -1,0 +1,167 @@
+//! Less of a geometry is the same geometry: what is left are its own points, nothing moves further than it may, rings stay rings.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use central_asia_map::geo::planar::distance_to_line;
+use central_asia_map::geo::simplify::{clip_line, clip_ring, simplify, simplify_ring};
+use central_asia_map::space::{Plane, Point, Rect};
+use proptest::prelude::*;
+
+mod support;
+
+use support::{built_in, model};
+
+type Line = Vec<Point<Plane>>;
+
+/// A walk that turns as it likes, with steps of any length.
+fn walks() -> impl Strategy<Value = Line> {
+    proptest::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 2..120).prop_map(|steps| {
+        let mut at = Point::new(0.0, 0.0);
+        let walk = steps.into_iter().map(|(x, y)| {
+            at = at.offset(x * x * x, y * y * y);
+            at
+        });
+        walk.collect()
+    })
+}
+
+/// A ring around the origin, seen whole from there.
+fn stars() -> impl Strategy<Value = Line> {
+    proptest::collection::vec(0.3..1.0_f64, 5..80).prop_map(|radii| {
+        let count = f64::from(u32::try_from(radii.len()).unwrap());
+        let corners = (0_u32..).zip(radii).map(|(at, radius)| {
+            let (sine, cosine) = libm::sincos(std::f64::consts::TAU * f64::from(at) / count);
+            Point::new(radius * cosine, radius * sine)
+        });
+        corners.collect()
+    })
+}
+
+fn rects() -> impl Strategy<Value = Rect<Plane>> {
+    (-1.0..1.0_f64, -1.0..1.0_f64, 0.01..2.0_f64, 0.01..2.0_f64).prop_map(
+        |(x, y, width, height)| Rect {
+            min: Point::new(x, y),
+            max: Point::new(x + width, y + height),
+        },
+    )
+}
+
+/// Twice the area, positive counter-clockwise.
+fn doubled_area(ring: &[Point<Plane>]) -> f64 {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter()
+        .zip(next)
+        .map(|(a, b)| a.x * b.y - b.x * a.y)
+        .sum()
+}
+
+fn closed(ring: &[Point<Plane>]) -> Line {
+    [ring, &ring[..1]].concat()
+}
+
+/// Whether `some` are points of `all` in their order.
+fn is_part(some: &[Point<Plane>], all: &[Point<Plane>]) -> bool {
+    let mut all = all.iter();
+    some.iter().all(|point| all.any(|other| other == point))
+}
+
+/// How often pieces of a ring cross each other.
+fn crossings(ring: &[Point<Plane>]) -> usize {
+    let line = closed(ring);
+    let pieces: Vec<_> = line.windows(2).collect();
+    let side = |a: Point<Plane>, b: Point<Plane>, p: Point<Plane>| {
+        (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
+    };
+    let mut count = 0;
+    for (at, one) in pieces.iter().enumerate() {
+        let bounds = Rect::around(one.iter().copied());
+        for other in &pieces[at + 1..] {
+            if !bounds.intersects(&Rect::around(other.iter().copied())) {
+                continue;
+            }
+            let apart = side(one[0], one[1], other[0]) * side(one[0], one[1], other[1]) < 0.0;
+            if apart && side(other[0], other[1], one[0]) * side(other[0], other[1], one[1]) < 0.0 {
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+proptest! {
+    #[test]
+    fn lines_keep_their_ends_their_order_and_their_place(line in walks(), tolerance in 0.0..2.0_f64) {
+        let simple = simplify(&line, tolerance);
+        prop_assert!(is_part(&simple, &line));
+        prop_assert_eq!((simple.first(), simple.last()), (line.first(), line.last()));
+        for &point in &line {
+            prop_assert!(distance_to_line(point, &simple) <= tolerance + 1e-12);
+        }
+    }
+
+    /// Two areas that share a border run along it in opposite directions.
+    #[test]
+    fn there_and_back_are_the_same(line in walks(), tolerance in 0.0..2.0_f64) {
+        let reversed: Line = line.iter().rev().copied().collect();
+        let mut back = simplify(&reversed, tolerance);
+        back.reverse();
+        prop_assert_eq!(simplify(&line, tolerance), back);
+    }
+
+    #[test]
+    fn rings_keep_their_place_and_their_side(ring in stars(), tolerance in 0.0..0.1_f64) {
+        let simple = simplify_ring(&ring, tolerance);
+        prop_assert!(is_part(&simple, &ring) && simple.len() > 2);
+        prop_assert!(doubled_area(&simple) > 0.0);
+        for &point in &ring {
+            prop_assert!(distance_to_line(point, &closed(&simple)) <= tolerance + 1e-12);
+        }
+    }
+
+    /// What is cut away is what lies outside, and all of it.
+    #[test]
+    fn cutting_keeps_what_is_inside(line in walks(), ring in stars(), rect in rects()) {
+        let inside = |point: &Point<Plane>, by: f64| rect.inflate(by).contains(*point);
+        for part in clip_line(&line, &rect) {
+            prop_assert!(part.len() > 1);
+        }
+        let parts = clip_line(&line, &rect);
+        for point in line.iter().filter(|point| inside(point, -1e-9)) {
+            prop_assert!(parts.iter().any(|part| part.contains(point)));
+        }
+        let cut = clip_ring(&ring, &rect);
+        prop_assert!(cut.iter().all(|point| inside(point, 1e-9)));
+        // As much as there is of it: the area of the ring inside by another way, strip by strip.
+        let area = doubled_area(&cut) / 2.0;
+        prop_assert!(area >= -1e-12 && area <= doubled_area(&ring) / 2.0 + 1e-9);
+        prop_assert!(area <= rect.width() * rect.height() + 1e-9);
+    }
+}
+
+/// From zoom 6 on (3000 CSS pixels to the earth's radius); further out loops of less than half a pixel may be left, and every ring
+/// still lies on the same side.
+#[test]
+fn areas_of_the_atlas_stay_areas_at_every_zoom() {
+    let atlas = built_in();
+    let model = model(&atlas, 800.0, 600.0);
+    let areas = model.shapes.shapes.iter().flat_map(|shape| {
+        let outlines = [false, true].map(|detailed| shape.outline(detailed).area.as_ref());
+        outlines.into_iter().flatten()
+    });
+    let rings: Vec<&Line> = areas.flat_map(|area| &area.parts).collect();
+    assert!(rings.len() > 1000, "{}", rings.len());
+    for scale in [200.0, 400.0, 1000.0, 3000.0, 10_000.0, 40_000.0] {
+        for ring in &rings {
+            let tolerance = 0.4 / scale;
+            let simple = simplify_ring(ring, tolerance);
+            if simple.is_empty() {
+                continue;
+            }
+            assert!(scale < 3000.0 || crossings(&simple) == 0, "at {scale}");
+            let (before, after) = (doubled_area(ring), doubled_area(&simple));
+            let bounds = Rect::around(ring.iter().copied());
+            let is_seen = bounds.width().min(bounds.height()) > 10.0 * tolerance;
+            assert!(!is_seen || before * after > 0.0, "at {scale}");
+        }
+    }
+}
