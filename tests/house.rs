@@ -358,3 +358,86 @@ fn every_dependency_has_a_reason() {
         }
     }
 }
+
+/// The documents that tell of the house.
+const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "docs/reliability.md"];
+
+/// What stands between backquotes.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn the_commands_of_the_readme_are_those_there_are() {
+    let main = fs::read_to_string(project("xtask/src/main.rs")).unwrap();
+    let (_, table) = main.split_once("match name {").unwrap();
+    let arms = table.lines().map_while(|line| {
+        let line = line.trim();
+        (!line.contains("--help")).then_some(line)
+    });
+    let mut commands: Vec<&str> = arms
+        .filter_map(|line| line.strip_prefix('"')?.split_once("\" =>"))
+        .map(|(name, _)| name)
+        // Trunk's own.
+        .filter(|name| *name != "stage")
+        .collect();
+    commands.sort_unstable();
+    let readme = fs::read_to_string(project("README.md")).unwrap();
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `cargo xtask "));
+    let mut told: Vec<&str> = rows
+        .map(|row| row.split([' ', '`']).next().unwrap())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, commands);
+    let help = main.split_once("\nTools that are missing").unwrap().0;
+    for command in commands {
+        assert!(
+            help.contains(&format!("\n  {command} ")),
+            "{command} has no line in the help"
+        );
+    }
+}
+
+#[test]
+fn the_map_of_the_code_has_all_rooms() {
+    let text = fs::read_to_string(project("ARCHITECTURE.md")).unwrap();
+    let (_, map) = text.split_once("## Code map\n").unwrap();
+    let (map, _) = map.split_once("\n## ").unwrap();
+    let told = quoted(map);
+    for entry in fs::read_dir(project("src")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        // The library's own list, and the program that calls it.
+        if ["lib.rs", "main.rs"].contains(&name.as_str()) {
+            continue;
+        }
+        let room = name.strip_suffix(".rs").unwrap_or(&name);
+        let is_told = told.iter().any(|told| {
+            let told = told.trim_start_matches("src/").trim_end_matches('/');
+            told == name || told == room
+        });
+        assert!(is_told, "the code map has no {name}");
+    }
+}
+
+/// A document that names a file which is not there is out of date.
+#[test]
+fn files_that_documents_name_are_there() {
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(project(document)).unwrap();
+        for name in quoted(&text) {
+            let folder = [
+                "src/", "web/", "tests/", "xtask/", "docs/", "data/", "embed/", "fuzz/",
+            ]
+            .iter()
+            .any(|folder| name.starts_with(folder));
+            let name = name.split("::").next().unwrap();
+            let pattern = name.contains(['{', '*', '…', ' ', '<']);
+            assert!(
+                !folder || pattern || project(name).exists(),
+                "{document} names {name}"
+            );
+        }
+    }
+}

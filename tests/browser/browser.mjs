@@ -71,6 +71,8 @@ export function stage(options) {
  */
 async function open(t, browser, view) {
   const context = await browser.newContext({ ...VIEW, ...view });
+  // A busy machine may take long, and a test that waits for what does not come fails all the same.
+  context.setDefaultTimeout?.(60_000);
   const page = await context.newPage();
   const troubles = [];
   const expected = [];
@@ -120,7 +122,7 @@ export async function openMap(page, url) {
 }
 
 /** Waits for the first event of a type from any map on the page and gives its detail. */
-export async function waitFor(page, type, { timeout = 20_000 } = {}) {
+export async function waitFor(page, type, { timeout = 60_000 } = {}) {
   const handle = await page.waitForFunction((type) => {
     const find = (type) => window.mapEvents.find((event) => event.type === type);
     return find(type) ?? (type === 'map-ready' && document.querySelector('central-asia-map') && find('map-error'));

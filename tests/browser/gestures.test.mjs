@@ -149,7 +149,12 @@ test('a tap selects, two fingers zoom, and one finger is the page’s in an arti
   await page.waitForFunction(() => scrollY > 30);
   assert.deepEqual(await view(map), before);
   // The fling has an end.
-  await page.waitForTimeout(1500);
+  await page.evaluate(async () => {
+    for (let still = 0, last = NaN; still < 30; still = scrollY === last ? still + 1 : 0) {
+      last = scrollY;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
   await page.evaluate(() => scrollTo(0, 0));
   await page.waitForFunction(() => scrollY === 0);
   // Two fingers apart: the map zooms, the page stays.

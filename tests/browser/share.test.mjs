@@ -87,10 +87,13 @@ test('the full page opens without a network once it has been here', async (t) =>
   page.expect(/ERR_INTERNET_DISCONNECTED|Failed to load|ERR_FAILED|request/);
   await openMap(page, it.server.url);
   await page.evaluate(async () => {
-    const kept = async () => (await (await caches.open('central-asia-map')).keys()).some(({ url }) => url.endsWith('.wasm'));
+    const kept = async () => {
+      const urls = new Set((await (await caches.open('central-asia-map')).keys()).map(({ url }) => url));
+      const asked = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(location.origin) && !name.endsWith('sw.js'));
+      return asked.some((name) => name.endsWith('.wasm')) && [location.href.split('#')[0], ...asked].every((url) => urls.has(url));
+    };
     while (!navigator.serviceWorker.controller || !await kept()) await new Promise((resolve) => setTimeout(resolve, 100));
   });
-  await page.waitForTimeout(1500);
   await page.context().setOffline(true);
   const map = await openMap(page, it.server.url);
   assert.ok((await map.evaluate((map) => map.features())).length > 50);
