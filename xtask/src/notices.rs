@@ -68,7 +68,7 @@ fn code() -> Outcome<String> {
             .parent()
             .unwrap_or(Path::new(""));
         texts
-            .entry(licence(folder, name)?)
+            .entry(licence(folder, name, text("license"))?)
             .or_default()
             .push(name.to_owned());
     }
@@ -92,18 +92,24 @@ fn name_and_version(line: &str) -> Option<(&str, &str)> {
     Some((words.next()?, words.next()?.strip_prefix('v')?))
 }
 
-/// The text of a crate's licence: MIT where it may be chosen, else what there is.
-fn licence(folder: &Path, name: &str) -> Outcome<String> {
+/// The text of a crate's licence: MIT where it may be chosen, else what there is. A crate without one that may be had under
+/// Apache 2.0 is had under that, whose text is ours too.
+fn licence(folder: &Path, name: &str, expression: &str) -> Outcome<String> {
     let mut files: Vec<String> = fs::read_dir(folder)
         .map_err(Failure::file("list", folder))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|file| file.starts_with("LICEN") || file.starts_with("COPYING"))
         .collect();
     files.sort_by_key(|file| (!file.contains("MIT"), file.clone()));
-    let file = files
-        .first()
-        .ok_or_else(|| Failure::new(format!("{name} comes without the text of its licence")))?;
-    let path = folder.join(file);
+    let path = match files.first() {
+        Some(file) => folder.join(file),
+        None if expression.contains("Apache-2.0") => root().join("LICENSE-APACHE"),
+        None => {
+            return Err(Failure::new(format!(
+                "{name} comes without the text of its licence"
+            )));
+        }
+    };
     fs::read_to_string(&path).map_err(Failure::file("read", &path))
 }
 
