@@ -1,6 +1,7 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
 import { follow } from './follow.js';
+import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
 import { bytesOf } from './overlay.js';
@@ -475,19 +476,6 @@ for (const name of ATTRIBUTES.filter((name) => name !== 'lang')) {
 /** An overlay's id as a word of the attribute `layers`. */
 function layerId(id) {
   return String(id).replace(/\s+/g, '-');
-}
-
-/** The language of the nearest element that has one, through shadow roots, else the browser's. */
-function nearestLang(element) {
-  for (let node = element; node; node = node.parentNode ?? node.host) {
-    const lang = node.getAttribute?.('lang');
-    try {
-      if (lang) return Intl.getCanonicalLocales(lang)[0];
-    } catch {
-      // No language; one further out may be.
-    }
-  }
-  return navigator.language || 'en';
 }
 
 /** A promise that is settled from outside, once, and that nobody has to wait for. */
