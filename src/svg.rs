@@ -57,14 +57,14 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
                 halo,
             } => {
                 let (x, y) = (tenths(at.x), tenths(at.y));
-                let radius_text = hundredths(*radius);
-                let place = ["translate(", &x, " ", &y, ") scale(", &radius_text, ")"];
+                let scale = Decimal::new(*radius, 2).text();
+                let place = ["translate(", &x, " ", &y, ") scale(", &scale, ")"];
                 svg.open("path");
                 svg.attribute("transform", &place.concat());
                 svg.attribute("fill", color);
                 svg.attribute("fill-rule", "evenodd");
                 svg.attribute("stroke", halo);
-                svg.attribute("stroke-width", &tenths(4.0 / radius));
+                svg.number("stroke-width", 4.0 / radius, 1);
                 svg.attribute("paint-order", "stroke");
                 svg.attribute("d", &symbol.path_data());
                 svg.close();
@@ -95,6 +95,10 @@ impl Tags {
         self.push(&[" ", name, "=\"", &escape(value), "\""]);
     }
 
+    fn number(&mut self, name: &str, value: f64, decimals: u32) {
+        self.attribute(name, &Decimal::new(value, decimals).text());
+    }
+
     /// Ends a tag without content.
     fn close(&mut self) {
         self.push(&["/>\n"]);
@@ -104,11 +108,11 @@ impl Tags {
         let at = scene.camera.to_css(Point::new(bounds.min.x, bounds.max.y));
         let scale = scene.camera.scale;
         self.open("image");
-        self.attribute("x", &tenths(at.x));
-        self.attribute("y", &tenths(at.y));
-        self.attribute("width", &tenths(bounds.width() * scale));
-        self.attribute("height", &tenths(bounds.height() * scale));
-        self.attribute("opacity", &hundredths(strength));
+        self.number("x", at.x, 1);
+        self.number("y", at.y, 1);
+        self.number("width", bounds.width() * scale, 1);
+        self.number("height", bounds.height() * scale, 1);
+        self.number("opacity", strength, 2);
         self.attribute("preserveAspectRatio", "none");
         self.attribute("style", "mix-blend-mode:hard-light");
         self.attribute("href", picture);
@@ -133,16 +137,16 @@ impl Tags {
         self.open("path");
         self.attribute("fill", "none");
         self.attribute("stroke", &pen.color);
-        self.attribute("stroke-width", &hundredths(pen.width));
+        self.number("stroke-width", pen.width, 2);
         self.attribute("stroke-linejoin", "round");
         if pen.cap == Cap::Round {
             self.attribute("stroke-linecap", "round");
         }
         if let Some((on, off)) = pen.dash {
-            let dash = [&*hundredths(on), " ", &hundredths(off)].concat();
-            self.attribute("stroke-dasharray", &dash);
+            let dash = [on, off].map(|length| Decimal::new(length, 2).text());
+            self.attribute("stroke-dasharray", &dash.join(" "));
             if pen.phase != 0.0 {
-                self.attribute("stroke-dashoffset", &hundredths(pen.phase));
+                self.number("stroke-dashoffset", pen.phase, 2);
             }
         }
         self.attribute("d", data);
@@ -172,8 +176,8 @@ impl Tags {
             let matrix = [&*x, &y, &back, &x, &right, &down].join(" ");
             self.attribute("transform", &["matrix(", &matrix, ")"].concat());
         } else if !bent {
-            self.attribute("x", &tenths(label.at.x));
-            self.attribute("y", &tenths(label.at.y));
+            self.number("x", label.at.x, 1);
+            self.number("y", label.at.y, 1);
         }
         self.attribute(
             "text-anchor",
@@ -183,17 +187,17 @@ impl Tags {
                 Anchor::End => "end",
             },
         );
-        self.attribute("font-size", &tenths(style.size));
+        self.number("font-size", style.size, 1);
         self.attribute("font-weight", &whole(style.weight.into()));
         if style.italic {
             self.attribute("font-style", "italic");
         }
         if style.spacing != 0.0 {
-            self.attribute("letter-spacing", &tenths(style.spacing));
+            self.number("letter-spacing", style.spacing, 1);
         }
         self.attribute("fill", &style.color);
         self.attribute("stroke", &style.halo);
-        self.attribute("stroke-width", &tenths(2.0 * style.halo_width));
+        self.number("stroke-width", 2.0 * style.halo_width, 1);
         self.attribute("stroke-linejoin", "round");
         self.attribute("paint-order", "stroke");
         let text = escape(&label.text);
@@ -246,10 +250,6 @@ fn line_data(data: &mut String, points: &[Point<Css>], closed: bool) {
 
 fn tenths(value: f64) -> String {
     Decimal::new(value, 1).text()
-}
-
-fn hundredths(value: f64) -> String {
-    Decimal::new(value, 2).text()
 }
 
 /// Text that cannot be taken for markup, in content and in attributes; characters that XML forbids become U+FFFD.

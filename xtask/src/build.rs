@@ -182,8 +182,8 @@ fn for_size(trunk: &mut Command) -> Outcome<&mut Command> {
                 "-Zlocation-detail=none",
                 // What does next to nothing is put where it is called; for size rustc leaves all calls to LLVM, which is too late.
                 "-Zinline-mir=yes",
-                "-Zinline-mir-threshold=10",
-                "-Zinline-mir-hint-threshold=10",
+                "-Zinline-mir-threshold=20",
+                "-Zinline-mir-hint-threshold=20",
             ]
             .map(str::to_owned),
         );
