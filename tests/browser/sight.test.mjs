@@ -41,6 +41,11 @@ async function inEachState(t, view, look) {
   const map = await openMap(page, `${it.server.url}index.html`);
   await map.evaluate((map) => map.goTo(null));
   await page.evaluate((size) => { if (size) document.documentElement.style.fontSize = size; }, view.fontSize);
+  await map.evaluate((map, rule) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { ${rule ?? ''} }`);
+    map.shadowRoot.adoptedStyleSheets.push(sheet);
+  }, view.rule);
   await page.waitForFunction(() => !document.querySelector('central-asia-map').shadowRoot.querySelector('[data-tool=themes]').hidden);
   const found = {};
   for (const [state, open] of Object.entries(STATES)) {
@@ -128,7 +133,12 @@ const lost = (map) => map.evaluate((map) => {
   return problems;
 });
 
+/** As WCAG 2.2 has it (1.4.12). */
+const SPACED = 'line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important';
+
 for (const [where, view] of Object.entries({
+  'with the text spacing of a reader': { rule: SPACED },
+  'with the text spacing of a reader on a telephone': { ...PHONE, rule: SPACED },
   'at 400 % of a window of 1280 × 1024': { viewport: { width: 320, height: 256 } },
   'with text of 200 %': { fontSize: '200%' },
   'with text of 200 % on a telephone': { ...PHONE, fontSize: '200%' },
