@@ -441,3 +441,67 @@ fn files_that_documents_name_are_there() {
         }
     }
 }
+
+/// Doubt about input ends where it is read: what works with an atlas that was read has nothing to refuse.
+#[test]
+fn after_loading_nothing_returns_a_result() {
+    let readers = [
+        "src/atlas/",
+        "src/attributes.rs",
+        "src/check/",
+        "src/error.rs",
+        "src/json/",
+        "src/main.rs",
+        "src/still.rs",
+        "src/strings.rs",
+        "src/web/",
+    ];
+    let mut found = Vec::new();
+    for source in sources("src", "rs") {
+        if readers.iter().any(|reader| source.path.starts_with(reader)) {
+            continue;
+        }
+        for (line, code) in source.code() {
+            if code.contains("-> Result<") {
+                found.push(format!("{}:{line} {code}", source.path));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+/// What a back-end has no arm for does not compile; a wildcard would let it be forgotten.
+#[test]
+fn back_ends_meet_every_item_of_a_scene() {
+    let scene = fs::read_to_string(project("src/scene/mod.rs")).unwrap();
+    let (_, items) = scene.split_once("pub enum Item {\n").unwrap();
+    let (items, _) = items.split_once("\n}").unwrap();
+    let is_variant = |line: &str| {
+        line.starts_with("    ") && line.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase)
+    };
+    let variants: Vec<&str> = items
+        .lines()
+        .filter(|line| is_variant(line))
+        .map(|line| line.trim().split([' ', '(', ',']).next().unwrap())
+        .collect();
+    assert!(variants.len() > 5, "{variants:?}");
+    for back_end in ["src/svg.rs", "src/web/canvas.rs"] {
+        let text = fs::read_to_string(project(back_end)).unwrap();
+        let (_, arms) = text.split_once("match item {").unwrap();
+        let (arms, _) = arms
+            .split_once("\n            }\n        }")
+            .unwrap_or((arms, ""));
+        for variant in &variants {
+            assert!(
+                arms.contains(&format!("Item::{variant}")),
+                "{back_end} has no arm for {variant}"
+            );
+        }
+        let before_the_next = arms.split("\n    fn ").next().unwrap();
+        assert!(
+            !before_the_next.contains("\n                _ =>")
+                && !before_the_next.contains("\n            _ =>"),
+            "{back_end} has a wildcard"
+        );
+    }
+}
