@@ -433,7 +433,7 @@ export class CentralAsiaMapElement extends HTMLElement {
         map.perform(map.handle.setAttribute('lang', lang));
         loadWords(lang).then((json) => {
           if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
-        }, (error) => this.#report(error.detail));
+        }).catch((thrown) => this.#report(MapError.from(thrown).detail));
       } else if (name !== 'step' || value !== this.save().step) {
         // A step's attribute that only tells what the map did is not told again.
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));

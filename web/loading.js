@@ -258,5 +258,11 @@ const LANGUAGES = ['ru', 'zh'];
 export function loadWords(lang) {
   const language = LANGUAGES.find((known) => known === lang.toLowerCase().split('-')[0]);
   if (!language) return Promise.resolve('');
-  return once(words, language, () => get(new URL(`text/${language}.json`, here), 'text', 'text'));
+  const url = new URL(`text/${language}.json`, here);
+  return once(words, language, async () => {
+    const text = await get(url, 'text', 'text');
+    // What is broken is not kept.
+    if (!parsed(text)) throw new MapError({ code: 'not-json', message: `${url} is no JSON`, url: url.href });
+    return text;
+  });
 }

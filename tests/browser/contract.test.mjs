@@ -91,6 +91,7 @@ test('a click on a place selects what is there: fifty places and more, over all 
     }, [lon, lat]);
     await click(id, x, y);
   }
+  await page.waitForFunction(() => window.positionOf);
   for (const id of DRAWN) {
     const place = await map.evaluate(async (map, id) => {
       // What stands exactly under something else is reached by repeated taps, or alone, as here.

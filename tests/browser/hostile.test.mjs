@@ -59,7 +59,7 @@ test('whatever is wrong with any file, the page lives, and a retry works when it
         const map = document.querySelector('central-asia-map');
         // Without its script there is no element, and its content is what is there.
         if (document.readyState === 'complete' && !customElements.get('central-asia-map')) return 'content';
-        return window.mapEvents.some(({ type }) => type === 'map-ready') ? 'map' : map.shadowRoot?.querySelector('.reason:not([hidden])') && 'reason';
+        return window.mapEvents.some(({ type }) => type === 'map-ready') ? 'map' : map.shadowRoot?.querySelector('.reason button:not([hidden])') && 'reason';
       }, null, { timeout: 60_000 });
       const seen = await outcome.jsonValue();
       if (seen !== 'map') assert.ok(await page.locator('central-asia-map p').first().isVisible(), what);
@@ -99,7 +99,7 @@ test('a canvas that is refused is told, and tried again', async (t) => {
   });
   await page.goto(it.server.url);
   const map = page.locator('central-asia-map');
-  await map.locator('.reason').waitFor({ state: 'visible' });
+  await map.locator('.reason button').waitFor({ state: 'visible' });
   assert.match(await map.locator('.reason').innerText(), /refuses a canvas/);
   assert.ok(await map.locator('p').first().isVisible());
   await page.evaluate(() => window.allow());

@@ -103,7 +103,7 @@ test('an engine that stops again and again is given up: the last picture and the
   await tab.evaluate(() => { window.broken = ['maphandle_draw']; });
   await map.locator('canvas').focus();
   await tab.keyboard.press('ArrowLeft');
-  await map.locator('.reason').waitFor({ state: 'visible' });
+  await map.locator('.reason button').waitFor({ state: 'visible' });
   // Three engines of the page, and not one more.
   assert.equal(await tab.evaluate(() => window.engines), 3);
   assert.ok(await colors(map) > 20, 'the last picture');
@@ -127,7 +127,7 @@ test('an engine that stops while it reads tells the reason, and another one read
   await tab.addInitScript(() => { window.broken = ['atlashandle_finish']; });
   await tab.goto(`${it.server.url}map.html`);
   const map = tab.locator('central-asia-map').first();
-  await map.locator('.reason').waitFor({ state: 'visible' });
+  await map.locator('.reason button').waitFor({ state: 'visible' });
   assert.match(await map.locator('.reason').innerText(), /the engine stopped/);
   assert.ok(await map.locator('p').first().isVisible());
   await tab.evaluate(() => { window.broken = []; });
@@ -159,7 +159,7 @@ test('a map without memory tells so, and the page lives', { skip: ENGINE !== 'ch
     const page = await browser.newPage(VIEW);
     await page.goto(`${it.server.url}map.html`);
     const map = page.locator('central-asia-map').first();
-    await map.locator('.reason').waitFor({ state: 'visible' });
+    await map.locator('.reason button').waitFor({ state: 'visible' });
     assert.match(await map.locator('.reason').innerText(), /no memory left/);
     assert.ok(await map.locator('p').first().isVisible());
     assert.equal(await page.evaluate(() => 6 * 7), 42);
