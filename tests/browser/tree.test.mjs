@@ -1,4 +1,5 @@
-// What a browser tells a screen reader of the page, as a golden file that people have read.
+// What a browser tells a screen reader of the page, as a golden file that was read through. What is left in it that could
+// read better stands in docs/accessibility.md: read it again when it changes.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';

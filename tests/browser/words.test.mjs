@@ -28,7 +28,7 @@ test('the map in words is opened and walked by keys alone', async (t) => {
   await sheet.waitFor();
   assert.equal(await focused(map), 'Kazakhstan');
   const here = sheet.locator('.words-here');
-  assert.match(await here.innerText(), /Kazakhstan\. Country\..*Neighbours: Russia to the north/);
+  assert.match(await here.innerText(), /Kazakhstan\. Country\..*Neighbours, with the length of the common border: Russia to the north/);
   await page.keyboard.press('ArrowDown');
   assert.notEqual(await focused(map), 'Kazakhstan');
   await page.keyboard.press('ArrowUp');
@@ -73,7 +73,7 @@ test('describe() gives the whole text, in the language of the map', async (t) =>
   assert.match(text, /^China, Central Asia and the ways between\nMiddle of the view: /);
   assert.match(text, /\n- Central Asia–China gas, line D\. Gas pipeline\. Planned\./);
   await map.evaluate((map) => { map.lang = 'ru'; });
-  await page.waitForFunction(() => document.querySelector('central-asia-map').describe().includes('Соседи: '));
+  await page.waitForFunction(() => document.querySelector('central-asia-map').describe().includes('Соседи и длина общей границы: '));
 });
 
 test('the key ? tells the keys and gives the focus back', async (t) => {
