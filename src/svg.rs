@@ -28,7 +28,8 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
     svg.attribute("height", "100%");
     svg.attribute("fill", &scene.background);
     svg.close();
-    for item in scene.items.iter().chain(&scene.furniture) {
+    let labels: Vec<Item> = scene.labels.iter().cloned().map(Item::Label).collect();
+    for item in scene.items.iter().chain(&labels).chain(&scene.furniture) {
         match item {
             Item::Fill { path, color } => svg.fill(color, &plane_data(scene, path)),
             Item::Area { rings, color } => {

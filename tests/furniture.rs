@@ -199,7 +199,7 @@ fn names_keep_clear_of_furniture() {
                     "{rect:?}"
                 );
             }
-            for label in labels_of(&still.items) {
+            for label in &still.labels {
                 let boxes = labels::boxes_of(label);
                 let under = furniture
                     .iter()

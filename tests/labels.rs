@@ -9,7 +9,7 @@ use central_asia_map::atlas::Atlas;
 use central_asia_map::camera::Camera;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::scene::labels::{Candidate, Room, Spots, boxes_of, place};
-use central_asia_map::scene::{Anchor, Fading, Ink, Item, Label, Scene, TextStyle};
+use central_asia_map::scene::{Anchor, Fading, Ink, Item, Label, TextStyle};
 use central_asia_map::space::{Css, Point, Rect, Size};
 use proptest::prelude::*;
 
@@ -38,14 +38,6 @@ fn assert_apart(labels: &[Label], frame: Rect<Css>, what: &str) {
             );
         }
     }
-}
-
-fn labels_of(scene: &Scene) -> Vec<Label> {
-    let labels = scene.items.iter().filter_map(|item| match item {
-        Item::Label(label) => Some(label.clone()),
-        _ => None,
-    });
-    labels.collect()
 }
 
 /// Looks at some place of the atlas from some height.
@@ -85,7 +77,7 @@ fn names_are_apart_in_500_views() {
         model.update(Event::SetLang(lang.to_owned()));
         let what = look_somewhere(&mut model, &mut random);
         let scene = model.scene();
-        let labels = labels_of(&scene);
+        let labels = scene.labels;
         assert_apart(&labels, model.camera.size.rect(), &what);
         let boxes = boxes(&labels);
         for item in &scene.items {
@@ -111,7 +103,7 @@ fn all_languages_name_much_the_same() {
     let mut model = support::model(&support::built_in(), 1200.0, 800.0);
     let counts = ["en", "ru", "zh"].map(|lang| {
         model.update(Event::SetLang(lang.to_owned()));
-        labels_of(&model.scene()).len()
+        model.scene().labels.len()
     });
     assert!(counts.iter().all(|&count| count >= 15), "{counts:?}");
 }
@@ -133,7 +125,7 @@ fn what_stands_out_is_named() {
             for (index, feature) in &focus {
                 model.update(Event::Go(Target::Feature(*index), Motion::Cut));
                 let name = feature.properties.name.get(lang).to_lowercase();
-                let labels = labels_of(&model.scene());
+                let labels = model.scene().labels;
                 if !labels.iter().any(|label| label.text.to_lowercase() == name) {
                     missing.push(format!("{name} at {width}×{height}"));
                 }
@@ -188,7 +180,7 @@ fn room(marks: Vec<Rect<Css>>, covered: Vec<Rect<Css>>) -> Room {
 }
 
 fn placed(candidates: &[Candidate], room: &Room) -> Vec<Label> {
-    place(candidates, room, |_| None)
+    place(candidates, room, |_| None).inside
 }
 
 proptest! {
@@ -364,7 +356,7 @@ fn names_stay_while_the_map_is_dragged() {
         let inside = model.camera.size.rect().inflate(-INSIDE);
         let mut before: Option<Vec<Label>> = None;
         for _ in 0..6 {
-            let now = labels_of(&model.scene());
+            let now = model.scene().labels;
             for label in before.iter().flatten() {
                 let at = label.at.offset(STEP.0, STEP.1);
                 let feature = &atlas.features[label.feature.unwrap()];
@@ -410,15 +402,15 @@ fn names_fade_as_they_come_and_go() {
     let mut model = support::model(&support::built_in(), 800.0, 600.0);
     let mut fading = Fading::default();
     let mut drawn = |model: &Model, time: f64| {
-        let mut scene = model.scene();
-        fading.blend(&mut scene, time);
-        (labels_of(&scene), fading.lasts())
+        let mut labels = model.scene().labels;
+        fading.blend(&mut labels, &model.camera, time);
+        (labels, fading.lasts())
     };
     let (first, lasts) = drawn(&model, 1000.0);
     assert!(!lasts && first.iter().all(|label| label.opacity == 1.0));
     model.update(Event::ZoomBy(None, 1.0));
     model.update(Event::Resized(model.camera.size));
-    let settled = labels_of(&model.scene());
+    let settled = model.scene().labels;
     let is_in = |names: &[Label], label: &Label| {
         names
             .iter()
@@ -463,7 +455,7 @@ fn letters_that_join_stay_together() {
         let atlas = support::atlas_of(&[&line.replace("NAME", &format!("\"{name}\""))]);
         let mut model = support::model(&atlas, 800.0, 600.0);
         model.update(Event::Go(Target::Feature(0), Motion::Cut));
-        labels_of(&model.scene()).swap_remove(0)
+        model.scene().labels.swap_remove(0)
     };
     let latin = label("The old way to the west");
     assert!(latin.path.len() > 2 && latin.style.spacing > 0.0);

@@ -204,11 +204,7 @@ fn arrows_point_along_pipelines_and_keep_off_names() {
     for zoom in [3.0, 4.0, 5.0, 6.0] {
         look_at(&mut model, 68.0, 42.5, zoom);
         let scene = model.scene();
-        let labels = scene.items.iter().filter_map(|item| match item {
-            Item::Label(label) => Some(boxes_of(label)),
-            _ => None,
-        });
-        let boxes: Vec<Rect<Css>> = labels.flatten().collect();
+        let boxes: Vec<Rect<Css>> = scene.labels.iter().flat_map(boxes_of).collect();
         let thick = 1.5 * model.view().line_width();
         for item in &scene.items {
             // Nothing else is a solid line of this width and three points.

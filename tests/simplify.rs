@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use central_asia_map::geo::planar::distance_to_line;
-use central_asia_map::geo::simplify::{clip_line, clip_ring, simplify, simplify_ring};
+use central_asia_map::geo::simplify::{Detail, clip_line, clip_ring};
 use central_asia_map::space::{Plane, Point, Rect};
 use proptest::prelude::*;
 
@@ -12,6 +12,14 @@ mod support;
 use support::{built_in, model};
 
 type Line = Vec<Point<Plane>>;
+
+fn simplify(line: &[Point<Plane>], tolerance: f64) -> Line {
+    Detail::new(line).simplify(line, tolerance)
+}
+
+fn simplify_ring(ring: &[Point<Plane>], tolerance: f64) -> Line {
+    Detail::new(ring).simplify_ring(ring, tolerance)
+}
 
 /// A walk that turns as it likes, with steps of any length.
 fn walks() -> impl Strategy<Value = Line> {
@@ -97,6 +105,16 @@ proptest! {
         for &point in &line {
             prop_assert!(distance_to_line(point, &simple) <= tolerance + 1e-12);
         }
+    }
+
+    /// How fine a point is does not depend on the tolerance that was asked for first.
+    #[test]
+    fn one_line_serves_all_tolerances(line in walks(), one in 0.0..2.0_f64, other in 0.0..2.0_f64) {
+        let detail = Detail::new(&line);
+        let (finer, coarser) = (one.min(other), one.max(other));
+        let (fine, coarse) = (detail.simplify(&line, finer), detail.simplify(&line, coarser));
+        prop_assert!(is_part(&coarse, &fine));
+        prop_assert_eq!(coarse, simplify(&line, coarser));
     }
 
     /// Two areas that share a border run along it in opposite directions.

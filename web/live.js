@@ -106,9 +106,10 @@ export class LiveMap {
     // Paper has room for all of them.
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
-    this.on(document.fonts, 'loadingdone', () => this.perform(DRAW));
+    const redraw = () => this.perform(this.handle.redraw());
+    this.on(document.fonts, 'loadingdone', redraw);
     // A graphics card that has lost its memory gives back an empty canvas.
-    this.on(this.canvas, 'contextrestored', () => this.perform(DRAW));
+    this.on(this.canvas, 'contextrestored', redraw);
     this.signal.addEventListener('abort', () => {
       observer.disconnect();
       watch.disconnect();
@@ -261,7 +262,7 @@ export class LiveMap {
   #leave(away) {
     if (away === this.#away) return;
     this.#away = away;
-    if (away) this.canvas.width = this.canvas.height = 1;
+    if (away) this.handle.release();
     else if (this.#entry) this.#resize(this.#entry);
   }
 

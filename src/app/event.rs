@@ -91,6 +91,25 @@ pub enum Event {
     FactsArrived(Rc<Facts>),
 }
 
+impl Event {
+    /// Whether it can change nothing but the camera, the selection and what is under the mouse.
+    pub(super) const fn only_moves(&self) -> bool {
+        matches!(
+            self,
+            Self::PointerDown(..)
+                | Self::PointerMoved(..)
+                | Self::PointerUp(..)
+                | Self::Wheel(..)
+                | Self::ZoomBy(..)
+                | Self::ZoomBox(..)
+                | Self::PanBy(..)
+                | Self::Home
+                | Self::Frame(_)
+                | Self::Go(..)
+        )
+    }
+}
+
 /// What the browser shall do. `web/changes.js` has the same names in the same order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {

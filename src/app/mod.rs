@@ -4,6 +4,7 @@ mod event;
 mod hand;
 mod motion;
 mod picking;
+mod picture;
 mod telling;
 mod trip;
 
@@ -23,10 +24,10 @@ use crate::math::exp2;
 use crate::network::{Network, Passages};
 use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
-use crate::scene::{self, Furniture, Scene, View};
+use crate::scene::{self, Furniture};
 use crate::search::Names;
 use crate::shape::Shapes;
-use crate::space::{Css, Point, Rect, Size};
+use crate::space::{Css, Point, Size};
 use crate::strings::Strings;
 use crate::theme::{Palette, Scheme};
 
@@ -79,6 +80,9 @@ pub struct Model {
     /// Whether the selection is the step's, and nobody has asked for what is known of it.
     quiet: bool,
     reduced_motion: bool,
+    /// Whether a hand had the camera last.
+    by_hand: bool,
+    revision: u64,
     insets: Insets,
     lanes: Lanes,
     /// Id of the boundary view.
@@ -132,6 +136,8 @@ impl Model {
             furniture: Furniture::default(),
             gestures: Gestures::default(),
             reduced_motion: false,
+            by_hand: false,
+            revision: 0,
             insets: Insets::default(),
             lanes: Lanes::default(),
             boundary_view: DEFAULT_VIEW.to_owned(),
@@ -149,86 +155,6 @@ impl Model {
         model.assign_lanes();
         model.reframe();
         model
-    }
-
-    /// What the back-ends and the picking see.
-    #[must_use]
-    pub fn view(&self) -> View<'_> {
-        View {
-            atlas: &self.atlas,
-            shapes: &self.shapes,
-            base_map: &self.base_map,
-            lanes: &self.lanes,
-            camera: self.camera,
-            free: self.free(),
-            corner: self.corner(),
-            layers: &self.layers,
-            year: self.year,
-            subject: &self.subject,
-            shade: self.theme(),
-            lang: &self.lang,
-            words: &self.words,
-            furniture: self.furniture,
-            boundary_view: &self.boundary_view,
-            palette: &self.palette,
-            selected: self.selected,
-            hovered: self.hovered,
-            trip: &self.trip,
-        }
-    }
-
-    /// The part of the element that nothing covers.
-    fn free(&self) -> Rect<Css> {
-        let Insets {
-            left,
-            right,
-            bottom,
-            ..
-        } = self.insets;
-        let mut free = self.camera.size.rect();
-        free.min.x += left;
-        free.max.x -= right;
-        free.max.y -= bottom;
-        free
-    }
-
-    /// What is covered in the top right corner.
-    fn corner(&self) -> Rect<Css> {
-        let (width, height) = self.insets.corner;
-        let right = self.camera.size.width;
-        Rect {
-            min: Point::new(right - width, 0.0),
-            max: Point::new(right, height),
-        }
-    }
-
-    /// The picture of the present state.
-    #[must_use]
-    pub fn scene(&self) -> Scene {
-        scene::build(&self.view())
-    }
-
-    /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.
-    #[must_use]
-    pub fn still(&self) -> Scene {
-        self.still_in(&self.palette)
-    }
-
-    /// The same in other colours: those of print.
-    #[must_use]
-    pub fn still_in(&self, palette: &Palette) -> Scene {
-        scene::build(&View {
-            palette,
-            free: self.camera.size.rect(),
-            corner: Rect::empty(),
-            furniture: Furniture {
-                scale_bar: true,
-                locator: true,
-                notes: true,
-            },
-            hovered: None,
-            ..self.view()
-        })
     }
 
     /// Centre and Web Mercator zoom of the present view.
@@ -258,13 +184,25 @@ impl Model {
         self.gestures != Gestures::None && (self.gesture.pointers() > 1 || self.gesture.zooms())
     }
 
+    /// Counts the changes that another picture follows from, but for those of the camera.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Changes the state by what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let before = self.camera;
+        let before = (self.selected, self.hovered);
+        let (camera, only_moves) = (self.camera, event.only_moves());
         let effects = self.react(event);
+        if effects.contains(&Effect::Draw)
+            && !(only_moves && before == (self.selected, self.hovered))
+        {
+            self.revision += 1;
+        }
         // A page's numbers, or a clock's, may be none.
         if !self.camera.is_somewhere() {
-            self.camera = before;
+            self.camera = camera;
             self.flight = None;
             self.glide = None;
         }
@@ -464,8 +402,10 @@ impl Model {
     /// Cuts the base map anew where the present one does not serve.
     fn refresh_base_map(&mut self) {
         let detailed = scene::is_detailed(&self.atlas, &self.shapes, &self.camera);
-        if !self.base_map.serves(&self.camera, detailed) {
+        if self.base_map.detailed() != detailed {
             self.cut_base_map();
+        } else if !self.base_map.serves(&self.camera) {
+            self.base_map = self.base_map.moved(&self.shapes, &self.camera);
         }
     }
 

@@ -86,6 +86,18 @@ impl Model {
         self.reduced_motion
     }
 
+    /// Whether the camera is moving by itself or under a hand, rather than from one place to the next.
+    #[must_use]
+    pub const fn is_moving(&self) -> bool {
+        self.by_hand || self.flight.is_some() || self.glide.is_some()
+    }
+
+    /// Whether a pointer is down.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.gesture.pointers() > 0
+    }
+
     pub(super) fn reframe(&mut self) {
         if let Some(camera) = self.framed.and_then(|target| self.camera_for(target)) {
             self.camera = camera;
@@ -119,6 +131,7 @@ impl Model {
         self.flight = None;
         self.glide = None;
         self.framed = None;
+        self.by_hand = true;
         self.camera = self.constrain(camera);
         vec![Effect::Draw, Effect::ViewChanged]
     }
@@ -164,6 +177,7 @@ impl Model {
         let camera = self.constrain(camera);
         self.glide = None;
         self.flight = None;
+        self.by_hand = false;
         if motion == Motion::Cut || self.reduced_motion {
             self.camera = camera;
             return vec![Effect::Draw, Effect::ViewChanged];

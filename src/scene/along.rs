@@ -1,6 +1,6 @@
 //! Where text can run along a line.
 
-use super::labels::AROUND;
+use super::BLEED;
 use super::measure::joins_letters;
 use crate::camera::Camera;
 use crate::math::{between, exp2, log2, remainder};
@@ -31,7 +31,7 @@ const AWAY: u32 = 6;
 /// Room at both ends for a font that is wider than its estimate, as a share of the width.
 const RESERVE: f64 = 0.15;
 
-/// Baselines along `lines` in `region`, which is the frame and [`AROUND`] it, each with what speaks against it. They are tried where the lines cross a grid that
+/// Baselines along `lines` in `region`, which is the frame and [`BLEED`] around it, each with what speaks against it. They are tried where the lines cross a grid that
 /// belongs to the map, so that they move with it.
 pub(super) fn baselines(
     lines: &[Vec<Point<Css>>],
@@ -41,7 +41,7 @@ pub(super) fn baselines(
 ) -> Vec<(u32, Vec<Point<Css>>)> {
     let origin = camera.to_css(Point::new(0.0, 0.0));
     let step = STEP * camera.scale / exp2(log2(camera.scale).floor());
-    let frame = region.inflate(-AROUND);
+    let frame = region.inflate(-BLEED);
     let mut found = Vec::new();
     for line in joined(lines) {
         let walked = walked(&line);

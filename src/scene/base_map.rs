@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use super::BLEED;
 use crate::atlas::Atlas;
 use crate::camera::Camera;
-use crate::geo::simplify::simplify;
 use crate::math::{exp2, log2};
 use crate::shape::{Boundaries, Ground, PlanePath, Shapes};
 use crate::space::{Plane, Point, Rect};
@@ -17,6 +17,8 @@ pub struct BaseMap {
     pub ground: Ground,
     /// Boundaries of the chosen view.
     pub boundaries: Boundaries,
+    /// The same as they are wherever one looks.
+    all_boundaries: Boundaries,
     /// Meridians and parallels.
     pub graticule: Rc<PlanePath>,
     /// By track, its parts; those out of the frame are empty.
@@ -35,14 +37,15 @@ struct Frame {
 
 /// Details below this are left out, CSS pixels.
 const TOLERANCE: f64 = 0.4;
-/// What strokes need beyond the view, as a share of the frame.
-const MARGIN: f64 = 0.05;
+/// What strokes need beyond the frame, as a share of a cell.
+const MARGIN: f64 = 0.2;
 
 impl Frame {
     fn new(camera: &Camera, detailed: bool) -> Self {
-        let view = camera.view();
-        // A grid whose cells are between once and twice as large as the view.
-        let side = exp2(log2(view.width().max(view.height())).ceil());
+        // Twice: pictures are made ahead of a moving map.
+        let view = camera.view().inflate(2.0 * BLEED / camera.scale);
+        // A grid whose cells are between a quarter and a half of what is drawn: what is cut off does not cost.
+        let side = exp2(log2(view.width().max(view.height())).ceil()) / 4.0;
         let down = |at: f64| (at / side).floor() * side;
         let up = |at: f64| (at / side).ceil() * side;
         let rect = Rect {
@@ -51,7 +54,7 @@ impl Frame {
         };
         Self {
             rect: rect.inflate(side * MARGIN),
-            tolerance: TOLERANCE / exp2(log2(camera.scale).ceil()),
+            tolerance: TOLERANCE / exp2((2.0 * log2(camera.scale)).ceil() / 2.0),
             detailed,
         }
     }
@@ -67,26 +70,31 @@ impl BaseMap {
         boundary_view: &str,
         detailed: bool,
     ) -> Self {
-        let frame = Frame::new(camera, detailed);
+        let boundaries = shapes.boundaries(atlas, boundary_view, detailed);
+        Self::cut(shapes, Frame::new(camera, detailed), boundaries)
+    }
+
+    /// The same base map for another camera.
+    #[must_use]
+    pub fn moved(&self, shapes: &Shapes, camera: &Camera) -> Self {
+        let frame = Frame::new(camera, self.frame.detailed);
+        Self::cut(shapes, frame, self.all_boundaries.clone())
+    }
+
+    fn cut(shapes: &Shapes, frame: Frame, all_boundaries: Boundaries) -> Self {
         let Frame {
             rect, tolerance, ..
         } = frame;
-        let simple = |line: &Vec<Point<Plane>>| {
-            if Rect::around(line.iter().copied()).intersects(&rect) {
-                simplify(line, tolerance)
-            } else {
-                Vec::new()
-            }
-        };
-        let tracks = shapes.tracks.iter();
+        let boundaries = all_boundaries.iter();
         Self {
-            tracks: tracks
-                .map(|parts| parts.iter().map(simple).collect())
+            tracks: shapes.tracks_near(&rect, tolerance),
+            ground: shapes.ground(frame.detailed).cut(&rect, tolerance),
+            boundaries: boundaries
+                .map(|(kind, path)| (*kind, path.cut(&rect, tolerance)))
                 .collect(),
-            frame,
-            ground: shapes.ground(detailed).cut(&rect, tolerance),
-            boundaries: shapes.boundaries(atlas, boundary_view, detailed, &rect, tolerance),
             graticule: shapes.graticule(&rect, tolerance),
+            all_boundaries,
+            frame,
         }
     }
 
@@ -98,7 +106,13 @@ impl BaseMap {
 
     /// Whether it serves for another camera as well.
     #[must_use]
-    pub fn serves(&self, camera: &Camera, detailed: bool) -> bool {
-        self.frame == Frame::new(camera, detailed)
+    pub fn serves(&self, camera: &Camera) -> bool {
+        self.frame == Frame::new(camera, self.frame.detailed)
+    }
+
+    /// Whether it is drawn in detail.
+    #[must_use]
+    pub const fn detailed(&self) -> bool {
+        self.frame.detailed
     }
 }

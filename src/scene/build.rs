@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use super::arrows::{self, Arrow};
 use super::furniture::Furnished;
-use super::labels::boxes_of;
+use super::labels::{Named, boxes_of};
 use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
-use super::ways::MARGIN;
-use super::{Item, Label, Pen, Scene, marks, own, trip};
+use super::{BLEED, Item, Label, Pen, Scene, marks, own, trip};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::space::{Css, Point, Rect};
@@ -54,15 +53,22 @@ pub fn build(view: &View<'_>) -> Scene {
     draw_marks(view, &places, &mut items, &mut marks);
     own::draw(view, &mut items, &mut marks);
     let frame = free.inflate(-4.0);
-    let labels = labels(view, &drawn, frame, covered, marks, &places);
-    draw_arrows(view, &arrows, &labels, &places, &mut items);
-    items.extend(labels.into_iter().map(Item::Label));
+    let Named { inside, beyond } = labels(view, &drawn, frame, covered, marks, &places);
+    draw_arrows(view, &arrows, &inside, &places, &mut items);
     Scene {
         camera: view.camera,
         background: Rc::clone(view.palette.water()),
         items,
+        labels: inside,
+        beyond,
         furniture,
     }
+}
+
+/// What belongs to the element and not to the map.
+#[must_use]
+pub fn furniture(view: &View<'_>) -> Vec<Item> {
+    Furnished::new(view).items
 }
 
 fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
@@ -78,7 +84,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     };
     for (color, width) in [(palette.shelf(), 14.0), (palette.shallows(), 6.0)] {
         // The half on land is covered by it.
-        items.push(stroke(&ground.coast, Pen::solid(color, width)));
+        items.push(stroke(&ground.shore, Pen::solid(color, width)));
     }
     items.push(fill(&ground.land, palette.land()));
     // A band around what stands out; the half inside it is under its own colour.
@@ -243,7 +249,7 @@ fn draw_marks(
     items: &mut Vec<Item>,
     taken: &mut Vec<Rect<Css>>,
 ) {
-    let frame = view.camera.size.rect().inflate(MARGIN);
+    let frame = view.camera.size.rect().inflate(BLEED);
     for mark in places {
         let class = view.atlas.features[mark.feature].properties.class;
         let (symbol, _, color) = view.palette.symbol(class);

@@ -1,6 +1,6 @@
 //! Names fade as they come and go between one picture and the next. A picture at rest has no trace of it.
 
-use super::{Item, Label, Scene};
+use super::Label;
 use crate::camera::Camera;
 use crate::math::between;
 
@@ -21,21 +21,19 @@ const STEP: f64 = 40.0;
 const SAME: f64 = 12.0;
 
 impl Fading {
-    /// Lets the names of `scene` that were not in the last picture come, and adds those that are going; `time` in
+    /// Lets those of `labels` that were not in the last picture come, and adds those that are going; `time` in
     /// milliseconds. Names of the first picture are there at once, and so are those in another language.
-    pub fn blend(&mut self, scene: &mut Scene, time: f64) {
-        let camera = scene.camera;
-        let Some((before, then)) = self.last.replace((camera, time)) else {
-            self.shown = labels_of(scene).cloned().collect();
+    pub fn blend(&mut self, labels: &mut Vec<Label>, camera: &Camera, time: f64) {
+        let Some((before, then)) = self.last.replace((*camera, time)) else {
+            self.shown.clone_from(labels);
             return;
         };
         let step = between(time - then, 0.0, STEP) / DURATION;
         let mut going: Vec<Label> = std::mem::take(&mut self.shown)
             .into_iter()
-            .map(|label| label.moved(&before, &camera))
+            .map(|label| label.moved(&before, camera))
             .collect();
-        for item in &mut scene.items {
-            let Item::Label(label) = item else { continue };
+        for label in labels.iter_mut() {
             let known = going.iter().position(|other| {
                 other.feature == label.feature
                     && (other.text != label.text || other.at.distance(label.at) < SAME)
@@ -46,15 +44,21 @@ impl Fading {
                 None => 0.0,
             };
         }
-        self.shown = labels_of(scene).cloned().collect();
         for mut label in going {
             label.opacity -= step;
             if label.opacity > 0.0 {
-                self.shown.push(label.clone());
-                scene.items.push(Item::Label(label));
+                labels.push(label);
             }
         }
+        self.shown.clone_from(labels);
         self.lasts = self.shown.iter().any(|label| label.opacity < 1.0);
+    }
+
+    /// Takes `labels` for those of the last picture.
+    pub fn show(&mut self, labels: Vec<Label>, camera: &Camera, time: f64) {
+        self.shown = labels;
+        self.last = Some((*camera, time));
+        self.lasts = false;
     }
 
     /// Whether the next picture will be another though nothing happens.
@@ -62,11 +66,4 @@ impl Fading {
     pub const fn lasts(&self) -> bool {
         self.lasts
     }
-}
-
-fn labels_of(scene: &Scene) -> impl Iterator<Item = &Label> {
-    scene.items.iter().filter_map(|item| match item {
-        Item::Label(label) => Some(label),
-        _ => None,
-    })
 }

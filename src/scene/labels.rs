@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::BLEED;
 use super::crowd::{Crowd, Ink};
 use super::measure::text_width;
 use super::{Anchor, Label, TextStyle};
@@ -55,8 +56,6 @@ pub struct Room {
 const GAP: f64 = 3.5;
 /// Free space kept around names, CSS pixels.
 const MARGIN: f64 = 2.0;
-/// How far around the frame names are placed, CSS pixels.
-pub(super) const AROUND: f64 = 160.0;
 /// From one line of text to the next, in ems.
 const LINE_HEIGHT: f64 = 1.15;
 /// Letters reach so far above the baseline and below it, in ems.
@@ -67,6 +66,15 @@ const DESCENT: f64 = 0.2;
 pub(super) const CONTEXT: u32 = 200;
 const LITTLE_INK: u32 = 2;
 
+/// The names that found room, from the most important on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Named {
+    /// Whole within the frame.
+    pub inside: Vec<Label>,
+    /// Where the frame cuts them or beyond it, of what has no name inside: what comes into view when the map is moved.
+    pub beyond: Vec<Label>,
+}
+
 /// One place to try.
 struct Place {
     cost: u32,
@@ -76,15 +84,15 @@ struct Place {
     path: Vec<Point<Css>>,
 }
 
-/// The names that find room, from the most important on. `elsewhere` gives what a candidate that has no place in the frame
+/// Places the candidates. `elsewhere` gives what a candidate that has no place in the frame
 /// may try besides its own places.
 #[must_use]
 pub fn place(
     candidates: &[Candidate],
     room: &Room,
     elsewhere: impl Fn(&Candidate) -> Option<Candidate>,
-) -> Vec<Label> {
-    let mut crowd = Crowd::new(room.frame.inflate(AROUND));
+) -> Named {
+    let mut crowd = Crowd::new(room.frame.inflate(BLEED));
     for mark in &room.marks {
         crowd.add(*mark);
     }
@@ -96,7 +104,7 @@ pub fn place(
     };
     // The features that have a name, and that have one in the frame.
     let (mut named, mut seen) = (Vec::new(), Vec::new());
-    let mut labels = Vec::new();
+    let (mut inside, mut beyond) = (Vec::new(), Vec::new());
     for &index in &order {
         let candidate = &candidates[index];
         if named.contains(&candidate.feature) {
@@ -110,7 +118,9 @@ pub fn place(
                 .all(|bounds| in_frame(&bounds))
             {
                 seen.push(candidate.feature);
-                labels.extend(placed);
+                inside.extend(placed);
+            } else {
+                beyond.extend(placed);
             }
         }
     }
@@ -124,12 +134,17 @@ pub fn place(
             let placed = settle(candidate, room, &mut crowd, in_frame);
             if !placed.is_empty() {
                 seen.push(candidate.feature);
-                labels.extend(placed.into_iter().flatten());
+                inside.extend(placed.into_iter().flatten());
                 break;
             }
         }
     }
-    labels
+    beyond.retain(|label: &Label| {
+        label
+            .feature
+            .is_some_and(|feature| !seen.contains(&feature))
+    });
+    Named { inside, beyond }
 }
 
 /// Takes room for a candidate: for all lines of its text at the best place that is free, or at several along a line.

@@ -1,6 +1,5 @@
 //! Where marks stand: the more important at their places, the others beside them where they would lie on one another.
 
-use super::labels::AROUND;
 use super::view::{View, mark_scale};
 use crate::atlas::Class;
 use crate::order::order;
@@ -40,7 +39,7 @@ pub fn place(view: &View<'_>) -> Vec<Placed> {
     let scale = mark_scale(view.zoom());
     let mut marks = Vec::new();
     let mut keys = Vec::new();
-    let around = view.camera.view().inflate(AROUND / view.camera.scale);
+    let around = view.around();
     for &feature in &view.shapes.order {
         let known = &view.atlas.features[feature];
         let shape = &view.shapes.shapes[feature];

@@ -23,7 +23,7 @@ mod within;
 
 use std::rc::Rc;
 
-pub use build::build;
+pub use build::{build, furniture};
 pub use crowd::Ink;
 pub use fading::Fading;
 pub use furniture::Furniture;
@@ -38,6 +38,10 @@ use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::Color;
 
+/// How far around the element a picture is made, CSS pixels: what a hand brings into view before there is the next one, and
+/// what keeps names inside from depending on where the frame is.
+pub const BLEED: f64 = 160.0;
+
 /// One picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
@@ -45,8 +49,12 @@ pub struct Scene {
     pub camera: Camera,
     /// Fills the element first.
     pub background: Color,
-    /// From the bottom up.
+    /// From the bottom up; up to [`BLEED`] around the element.
     pub items: Vec<Item>,
+    /// Names, above the items.
+    pub labels: Vec<Label>,
+    /// Names that the element's edges cut, or beyond them: for pictures that are larger than the element.
+    pub beyond: Vec<Label>,
     /// Fixed to the element rather than to the map: drawn last, and left where it is while the map moves.
     pub furniture: Vec<Item>,
 }

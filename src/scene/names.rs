@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use super::BLEED;
+use super::TextStyle;
 use super::along::{Run, baselines};
 use super::area_names;
 use super::crowd::Ink;
-use super::labels::{AROUND, Candidate, Room, Spots, place, width_of};
+use super::labels::{Candidate, Named, Room, Spots, place, width_of};
 use super::marks::Placed;
 use super::measure::{broken, joins_letters};
 use super::view::{View, first_zoom, mark_scale};
-use super::{Label, TextStyle};
 use crate::atlas::{Class, Feature};
 use crate::space::{Css, Point, Rect};
 
@@ -27,14 +28,14 @@ pub(super) fn labels(
     covered: Vec<Rect<Css>>,
     marks: Vec<Rect<Css>>,
     places: &[Placed],
-) -> Vec<Label> {
-    let region = frame.inflate(AROUND);
+) -> Named {
+    let region = frame.inflate(BLEED);
     let mut ink = Ink::new(region, view.camera.to_css(Point::new(0.0, 0.0)));
     for (_, line) in lines {
         ink.draw(line);
     }
     let mut candidates = Vec::new();
-    let around = view.camera.view().inflate(AROUND / view.camera.scale);
+    let around = view.around();
     for &index in &view.shapes.order {
         let shape = &view.shapes.shapes[index];
         if !shape.bounds.intersects(&around) || !view.shows(index) {

@@ -1,5 +1,6 @@
 //! What a picture depends on, and what follows for each feature: whether it is drawn, and where its lines run.
 
+use super::BLEED;
 use super::base_map::BaseMap;
 use super::furniture::Furniture;
 use super::lanes::Lanes;
@@ -65,6 +66,11 @@ const CONTEXT_RANK: u8 = 3;
 pub(super) const REGION_ZOOM: f64 = 5.2;
 
 impl View<'_> {
+    /// The part of the plane that the picture is made for.
+    pub(super) fn around(&self) -> Rect<Plane> {
+        self.camera.view().inflate(BLEED / self.camera.scale)
+    }
+
     /// Whether a feature is drawn and can be picked.
     #[must_use]
     pub fn shows(&self, feature: usize) -> bool {
@@ -200,7 +206,7 @@ impl View<'_> {
 
     /// The lines of the way that was asked for as they are drawn, with the track's index.
     pub(super) fn trip_lines(&self) -> Vec<(usize, Vec<Point<Css>>)> {
-        let frame = self.camera.view().inflate(ways::MARGIN / self.camera.scale);
+        let frame = self.around();
         let mut drawn = Vec::new();
         for &track in &self.trip.way {
             for part in 0..self.shapes.tracks[track].len() {
@@ -214,9 +220,7 @@ impl View<'_> {
     }
 
     pub(super) fn in_view(&self, shape: &Shape) -> bool {
-        shape
-            .bounds
-            .intersects(&self.camera.view().inflate(ways::MARGIN / self.camera.scale))
+        shape.bounds.intersects(&self.around())
     }
 
     /// The features in view that are drawn, in drawing order.

@@ -1,5 +1,6 @@
 //! The lines of a feature as one view draws them: in their lanes, with ramps where the lanes change, and cut to the view.
 
+use super::BLEED;
 use super::lanes::{Leg, length, same};
 use super::view::View;
 use crate::geo::planar::thin;
@@ -25,8 +26,6 @@ const LANE_SPACING: f64 = 3.9;
 const RAMP: f64 = 10.0;
 /// Details of lines without tracks below this are not drawn, CSS pixels.
 const DETAIL: f64 = 0.7;
-/// How far lines reach beyond the element, CSS pixels: their width and lanes.
-pub(super) const MARGIN: f64 = 24.0;
 
 /// A place of a chain.
 #[derive(Clone, Copy)]
@@ -44,7 +43,7 @@ type Passage = (Point<Plane>, f64, f64);
 /// All lines of a feature in and near the view.
 pub(super) fn stretches(view: &View<'_>, feature: usize) -> Vec<Stretch> {
     let mut stretches = Vec::new();
-    let frame = view.camera.view().inflate(MARGIN / view.camera.scale);
+    let frame = view.around();
     let outline = view.shapes.shapes[feature].outline(view.detailed());
     for line in &outline.lines {
         if Rect::around(line.iter().copied()).intersects(&frame) {
@@ -142,7 +141,7 @@ impl Run<'_> {
         let mut points = offset(&vertices, self.steps);
         self.meet(first, end, &vertices, &mut points, passages);
         straighten(&mut points);
-        let frame = self.view.camera.size.rect().inflate(MARGIN);
+        let frame = self.view.camera.size.rect().inflate(BLEED);
         let mut open: Option<Stretch> = None;
         for (index, pair) in points.windows(2).enumerate() {
             if !Rect::around([pair[0], pair[1]]).intersects(&frame) {

@@ -18,6 +18,8 @@ pub struct Ground {
     pub land: Rc<PlanePath>,
     /// The edges of the land that no two countries share.
     pub coast: Rc<PlanePath>,
+    /// The same where broad bands follow it: what they do not show is left out, for a broad line costs by its bends.
+    pub shore: Rc<PlanePath>,
     /// The areas that stand out.
     pub focus: Rc<PlanePath>,
     /// First-level regions.
@@ -32,6 +34,8 @@ pub struct Ground {
 
 /// Rivers up to this rank are drawn in the overview.
 const MAIN_RIVER_RANK: u8 = 2;
+/// How much coarser the shore is than the coast.
+const SHORE: f64 = 6.0;
 
 impl Ground {
     /// What of it can be seen in `rect` when details below `tolerance` cannot.
@@ -42,6 +46,7 @@ impl Ground {
             layer: self.layer,
             land: cut(&self.land),
             coast: cut(&self.coast),
+            shore: self.coast.cut(rect, SHORE * tolerance),
             focus: cut(&self.focus),
             regions: cut(&self.regions),
             lakes: cut(&self.lakes),
@@ -102,6 +107,7 @@ impl Ground {
         };
         Self {
             layer: first.map(|feature| feature.layer),
+            shore: Rc::clone(&coast),
             coast,
             focus: group(
                 true,

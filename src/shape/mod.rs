@@ -16,7 +16,7 @@ use crate::geo::cut::{project_line, project_ring};
 use crate::geo::index::Index;
 use crate::geo::planar::area_contains;
 use crate::geo::projection::{Equirectangular, Mercator, Projection};
-use crate::geo::simplify::{clip_line, clip_ring, simplify, simplify_ring};
+use crate::geo::simplify::{Detail, clip_line, clip_ring};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
@@ -48,7 +48,7 @@ impl ProjectionName {
 }
 
 /// Lines or rings in the plane that are drawn as one path. Filled by the even-odd rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PlanePath {
     /// Rings are closed without repeating their first point.
     pub parts: Vec<Vec<Point<Plane>>>,
@@ -56,6 +56,15 @@ pub struct PlanePath {
     pub closed: bool,
     /// Around all parts.
     pub bounds: Rect<Plane>,
+    /// Parallel to the parts, once some of them are wanted.
+    details: OnceCell<Vec<Detail>>,
+}
+
+/// What has been found out about a path makes no difference.
+impl PartialEq for PlanePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.closed == other.closed && self.parts == other.parts
+    }
 }
 
 impl PlanePath {
@@ -65,25 +74,36 @@ impl PlanePath {
             parts,
             closed,
             bounds,
+            details: OnceCell::new(),
         })
     }
 
     /// What of it can be seen in `rect` when details below `tolerance` cannot.
-    fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
-        let near = self.parts.iter().filter(|part| {
-            let bounds = Rect::around(part.iter().copied());
-            bounds.intersects(rect)
-        });
+    #[must_use]
+    pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
+        let known = || self.parts.iter().map(|part| Detail::new(part)).collect();
+        let details: &Vec<Detail> = self.details.get_or_init(known);
         let mut parts = Vec::new();
-        for part in near {
+        for (part, detail) in self.parts.iter().zip(details) {
+            let extent = detail.bounds.width().max(detail.bounds.height());
+            if extent < 2.0 * tolerance || !detail.bounds.intersects(rect) {
+                continue;
+            }
+            // Simplified first: what is left does not depend on where the view is.
+            let whole = rect.contains(detail.bounds.min) && rect.contains(detail.bounds.max);
             if self.closed {
-                let ring = simplify_ring(&clip_ring(part, rect), tolerance);
+                let ring = detail.simplify_ring(part, tolerance);
+                let ring = if whole { ring } else { clip_ring(&ring, rect) };
                 if !ring.is_empty() {
                     parts.push(ring);
                 }
             } else {
-                let lines = clip_line(part, rect);
-                parts.extend(lines.iter().map(|line| simplify(line, tolerance)));
+                let line = detail.simplify(part, tolerance);
+                if whole {
+                    parts.push(line);
+                } else {
+                    parts.extend(clip_line(&line, rect));
+                }
             }
         }
         Self::new(parts, self.closed)
@@ -132,6 +152,8 @@ pub struct Shapes {
     pub shapes: Vec<Shape>,
     /// Parallel to [`Atlas::tracks`]: one line each, or more where the map's edge cuts it.
     pub tracks: Vec<Vec<Vec<Point<Plane>>>>,
+    /// Parallel to the tracks and their lines.
+    track_details: Vec<Vec<Detail>>,
     ground: Ground,
     /// The base map in more detail, once some of it has been loaded.
     detail: Option<Ground>,
@@ -221,6 +243,13 @@ impl Shapes {
             ),
             locator: OnceCell::new(),
             shapes,
+            track_details: match before {
+                Some(before) => before.track_details.clone(),
+                None => tracks
+                    .iter()
+                    .map(|lines| lines.iter().map(|line| Detail::new(line)).collect())
+                    .collect(),
+            },
             tracks,
         }
     }
@@ -252,6 +281,23 @@ impl Shapes {
         }))
     }
 
+    /// The lines of all tracks as one can see them in `rect` when details below `tolerance` cannot be seen: whole, or empty
+    /// where they are elsewhere.
+    #[must_use]
+    pub fn tracks_near(&self, rect: &Rect<Plane>, tolerance: f64) -> Vec<Vec<Vec<Point<Plane>>>> {
+        let tracks = self.tracks.iter().zip(&self.track_details);
+        let simple = |(line, detail): (&Vec<_>, &Detail)| {
+            if detail.bounds.intersects(rect) {
+                detail.simplify(line, tolerance)
+            } else {
+                Vec::new()
+            }
+        };
+        tracks
+            .map(|(lines, details)| lines.iter().zip(details).map(simple).collect())
+            .collect()
+    }
+
     /// The base map at a level of detail.
     #[must_use]
     pub fn ground(&self, detailed: bool) -> &Ground {
@@ -268,17 +314,9 @@ impl Shapes {
             .get_or_init(|| Locator::new(atlas, &self.projection, &self.ground))
     }
 
-    /// The boundaries of the base map as a boundary view has them: what can be seen in `rect` when details below `tolerance`
-    /// cannot.
+    /// The boundaries of the base map as a boundary view has them.
     #[must_use]
-    pub fn boundaries(
-        &self,
-        atlas: &Atlas,
-        view: &str,
-        detailed: bool,
-        rect: &Rect<Plane>,
-        tolerance: f64,
-    ) -> Boundaries {
+    pub fn boundaries(&self, atlas: &Atlas, view: &str, detailed: bool) -> Boundaries {
         let kinds = [
             BoundaryKind::International,
             BoundaryKind::Lease,
@@ -293,7 +331,7 @@ impl Shapes {
                     && feature.properties.kind_in(view) == kind
             });
             let lines = wanted.flat_map(|(_, shape)| shape.outline(detailed).lines.iter().cloned());
-            PlanePath::new(lines.collect(), false).cut(rect, tolerance)
+            PlanePath::new(lines.collect(), false)
         };
         kinds.map(|kind| (kind, of(kind))).into()
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use web_sys::CanvasRenderingContext2d;
 
+use super::canvas::Place;
 use crate::decimal::{Decimal, whole};
 use crate::scene::{Anchor, Label};
 use crate::space::{Css, Point};
@@ -17,6 +18,8 @@ pub(super) struct Lettering {
     measured: RefCell<Vec<(String, Rc<[f64]>)>>,
 }
 
+/// Cosine of the turn from which on a letter does not stand level with another: three degrees.
+const LEVEL: f64 = 0.9986;
 /// Texts whose measures are kept.
 const KEPT: usize = 200;
 
@@ -27,8 +30,9 @@ impl Lettering {
         self.measured.borrow_mut().clear();
     }
 
-    /// Draws a name, `ratio` device pixels to a CSS pixel; the transform is that of CSS pixels before and after.
-    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, label: &Label, ratio: f64) {
+    /// Draws a name; the transform is that of CSS pixels before, and may be another after.
+    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, label: &Label, place: Place) {
+        let Place { ratio, bleed, .. } = place;
         let style = &label.style;
         let slant = if style.italic { "italic " } else { "" };
         let weight = whole(style.weight.into());
@@ -55,7 +59,8 @@ impl Lettering {
             for (text, at, (x, y)) in &letters {
                 if !label.path.is_empty() {
                     let (x, y) = (x * ratio, y * ratio);
-                    let _ = context.set_transform(x, y, -y, x, at.x * ratio, at.y * ratio);
+                    let (left, top) = ((at.x + bleed) * ratio, (at.y + bleed) * ratio);
+                    let _ = context.set_transform(x, y, -y, x, left, top);
                 }
                 let at = if label.path.is_empty() {
                     *at
@@ -69,13 +74,10 @@ impl Lettering {
                 };
             }
         }
-        if !label.path.is_empty() {
-            let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
-        }
         context.set_global_alpha(1.0);
     }
 
-    /// The pieces of a text with their places and headings: one, or its letters where the path bends.
+    /// The pieces of a text with their places and headings: one, or several where the path bends.
     fn letters<'a>(
         &self,
         context: &CanvasRenderingContext2d,
@@ -98,12 +100,27 @@ impl Lettering {
         let starts = self.measure(context, text, key);
         let length: f64 = path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
         let before = (length - starts.last().copied().unwrap_or(0.0)) / 2.0;
+        let clusters: Vec<(usize, usize)> = clusters(text).collect();
+        let middle =
+            |from: usize, to: usize| walk(path, before + f64::midpoint(starts[from], starts[to]));
         let mut letters = Vec::new();
-        for (index, (from, to)) in clusters(text).enumerate() {
-            let middle = before + f64::midpoint(starts[index], starts[index + 1]);
-            let half = (starts[index + 1] - starts[index]) / 2.0;
-            let (at, (x, y)) = walk(path, middle);
-            letters.push((&text[from..to], at.offset(-x * half, -y * half), (x, y)));
+        let mut from = 0;
+        while from < clusters.len() {
+            // Letters that stand nearly level with each other are written at once.
+            let (_, (x, y)) = middle(from, from + 1);
+            let mut to = from + 1;
+            while to < clusters.len() {
+                let (_, (next_x, next_y)) = middle(to, to + 1);
+                if x * next_x + y * next_y < LEVEL {
+                    break;
+                }
+                to += 1;
+            }
+            let half = (starts[to] - starts[from]) / 2.0;
+            let (at, (x, y)) = middle(from, to);
+            let piece = &text[clusters[from].0..clusters[to - 1].1];
+            letters.push((piece, at.offset(-x * half, -y * half), (x, y)));
+            from = to;
         }
         letters
     }

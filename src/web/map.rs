@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::atlas::{AtlasHandle, SharedAtlas};
-use super::canvas::Canvas;
+use super::painter::Painter;
 use super::words::KnownPlaces;
 use crate::app::{Effect, Event, Gestures, Insets, Model, Motion, Target};
 use crate::atlas::Overlay;
@@ -14,7 +14,7 @@ use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
-use crate::scene::{Fading, Furniture};
+use crate::scene::Furniture;
 use crate::shape::ProjectionName;
 use crate::space::{Css, Point, Size};
 use crate::strings::Strings;
@@ -29,10 +29,7 @@ use crate::theme::{Palette, Scheme};
 pub struct MapHandle {
     pub(super) model: Model,
     pub(super) shared: Rc<SharedAtlas>,
-    pub(super) canvas: Canvas,
-    fading: Fading,
-    /// Device pixels per CSS pixel.
-    ratio: f64,
+    pub(super) painter: Painter,
     /// What the attribute asks for; `None` follows the reader's system.
     scheme: Option<Scheme>,
     pub(super) projection: ProjectionName,
@@ -50,7 +47,7 @@ impl MapHandle {
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement, atlas: &AtlasHandle) -> Result<Self, JsValue> {
         let shared = atlas.shared().ok_or("the atlas has not been read")?;
-        let canvas = Canvas::new(canvas).ok_or("the browser refuses a canvas context")?;
+        let painter = Painter::new(canvas).ok_or("the browser refuses a canvas context")?;
         let size = Size {
             width: 1.0,
             height: 1.0,
@@ -65,9 +62,7 @@ impl MapHandle {
         Ok(Self {
             model,
             shared,
-            canvas,
-            fading: Fading::default(),
-            ratio: 1.0,
+            painter,
             scheme: None,
             projection: ProjectionName::default(),
             controls: None,
@@ -84,9 +79,7 @@ impl MapHandle {
             Setting::Event(event) => self.update(event),
             Setting::Projection(name) => {
                 self.projection = name;
-                let effects = self.update(Event::SetShapes(self.shapes_in(name)));
-                self.canvas.forget();
-                effects
+                self.update(Event::SetShapes(self.shapes_in(name)))
             }
             Setting::Scheme(scheme) => {
                 self.scheme = scheme;
@@ -119,7 +112,7 @@ impl MapHandle {
     /// Takes the picture of the relief that the manifest names.
     #[wasm_bindgen(js_name = setRelief)]
     pub fn set_relief(&mut self, picture: ImageBitmap) -> u32 {
-        self.canvas.set_relief(picture);
+        self.painter.set_relief(picture);
         bit(Effect::Draw)
     }
 
@@ -142,7 +135,7 @@ impl MapHandle {
     #[wasm_bindgen(js_name = setPalette)]
     pub fn set_palette(&mut self, asked: &str, values: &str) -> u32 {
         let mut palette = Palette::new(self.scheme_for(asked));
-        self.canvas.set_font(svg::FONT_FAMILY);
+        self.painter.set_font(svg::FONT_FAMILY);
         let names = Palette::tokens().chain([FONT]);
         for (name, value) in names.zip(values.split('\n')) {
             let value = value.trim();
@@ -150,7 +143,7 @@ impl MapHandle {
                 continue;
             }
             if name == FONT {
-                self.canvas.set_font(value);
+                self.painter.set_font(value);
             } else {
                 palette.set(name, value);
             }
@@ -196,8 +189,8 @@ impl MapHandle {
         device_width: u32,
         device_height: u32,
     ) -> u32 {
-        self.ratio = f64::from(device_width) / width;
-        self.canvas.resize(device_width, device_height);
+        let ratio = f64::from(device_width) / width;
+        self.painter.resize(device_width, device_height, ratio);
         self.update(Event::Resized(Size { width, height }))
     }
 
@@ -206,20 +199,25 @@ impl MapHandle {
         self.update(Event::Frame(time))
     }
 
-    /// Draws the map. Answers that it has to be drawn again where names come or go.
+    /// Draws the map. Answers that it has to be drawn again where there is more to do: names come or go, or a picture is
+    /// made beforehand.
     pub fn draw(&mut self, time: f64) -> u32 {
-        let mut scene = self.model.scene();
-        if self.model.reduced_motion() {
-            self.fading = Fading::default();
-        } else {
-            self.fading.blend(&mut scene, time);
-        }
-        self.canvas.draw(&scene, self.ratio);
-        if self.fading.lasts() {
+        if self.painter.draw(&self.model, time) {
             bit(Effect::Draw)
         } else {
             0
         }
+    }
+
+    /// Draws everything anew in the next frame: fonts have come.
+    pub fn redraw(&mut self) -> u32 {
+        self.painter.forget();
+        bit(Effect::Draw)
+    }
+
+    /// Gives the memory of the pictures back, while nobody sees them; the canvas is empty afterwards.
+    pub fn release(&mut self) {
+        self.painter.release();
     }
 
     /// A pointer went down.

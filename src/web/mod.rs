@@ -7,6 +7,7 @@ mod answers;
 mod atlas;
 mod canvas;
 mod canvas_text;
+mod painter;
 mod map;
 mod overlays;
 mod words;

@@ -66,7 +66,6 @@ impl MapHandle {
             Rc::new(shapes.grown(&atlas))
         };
         let effects = self.update(Event::SetAtlas(atlas, shapes));
-        self.canvas.forget();
         effects | bit(Effect::Legend) | bit(Effect::ChoiceChanged)
     }
 

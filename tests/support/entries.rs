@@ -8,7 +8,7 @@ use central_asia_map::atlas::{Atlas, AtlasReader, Facts, Overlay, StyleRule};
 use central_asia_map::attributes::{self, Setting};
 use central_asia_map::error::Problem;
 use central_asia_map::geo::cut::{project_line, project_ring};
-use central_asia_map::geo::simplify::{clip_line, clip_ring, simplify, simplify_ring};
+use central_asia_map::geo::simplify::{Detail, clip_line, clip_ring};
 use central_asia_map::geo::zones::Zones;
 use central_asia_map::geo::{geodesic, planar};
 use central_asia_map::gesture::PointerKind;
@@ -361,12 +361,13 @@ fn geometry(bytes: &[u8]) {
                     part.iter()
                         .all(|point| point.x.is_finite() && point.y.is_finite())
                 );
+                let (line, ring) = (Detail::new(part), Detail::new(part));
                 for tolerance in [0.0, 0.01, 10.0] {
-                    let simple = simplify(part, tolerance);
+                    let simple = line.simplify(part, tolerance);
                     assert!(part.iter().all(
                         |&point| planar::distance_to_line(point, &simple) <= tolerance + 1e-12
                     ));
-                    assert!(simplify_ring(part, tolerance).len() <= part.len() + 1);
+                    assert!(ring.simplify_ring(part, tolerance).len() <= part.len() + 1);
                 }
                 let rect = Rect {
                     min: Point::new(-0.3, -0.2),

@@ -95,7 +95,7 @@ function script({ count, pan }) {
     let index = 0;
     const tick = () => {
       const turn = index / count * 2 * Math.PI;
-      if (pan) window.bench.setView([75 + 4 * Math.sin(turn), 43 + 2 * Math.sin(2 * turn)], 3.6);
+      if (pan) window.bench.setView([75 + 5 * Math.sin(turn), 43], 3.6);
       else window.bench.setView([75, 43], 3.6 + 0.7 * Math.sin(turn));
       dispatchEvent(new Event('bench-moved'));
       index += 1;

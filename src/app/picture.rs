@@ -1,0 +1,98 @@
+//! The state of a map as a picture.
+
+use super::{Insets, Model};
+use crate::camera::Camera;
+use crate::scene::{self, Furniture, Scene, View};
+use crate::space::{Css, Point, Rect};
+use crate::theme::Palette;
+
+impl Model {
+    /// What the back-ends and the picking see.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            atlas: &self.atlas,
+            shapes: &self.shapes,
+            base_map: &self.base_map,
+            lanes: &self.lanes,
+            camera: self.camera,
+            free: self.free(),
+            corner: self.corner(),
+            layers: &self.layers,
+            year: self.year,
+            subject: &self.subject,
+            shade: self.theme(),
+            lang: &self.lang,
+            words: &self.words,
+            furniture: self.furniture,
+            boundary_view: &self.boundary_view,
+            palette: &self.palette,
+            selected: self.selected,
+            hovered: self.hovered,
+            trip: &self.trip,
+        }
+    }
+
+    /// The part of the element that nothing covers.
+    fn free(&self) -> Rect<Css> {
+        let Insets {
+            left,
+            right,
+            bottom,
+            ..
+        } = self.insets;
+        let mut free = self.camera.size.rect();
+        free.min.x += left;
+        free.max.x -= right;
+        free.max.y -= bottom;
+        free
+    }
+
+    /// What is covered in the top right corner.
+    fn corner(&self) -> Rect<Css> {
+        let (width, height) = self.insets.corner;
+        let right = self.camera.size.width;
+        Rect {
+            min: Point::new(right - width, 0.0),
+            max: Point::new(right, height),
+        }
+    }
+
+    /// The picture of the present state.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        scene::build(&self.view())
+    }
+
+    /// The same for a camera that is not far: what a moving map will show.
+    #[must_use]
+    pub fn scene_for(&self, camera: Camera) -> Scene {
+        scene::build(&View {
+            camera,
+            ..self.view()
+        })
+    }
+
+    /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.
+    #[must_use]
+    pub fn still(&self) -> Scene {
+        self.still_in(&self.palette)
+    }
+
+    /// The same in other colours: those of print.
+    #[must_use]
+    pub fn still_in(&self, palette: &Palette) -> Scene {
+        scene::build(&View {
+            palette,
+            free: self.camera.size.rect(),
+            corner: Rect::empty(),
+            furniture: Furniture {
+                scale_bar: true,
+                locator: true,
+                notes: true,
+            },
+            hovered: None,
+            ..self.view()
+        })
+    }
+}
