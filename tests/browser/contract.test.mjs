@@ -214,14 +214,12 @@ test('names and words follow the language', async (t) => {
   const names = await map.evaluate(async (map) => {
     map.select('KAZ');
     const names = [];
-    for (const lang of ['ru', 'zh-Hans', 'en']) {
-      const root = map.shadowRoot;
-      const summary = () => root.querySelector('.legend summary').textContent;
-      const before = summary();
+    for (const [lang, word] of [['ru', 'Слои'], ['zh-Hans', '图层'], ['en', 'Layers']]) {
+      const text = (selector) => map.shadowRoot.querySelector(selector).textContent;
       map.lang = lang;
       // The words come over the network.
-      for (let tries = 0; tries < 600 && summary() === before; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
-      names.push([root.querySelector('.panel h2').textContent, root.querySelector('.legend summary').textContent]);
+      for (let tries = 0; tries < 600 && text('.legend summary') !== word; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+      names.push([text('.panel h2'), text('.legend summary')]);
     }
     return names;
   });
