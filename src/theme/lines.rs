@@ -154,7 +154,7 @@ impl Palette {
             Class::Gas => self.gas(),
             Class::Oil => self.oil(),
             Class::Border => self.story_border(),
-            _ if look.faint || look.status == Status::Disrupted => self.corridor_faint(),
+            _ if look.faint => self.corridor_faint(),
             Class::Corridor => self.corridor(),
             _ => self.accent(),
         }
