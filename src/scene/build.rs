@@ -170,7 +170,7 @@ fn draw_lines(
     arrows: &mut Vec<(Arrow, Color)>,
 ) -> Vec<(usize, Vec<Point<Css>>)> {
     let mut drawn = Vec::new();
-    for (index, feature, _) in view.features() {
+    for (index, feature, _) in view.features_around() {
         let properties = &feature.properties;
         if matches!(properties.class, Class::Boundary | Class::River) || feature.own.is_some() {
             continue;

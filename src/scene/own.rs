@@ -18,7 +18,7 @@ const FILL_OPACITY: f64 = 0.16;
 /// Draws them; adds the places of their points to `taken`.
 pub(super) fn draw(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
     let own = || {
-        let features = view.features();
+        let features = view.features_around();
         features.filter_map(|(index, feature, _)| Some((index, feature.own.as_deref()?)))
     };
     let emphasis = |index: usize| view.selected == Some(index) || view.hovered == Some(index);

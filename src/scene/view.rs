@@ -60,6 +60,8 @@ pub struct View<'a> {
 
 /// Doublings of the width of lines per zoom level: about ×1.3.
 const WIDTH_PER_ZOOM: f64 = 0.38;
+/// What is so near to the edge is in view: its mark or its line reaches in; CSS pixels.
+const EDGE: f64 = 24.0;
 /// Features of this rank and beyond are context, drawn fainter.
 const CONTEXT_RANK: u8 = 3;
 /// Regions are drawn, named and selected from here on.
@@ -219,19 +221,24 @@ impl View<'_> {
         drawn
     }
 
-    pub(super) fn in_view(&self, shape: &Shape) -> bool {
-        shape.bounds.intersects(&self.around())
-    }
-
     /// The features in view that are drawn, in drawing order.
     pub(crate) fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+        self.features_in(self.camera.view().inflate(EDGE / self.camera.scale))
+    }
+
+    /// The same for all that the picture is made for.
+    pub(super) fn features_around(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+        self.features_in(self.around())
+    }
+
+    fn features_in(&self, rect: Rect<Plane>) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
         let order = self.shapes.order.iter();
         order
             .map(|&index| {
                 let feature: &Feature = &self.atlas.features[index];
                 (index, feature, &self.shapes.shapes[index])
             })
-            .filter(|(index, _, shape)| self.in_view(shape) && self.shows(*index))
+            .filter(move |(index, _, shape)| shape.bounds.intersects(&rect) && self.shows(*index))
     }
 }
 
