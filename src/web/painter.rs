@@ -168,6 +168,9 @@ impl Painter {
         };
         sheet.write(&self.tools, self.ratio, usize::MAX);
         if !sheet.shown {
+            // Not before: at rest no name is cut by the edges.
+            let place = sheet.place(self.ratio);
+            self.tools.write(&sheet.surface, place, &sheet.scene.beyond);
             let labels = sheet.scene.labels.iter().chain(&sheet.scene.beyond);
             let camera = &sheet.scene.camera;
             self.fading.show(labels.cloned().collect(), camera, time);
@@ -321,8 +324,6 @@ impl Painter {
             }
         }
         sheet.write(&self.tools, self.ratio, steady);
-        self.tools
-            .write(&sheet.surface, sheet.place(self.ratio), &sheet.scene.beyond);
         if let Some(old) = self.sheet.replace(sheet) {
             self.spare = Some(old.surface);
         }

@@ -61,11 +61,17 @@ test('a map that was dragged and zoomed comes to rest as one that was there from
   await page.mouse.up();
   for (let turn = 0; turn < 6; turn += 1) await page.mouse.wheel(0, -60);
   await keep(map, 'rested', true);
+  // A picture that is drawn at once, since fonts have come, is the same.
+  await page.evaluate(() => document.fonts.dispatchEvent(new Event('loadingdone')));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await keep(map, 'direct', false);
   await anew(map);
   await keep(map, 'fresh', true);
   const [moved, rest] = [await differing(page, 'start', 'rested'), await differing(page, 'rested', 'fresh')];
   assert.ok(moved.all > 0.02, 'the map has moved');
   assert.ok(rest.all < 0.002, JSON.stringify(rest));
+  const direct = await differing(page, 'rested', 'direct');
+  assert.ok(direct.edge < 0.001 && direct.all < 0.001, JSON.stringify(direct));
 });
 
 test('a dragged map has no blank edge', async (t) => {
