@@ -1,7 +1,7 @@
 // What a moving map shows: never less than the map, and the exact picture when it has come to rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, stage } from './browser.mjs';
+import { openMap, settle, stage } from './browser.mjs';
 
 const page = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css">
   <script type="module" src="central-asia-map.js"></script>
@@ -63,7 +63,7 @@ test('a map that was dragged and zoomed comes to rest as one that was there from
   await keep(map, 'rested', true);
   // A picture that is drawn at once, since fonts have come, is the same.
   await page.evaluate(() => document.fonts.dispatchEvent(new Event('loadingdone')));
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await settle(page);
   await keep(map, 'direct', false);
   await anew(map);
   await keep(map, 'fresh', true);
@@ -84,8 +84,8 @@ test('a dragged map has no blank edge', async (t) => {
   for (let step = 1; step <= 40; step += 1) {
     await page.mouse.move(620 - step * 12, 300 - step * 3);
     if (step % 10) continue;
-    // The next frame, and not the one after the map has come to rest.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    // The browser keeps moves for the next frame; the picture is that of the one after it, before the map has come to rest.
+    await settle(page);
     await keep(map, `step${step}`, false);
     worst.push([step, await map.evaluate((map) => map.save())]);
   }
