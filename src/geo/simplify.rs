@@ -9,7 +9,8 @@ use crate::space::{Plane, Point, Rect};
 ///
 /// D. H. Douglas and T. K. Peucker, *Algorithms for the reduction of the number of points required to represent a digitized
 /// line or its caricature*, Cartographica 10 (1973): a point is left out from the tolerance on that its distance, or that
-/// of a point before it in the recursion, does not exceed. The recursion is the same for all tolerances, so it is run once.
+/// of a point before it in the recursion, does not exceed. The recursion is the same for all tolerances, so it is run once: each
+/// is for one line, or for one ring.
 #[derive(Debug, Clone)]
 pub struct Detail {
     /// Around the line.

@@ -124,15 +124,15 @@ impl Painter {
             {
                 self.spare = Some(sheet.surface);
             }
-            self.paint(model, time);
             self.moved = time;
+            self.paint(model, time);
         } else if let Some((_, camera)) = before.filter(|before| before.1 != now.1) {
             self.growth = now.1.scale / camera.scale;
             self.exact = false;
+            self.moved = time;
             if !self.follow(model, time) {
                 self.paint(model, time);
             }
-            self.moved = time;
         } else if self.fading.lasts() {
             self.come_and_go(model, time);
         }
