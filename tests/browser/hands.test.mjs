@@ -78,6 +78,13 @@ test('the mouse is told what it is over', async (t) => {
   await page.mouse.move(x, y);
   await map.locator('.preview').waitFor();
   assert.match(await map.locator('.preview').innerText(), /Kazakhstan\s+Country/);
+  // Not while a hand moves the map from under it.
+  await page.mouse.down();
+  await map.locator('.preview').waitFor({ state: 'hidden' });
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+  await page.mouse.move(x, y);
+  await map.locator('.preview').waitFor();
   await map.evaluate((map) => map.setAttribute('controls', 'none'));
   await map.locator('.preview').waitFor({ state: 'hidden' });
 });

@@ -11,6 +11,8 @@ export function preview(map) {
   const line = make('span');
   // What it says can be had from the panel: it is for the eye only.
   const element = make('div', { class: 'preview', part: 'preview', 'aria-hidden': 'true', hidden: true }, name, line);
+  // A hand that holds the map moves what it is over.
+  map.on(map.canvas, 'pointerdown', () => { element.hidden = true; });
   return {
     element,
     update(changes) {
