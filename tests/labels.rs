@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Event, Model, Motion, Target};
+use central_asia_map::app::{Event, Insets, Model, Motion, Target};
 use central_asia_map::atlas::Atlas;
 use central_asia_map::camera::Camera;
 use central_asia_map::lon_lat::LonLat;
@@ -394,6 +394,30 @@ fn names_stay_while_the_map_is_dragged() {
         line_jumps * 50 <= line_names,
         "{line_jumps} of {line_names}"
     );
+}
+
+/// What lies over the middle of the map and covers no whole edge.
+#[test]
+fn names_keep_clear_of_what_covers_the_map() {
+    let mut model = support::model(&support::built_in(), 1000.0, 700.0);
+    let covered = [(400.0, 250.0, 650.0, 420.0), (0.0, 0.0, 240.0, 56.0)].map(
+        |(left, top, right, bottom)| Rect {
+            min: Point::new(left, top),
+            max: Point::new(right, bottom),
+        },
+    );
+    let under = |model: &Model| {
+        let boxes: Vec<Rect<Css>> = model.scene().labels.iter().flat_map(boxes_of).collect();
+        let is_under = |bounds: &&Rect<Css>| covered.iter().any(|rect| rect.intersects(bounds));
+        (boxes.iter().filter(is_under).count(), boxes.len())
+    };
+    assert!(under(&model).0 > 5, "otherwise there are names");
+    model.update(Event::SetInsets(Insets {
+        covered: covered.to_vec(),
+        ..Insets::default()
+    }));
+    let (hidden, all) = under(&model);
+    assert!(hidden == 0 && all > 20, "{hidden} of {all}");
 }
 
 /// A name that comes starts from nothing, one that goes ends there, and then the picture is what it would be anyway.

@@ -191,14 +191,16 @@ export class LiveMap {
 
   /** Tells the engine what of the map is covered, after something over it came, went or grew. */
   measure() {
-    const insets = { left: 0, right: 0, bottom: 0, corner: [0, 0] };
     const map = this.element.getBoundingClientRect();
-    const { end, foot } = this.#places;
-    const [corner, bottom] = [end.getBoundingClientRect(), foot.getBoundingClientRect()];
-    if (corner.width) insets.corner = [map.right - corner.left, corner.bottom - map.top];
-    if (bottom.height) insets.bottom = map.bottom - bottom.top;
+    const { start, end, foot } = this.#places;
+    const bottom = foot.getBoundingClientRect();
+    const insets = { left: 0, right: 0, bottom: bottom.height && map.bottom - bottom.top, covering: [end, ...start.children] };
     for (const { element, covers } of this.#controls) covers?.(insets, element.getBoundingClientRect(), map);
-    this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, ...insets.corner));
+    const covered = insets.covering.flatMap((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return [left - map.left, top - map.top, right - map.left, bottom - map.top];
+    });
+    this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, covered));
   }
 
   /** Features and details arrived in the atlas. */

@@ -7,10 +7,10 @@ use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::{between, hypot};
 use crate::scene;
 use crate::shape::project_bounds;
-use crate::space::{Plane, Point, Rect, Size};
+use crate::space::{Css, Plane, Point, Rect, Size};
 
 /// How much of the map's edges controls and panels cover, CSS pixels. What is fitted into view keeps clear of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Insets {
     /// At the left edge.
     pub left: f64,
@@ -18,13 +18,13 @@ pub struct Insets {
     pub right: f64,
     /// At the bottom edge.
     pub bottom: f64,
-    /// Width and height of what covers the top right corner only.
-    pub corner: (f64, f64),
+    /// What covers no whole edge: no name stands there.
+    pub covered: Vec<Rect<Css>>,
 }
 
 impl Insets {
     /// Each as a length that can be: a page may have put its controls anywhere.
-    pub(super) const fn sane(&self) -> Self {
+    pub(super) fn sane(self) -> Self {
         const fn length(inset: f64) -> f64 {
             between(inset, 0.0, WIDEST)
         }
@@ -32,7 +32,7 @@ impl Insets {
             left: length(self.left),
             right: length(self.right),
             bottom: length(self.bottom),
-            corner: (length(self.corner.0), length(self.corner.1)),
+            ..self
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Insets, Model};
 use crate::camera::Camera;
 use crate::scene::{self, Furniture, Scene, View};
-use crate::space::{Css, Point, Rect};
+use crate::space::{Css, Rect};
 use crate::theme::Palette;
 
 impl Model {
@@ -17,7 +17,7 @@ impl Model {
             lanes: &self.lanes,
             camera: self.camera,
             free: self.free(),
-            corner: self.corner(),
+            covered: &self.insets.covered,
             layers: &self.layers,
             year: self.year,
             subject: &self.subject,
@@ -48,16 +48,6 @@ impl Model {
         free
     }
 
-    /// What is covered in the top right corner.
-    fn corner(&self) -> Rect<Css> {
-        let (width, height) = self.insets.corner;
-        let right = self.camera.size.width;
-        Rect {
-            min: Point::new(right - width, 0.0),
-            max: Point::new(right, height),
-        }
-    }
-
     /// The picture of the present state.
     #[must_use]
     pub fn scene(&self) -> Scene {
@@ -85,7 +75,7 @@ impl Model {
         scene::build(&View {
             palette,
             free: self.camera.size.rect(),
-            corner: Rect::empty(),
+            covered: &[],
             furniture: Furniture {
                 scale_bar: true,
                 locator: true,

@@ -53,7 +53,7 @@ impl Furnished {
     pub(super) fn new(view: &View<'_>) -> Self {
         let mut furnished = Self {
             items: Vec::new(),
-            taken: vec![view.corner],
+            taken: view.covered.to_vec(),
             free: view.free,
         };
         let Furniture {

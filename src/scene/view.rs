@@ -30,8 +30,8 @@ pub struct View<'a> {
     pub camera: Camera,
     /// The part of the element that nothing covers: names stand inside it.
     pub free: Rect<Css>,
-    /// The corner of it that buttons cover: no name stands there.
-    pub corner: Rect<Css>,
+    /// The parts of it that buttons cover: no name stands there.
+    pub covered: &'a [Rect<Css>],
     /// Parallel to [`Atlas::layers`]: which are on.
     pub layers: &'a [bool],
     /// What existed in it is shown.

@@ -16,7 +16,7 @@ use crate::json::parse_number;
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
 use crate::shape::ProjectionName;
-use crate::space::{Css, Point, Size};
+use crate::space::{Css, Point, Rect, Size};
 use crate::strings::Strings;
 use crate::svg;
 use crate::theme::{Palette, Scheme};
@@ -163,21 +163,20 @@ impl MapHandle {
         self.update(Event::SetReducedMotion(reduced))
     }
 
-    /// How much of the map's edges is covered, and of its top right corner.
+    /// How much of the map's edges is covered, and what else: left, top, right and bottom of each.
     #[wasm_bindgen(js_name = setInsets)]
-    pub fn set_insets(
-        &mut self,
-        left: f64,
-        right: f64,
-        bottom: f64,
-        corner_width: f64,
-        corner_height: f64,
-    ) -> u32 {
+    pub fn set_insets(&mut self, left: f64, right: f64, bottom: f64, covered: &[f64]) -> u32 {
+        let rects = covered.as_chunks().0.iter();
         self.update(Event::SetInsets(Insets {
             left,
             right,
             bottom,
-            corner: (corner_width, corner_height),
+            covered: rects
+                .map(|&[left, top, right, bottom]| Rect {
+                    min: Point::new(left, top),
+                    max: Point::new(right, bottom),
+                })
+                .collect(),
         }))
     }
 

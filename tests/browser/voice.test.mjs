@@ -31,8 +31,19 @@ async function listening(t, view) {
 
 /** Waits until the last thing said matches; gives all that was said since it was asked last. */
 async function heard(page, pattern) {
-  await page.waitForFunction((source) => new RegExp(source).test(window.said.at(-1) ?? ''), pattern.source, { timeout: 6000 }).catch(async () => assert.fail(`${pattern} was not heard, but ${await page.evaluate(() => window.said)}`));
+  await page.waitForFunction((source) => new RegExp(source).test(window.said.at(-1) ?? ''), pattern.source, { timeout: 30_000 }).catch(async () => assert.fail(`${pattern} was not heard, but ${await page.evaluate(() => window.said)}`));
   return page.evaluate(() => window.said.splice(0));
+}
+
+/** Keeps requests waiting until the answer is called. */
+async function hold(page, pattern) {
+  let release;
+  const gate = new Promise((resolve) => { release = resolve; });
+  await page.route(pattern, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return release;
 }
 
 test('a view is told by the direction of the way and by its extent, once for many keys', async (t) => {
@@ -135,12 +146,7 @@ test('an overlay is told while it loads, when it is there, and when it is not', 
 
 test('facts that come late are told where a reader waits for them', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
-  let release;
-  const gate = new Promise((resolve) => { release = resolve; });
-  await page.route('**/data/facts/*', async (route) => {
-    await gate;
-    await route.continue();
-  });
+  const release = await hold(page, '**/data/facts/*');
   const map = await openMap(page, `${it.server.url}map.html`);
   await map.locator('canvas').press('Home');
   await map.evaluate((map) => map.select('TKM'));
@@ -151,12 +157,7 @@ test('facts that come late are told where a reader waits for them', async (t) =>
 
 test('a map that takes long says that it loads, and that it is there', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
-  let release;
-  const gate = new Promise((resolve) => { release = resolve; });
-  await page.route('**/data/atlas.json', async (route) => {
-    await gate;
-    await route.continue();
-  });
+  const release = await hold(page, '**/data/atlas.json');
   await page.goto(`${it.server.url}map.html`);
   await page.locator('.reason', { hasText: 'Loading the map…' }).waitFor();
   assert.equal(await page.locator('.reason').getAttribute('role'), 'status');

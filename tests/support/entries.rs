@@ -147,6 +147,16 @@ fn told(problem: &Problem) {
     assert_json(&problem.to_json());
 }
 
+fn use_what_was_read(read: Result<(Atlas, Vec<Problem>), Problem>) {
+    match read {
+        Ok((atlas, problems)) => {
+            problems.iter().for_each(told);
+            use_all(atlas);
+        }
+        Err(problem) => told(&problem),
+    }
+}
+
 fn json(bytes: &[u8]) {
     let _ = parse(text(bytes));
 }
@@ -162,13 +172,7 @@ fn manifest(bytes: &[u8]) {
         }
         reader.finish()
     };
-    match read() {
-        Ok((atlas, problems)) => {
-            problems.iter().for_each(told);
-            use_all(atlas);
-        }
-        Err(problem) => told(&problem),
-    }
+    use_what_was_read(read());
 }
 
 fn geojson(bytes: &[u8]) {
@@ -177,13 +181,7 @@ fn geojson(bytes: &[u8]) {
         reader.add("data.geojson", bytes)?;
         reader.finish()
     };
-    match read() {
-        Ok((atlas, problems)) => {
-            problems.iter().for_each(told);
-            use_all(atlas);
-        }
-        Err(problem) => told(&problem),
-    }
+    use_what_was_read(read());
     for detail in [true, false] {
         let mut problems = Vec::new();
         if let Err(problem) = fixture().grown(0, detail, "more.geojson", bytes, &mut problems) {
@@ -326,7 +324,10 @@ fn events(bytes: &[u8]) {
                 left: x,
                 right: y,
                 bottom: x,
-                corner: (x, y),
+                covered: vec![Rect {
+                    min: Point::new(x, y),
+                    max: Point::new(y, x),
+                }],
             }),
             _ => Event::Frame(time),
         });

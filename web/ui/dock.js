@@ -76,6 +76,7 @@ export function dock(map) {
     },
     covers(insets, own, map) {
       const card = tools.find(({ name }) => name === opened)?.card.getBoundingClientRect();
+      insets.covering.push(bar);
       if (map.width <= NARROW) {
         const top = (card ?? bar.getBoundingClientRect()).top;
         if (top) insets.bottom = Math.max(insets.bottom, map.bottom - top);
