@@ -141,7 +141,7 @@ fn the_skin_calls_nothing_but_the_canvas() {
 /// An answer's bits mean the same on both sides.
 #[test]
 fn changes_have_the_same_names_on_both_sides() {
-    let event = source(&project("src/app/event.rs")).text;
+    let event = source(&project("src/app/effect.rs")).text;
     let (_, effects) = event.split_once("pub enum Effect {").unwrap();
     let (effects, _) = effects.split_once("\n}").unwrap();
     let effects: Vec<&str> = effects

@@ -397,7 +397,7 @@ fn closed_passages_and_ends_are_attributes_and_state() {
     for (name, value) in wanted.as_object().unwrap() {
         let text = value.as_str().unwrap();
         match parse(name, Some(text), &atlas).unwrap() {
-            Setting::Event(event) => assert!(model.update(event).contains(&Effect::RoutesChanged)),
+            Setting::Event(event) => assert!(model.update(event).contains(Effect::RoutesChanged)),
             other => panic!("{other:?}"),
         }
     }

@@ -359,7 +359,7 @@ fn overlays_come_and_go_under_a_map() {
     // The second goes too: nothing is selected any more, and the page is told.
     let effects = model.update(with(&[]));
     assert_eq!(model.selected, None);
-    assert!(effects.contains(&Effect::SelectionChanged));
+    assert!(effects.contains(Effect::SelectionChanged));
     assert_eq!(model.layers.len(), atlas.layers.len());
     assert!(!model.layers[1]);
 }

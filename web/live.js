@@ -200,7 +200,7 @@ export class LiveMap {
       const { left, top, right, bottom } = element.getBoundingClientRect();
       return [left - map.left, top - map.top, right - map.left, bottom - map.top];
     });
-    this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, covered));
+    this.perform(this.handle.setInsets(insets.left, insets.right, insets.bottom, covered.join()));
   }
 
   /** Features and details arrived in the atlas. */

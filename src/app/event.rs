@@ -1,4 +1,4 @@
-//! What can happen to a map, and what the browser shall do about it: both closed, so that every case is met.
+//! What can happen to a map: closed, so that every case is met.
 
 use std::rc::Rc;
 
@@ -108,37 +108,4 @@ impl Event {
                 | Self::Go(..)
         )
     }
-}
-
-/// What the browser shall do. `web/changes.js` has the same names in the same order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Draw [`Model::scene`](super::Model::scene) in the next frame.
-    Draw,
-    /// Send [`Event::Frame`] in the next frame.
-    Animate,
-    /// The panel shows another feature, or none, or knows more of it.
-    Panel,
-    /// Tell the page: the selection changed.
-    SelectionChanged,
-    /// Tell the page: another feature is under the mouse.
-    HoverChanged,
-    /// Tell the page: layers were switched.
-    LayersChanged,
-    /// Tell the page: another step of the story is told.
-    StepChanged,
-    /// Tell the page: another year or theme was chosen.
-    ChoiceChanged,
-    /// Tell the page: the camera came to rest somewhere else.
-    ViewChanged,
-    /// The legend shows something else.
-    Legend,
-    /// The words of the interface are others.
-    Words,
-    /// The colours have to be asked of the page again.
-    Palette,
-    /// Other controls are shown.
-    Controls,
-    /// Passages were closed or opened, or the way's ends changed.
-    RoutesChanged,
 }

@@ -1,7 +1,7 @@
 //! What a hand does to the map.
 
 use super::motion::Glide;
-use super::{Effect, Event, Gestures, Model, Motion};
+use super::{Effect, Effects, Event, Gestures, Model, Motion};
 use crate::gesture::{Intent, PointerKind};
 use crate::space::{Css, Point};
 
@@ -9,7 +9,7 @@ use crate::space::{Css, Point};
 const BOX: f64 = 8.0;
 
 impl Model {
-    pub(super) fn follow(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn follow(&mut self, intent: Intent) -> Effects {
         let may_drag = |kind: PointerKind| match self.gestures {
             Gestures::Free => true,
             Gestures::Cooperative => kind == PointerKind::Mouse,
@@ -29,18 +29,18 @@ impl Model {
                     velocity: (x, y),
                     time: None,
                 });
-                vec![Effect::Animate]
+                Effect::Animate.into()
             }
-            Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Vec::new(),
+            Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Effects::NONE,
         }
     }
 
     /// Fills the element with the box between two corners.
-    pub(super) fn zoom_box(&mut self, from: Point<Css>, to: Point<Css>) -> Vec<Effect> {
+    pub(super) fn zoom_box(&mut self, from: Point<Css>, to: Point<Css>) -> Effects {
         let size = self.camera.size;
         let (width, height) = ((to.x - from.x).abs(), (to.y - from.y).abs());
         if width < BOX || height < BOX {
-            return Vec::new();
+            return Effects::NONE;
         }
         let mut target = self.camera;
         target.center = self.camera.to_plane(from.lerp(to, 0.5));

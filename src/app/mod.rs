@@ -1,5 +1,6 @@
 //! The state of one map and how it changes: `update(event)` answers with effects, and nothing else happens.
 
+mod effect;
 mod event;
 mod hand;
 mod motion;
@@ -10,7 +11,8 @@ mod trip;
 
 use std::rc::Rc;
 
-pub use event::{Effect, Event, Gestures};
+pub use effect::{Effect, Effects};
+pub use event::{Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
 pub use trip::{Trip, closed_passages};
@@ -191,11 +193,11 @@ impl Model {
     }
 
     /// Changes the state by what happened.
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    pub fn update(&mut self, event: Event) -> Effects {
         let before = (self.selected, self.hovered);
         let (camera, only_moves) = (self.camera, event.only_moves());
         let effects = self.react(event);
-        if effects.contains(&Effect::Draw)
+        if effects.contains(Effect::Draw)
             && !(only_moves && before == (self.selected, self.hovered))
         {
             self.revision += 1;
@@ -210,16 +212,16 @@ impl Model {
         effects
     }
 
-    fn react(&mut self, event: Event) -> Vec<Effect> {
+    fn react(&mut self, event: Event) -> Effects {
         match event {
             Event::Resized(size) => self.resize(size),
             Event::PointerDown(id, kind, at, time) => {
                 let moving = self.flight.take().is_some() | self.glide.take().is_some();
                 self.gesture.down(id, kind, at, time);
                 if moving {
-                    vec![Effect::ViewChanged]
+                    Effect::ViewChanged.into()
                 } else {
-                    Vec::new()
+                    Effects::NONE
                 }
             }
             Event::PointerMoved(id, at, time) => {
@@ -227,15 +229,15 @@ impl Model {
                     return self.hover(Some(at));
                 }
                 let intent = self.gesture.moved(id, at, time);
-                intent.map_or_else(Vec::new, |intent| self.follow(intent))
+                intent.map_or(Effects::NONE, |intent| self.follow(intent))
             }
             Event::PointerUp(id, at, time) => {
                 let intent = self.gesture.up(id, at, time);
-                intent.map_or_else(Vec::new, |intent| self.follow(intent))
+                intent.map_or(Effects::NONE, |intent| self.follow(intent))
             }
             Event::PointerCancelled(id) => {
                 self.gesture.cancel(id);
-                Vec::new()
+                Effects::NONE
             }
             Event::PointerLeft => self.hover(None),
             Event::Wheel(at, delta) => {
@@ -269,36 +271,36 @@ impl Model {
             Event::Tell(step, motion) => self.tell(step, motion),
             Event::SetShade(theme) => {
                 self.shade = theme;
-                vec![Effect::Draw, Effect::ChoiceChanged]
+                Effect::Draw | Effect::ChoiceChanged
             }
             Event::SetLayers(layers) => {
                 self.layers = layers;
                 self.assign_lanes();
-                vec![Effect::Draw, Effect::Legend, Effect::LayersChanged]
+                Effect::Draw | Effect::Legend | Effect::LayersChanged
             }
             Event::SetYear(year) => {
                 self.year = year;
                 self.assign_lanes();
                 self.find_way();
-                vec![Effect::Draw, Effect::Panel, Effect::ChoiceChanged]
+                Effect::Draw | Effect::Panel | Effect::ChoiceChanged
             }
             Event::SetClosed(closed) => {
                 self.closed = closed;
                 self.find_way();
-                vec![Effect::Draw, Effect::RoutesChanged]
+                Effect::Draw | Effect::RoutesChanged
             }
             Event::SetRoute(ends) => {
                 self.ends = ends;
                 self.find_way();
-                vec![Effect::Draw, Effect::RoutesChanged]
+                Effect::Draw | Effect::RoutesChanged
             }
             Event::SetLang(lang) => {
                 self.lang = lang;
-                vec![Effect::Draw, Effect::Panel, Effect::Legend, Effect::Words]
+                Effect::Draw | Effect::Panel | Effect::Legend | Effect::Words
             }
             Event::SetPalette(palette) => {
                 self.palette = palette;
-                vec![Effect::Draw]
+                Effect::Draw.into()
             }
             Event::SetShapes(shapes) => {
                 let (center, zoom) = self.center_and_zoom();
@@ -312,49 +314,49 @@ impl Model {
             Event::SetBoundaries(view) => {
                 self.boundary_view = view;
                 self.cut_base_map();
-                vec![Effect::Draw, Effect::ViewChanged]
+                Effect::Draw | Effect::ViewChanged
             }
             Event::SetWords(words) => {
                 self.words = words;
-                vec![Effect::Draw, Effect::Panel, Effect::Legend, Effect::Words]
+                Effect::Draw | Effect::Panel | Effect::Legend | Effect::Words
             }
             Event::SetFurniture(furniture) => {
                 self.furniture = furniture;
-                vec![Effect::Draw]
+                Effect::Draw.into()
             }
             Event::SetGestures(gestures) => {
                 self.gestures = gestures;
-                Vec::new()
+                Effects::NONE
             }
             Event::SetReducedMotion(reduced) => {
                 self.reduced_motion = reduced;
-                Vec::new()
+                Effects::NONE
             }
             Event::SetInsets(insets) => {
                 let insets = insets.sane();
                 if insets == self.insets {
-                    return Vec::new();
+                    return Effects::NONE;
                 }
                 let covers_more =
                     insets.right > self.insets.right || insets.bottom > self.insets.bottom;
                 self.insets = insets;
-                let mut effects = vec![Effect::Draw];
+                let mut effects = Effects::from(Effect::Draw);
                 if let Some(step @ Target::Step(_)) = self.framed {
-                    effects.extend(self.go(step, Motion::Fly));
+                    effects |= self.go(step, Motion::Fly);
                 } else if covers_more {
-                    effects.extend(self.reveal());
+                    effects |= self.reveal();
                 }
                 effects
             }
             Event::FactsArrived(facts) => {
                 self.facts = Some(facts);
-                vec![Effect::Panel]
+                Effect::Panel.into()
             }
         }
     }
 
     /// Layers and features are known by their ids: those of overlays come and go, and what follows them moves.
-    fn take_atlas(&mut self, atlas: Rc<Atlas>, shapes: Rc<Shapes>) -> Vec<Effect> {
+    fn take_atlas(&mut self, atlas: Rc<Atlas>, shapes: Rc<Shapes>) -> Effects {
         let layers = atlas.layers.iter().map(|layer| {
             let known = self.atlas.find_layer(&layer.id);
             known.is_none_or(|known| self.layers[known])
@@ -375,12 +377,12 @@ impl Model {
         self.assign_lanes();
         self.find_way();
         if found || (selected.is_some() && self.selected.is_none()) {
-            return vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged];
+            return Effect::Draw | Effect::Panel | Effect::SelectionChanged;
         }
-        vec![Effect::Draw]
+        Effect::Draw.into()
     }
 
-    fn resize(&mut self, size: Size) -> Vec<Effect> {
+    fn resize(&mut self, size: Size) -> Effects {
         if let Some(flight) = self.flight.take() {
             self.camera = flight.target();
         }
@@ -390,7 +392,7 @@ impl Model {
         };
         self.reframe();
         self.camera = self.constrain(self.camera);
-        vec![Effect::Draw, Effect::ViewChanged]
+        Effect::Draw | Effect::ViewChanged
     }
 
     /// Id of the boundary view.

@@ -1,6 +1,6 @@
 //! How the camera moves: to targets, by hand, along flights and glides, within limits.
 
-use super::{Effect, Model, WIDEST};
+use super::{Effect, Effects, Model, WIDEST};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::lon_lat::{LonLat, LonLatBounds};
@@ -105,11 +105,11 @@ impl Model {
     }
 
     /// Moves what is selected out from under what covers it.
-    pub(super) fn reveal(&mut self) -> Vec<Effect> {
+    pub(super) fn reveal(&mut self) -> Effects {
         /// Kept free around it, CSS pixels.
         const AROUND: f64 = 40.0;
         let Some(selected) = self.selected else {
-            return Vec::new();
+            return Effects::NONE;
         };
         let size = self.camera.size;
         let tapped = self.last_pick.as_ref().map(|(at, _)| *at);
@@ -121,30 +121,30 @@ impl Model {
         let bottom = size.height - self.insets.bottom - AROUND;
         let (dx, dy) = ((right - at.x).min(0.0), (bottom - at.y).min(0.0));
         if !in_frame || (dx == 0.0 && dy == 0.0) {
-            return Vec::new();
+            return Effects::NONE;
         }
         self.framed = None;
         self.fly(self.camera.panned(dx, dy), Motion::Fly)
     }
 
-    pub(super) fn moved_by_hand(&mut self, camera: Camera) -> Vec<Effect> {
+    pub(super) fn moved_by_hand(&mut self, camera: Camera) -> Effects {
         self.flight = None;
         self.glide = None;
         self.framed = None;
         self.by_hand = true;
         self.camera = self.constrain(camera);
-        vec![Effect::Draw, Effect::ViewChanged]
+        Effect::Draw | Effect::ViewChanged
     }
 
-    pub(super) fn frame(&mut self, time: f64) -> Vec<Effect> {
+    pub(super) fn frame(&mut self, time: f64) -> Effects {
         if let Some(flight) = &mut self.flight {
             let (camera, arrived) = flight.at(time);
             self.camera = camera;
             if !arrived {
-                return vec![Effect::Draw, Effect::Animate];
+                return Effect::Draw | Effect::Animate;
             }
             self.flight = None;
-            return vec![Effect::Draw, Effect::ViewChanged];
+            return Effect::Draw | Effect::ViewChanged;
         }
         if let Some(glide) = &mut self.glide {
             let elapsed = glide
@@ -157,33 +157,33 @@ impl Model {
             let going = hypot(x, y) > GLIDE_END;
             self.camera = self.constrain(self.camera.panned(x * elapsed, y * elapsed));
             if going {
-                return vec![Effect::Draw, Effect::Animate];
+                return Effect::Draw | Effect::Animate;
             }
             self.glide = None;
-            return vec![Effect::Draw, Effect::ViewChanged];
+            return Effect::Draw | Effect::ViewChanged;
         }
-        Vec::new()
+        Effects::NONE
     }
 
-    pub(super) fn go(&mut self, target: Target, motion: Motion) -> Vec<Effect> {
+    pub(super) fn go(&mut self, target: Target, motion: Motion) -> Effects {
         self.framed = Some(target);
         match self.camera_for(target) {
             Some(camera) => self.fly(camera, motion),
-            None => Vec::new(),
+            None => Effects::NONE,
         }
     }
 
-    pub(super) fn fly(&mut self, camera: Camera, motion: Motion) -> Vec<Effect> {
+    pub(super) fn fly(&mut self, camera: Camera, motion: Motion) -> Effects {
         let camera = self.constrain(camera);
         self.glide = None;
         self.flight = None;
         self.by_hand = false;
         if motion == Motion::Cut || self.reduced_motion {
             self.camera = camera;
-            return vec![Effect::Draw, Effect::ViewChanged];
+            return Effect::Draw | Effect::ViewChanged;
         }
         self.flight = Some(Flight::new(self.camera, camera));
-        vec![Effect::Animate]
+        Effect::Animate.into()
     }
 
     /// The camera that shows a target; `None` where it has no place in this projection.

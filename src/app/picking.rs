@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, Model};
+use super::{Effect, Effects, Model};
 use crate::gesture::PointerKind;
 use crate::hit::{self, Tolerance};
 use crate::search::Names;
@@ -21,7 +21,7 @@ impl Model {
         hit::pick(&self.view(), at, tolerance)
     }
 
-    pub(super) fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Vec<Effect> {
+    pub(super) fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Effects {
         /// Taps nearer than this are taps of the same place, CSS pixels.
         const SAME_PLACE: f64 = 12.0;
         let tolerance = match kind {
@@ -43,26 +43,26 @@ impl Model {
         self.last_pick = Some((at, hits));
         if self.quiet && feature == self.selected {
             self.quiet = false;
-            return vec![Effect::Panel];
+            return Effect::Panel.into();
         }
         self.select(feature)
     }
 
-    pub(super) fn select(&mut self, feature: Option<usize>) -> Vec<Effect> {
+    pub(super) fn select(&mut self, feature: Option<usize>) -> Effects {
         if feature == self.selected {
-            return Vec::new();
+            return Effects::NONE;
         }
         self.quiet = false;
         self.selected = feature;
-        vec![Effect::Draw, Effect::Panel, Effect::SelectionChanged]
+        Effect::Draw | Effect::Panel | Effect::SelectionChanged
     }
 
-    pub(super) fn hover(&mut self, at: Option<Point<Css>>) -> Vec<Effect> {
+    pub(super) fn hover(&mut self, at: Option<Point<Css>>) -> Effects {
         let hovered = at.and_then(|at| self.pick(at, Tolerance::MOUSE).first().copied());
         if hovered == self.hovered {
-            return Vec::new();
+            return Effects::NONE;
         }
         self.hovered = hovered;
-        vec![Effect::Draw, Effect::HoverChanged]
+        Effect::Draw | Effect::HoverChanged
     }
 }

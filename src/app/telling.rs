@@ -1,6 +1,6 @@
 //! The story's steps: what each sets, and what stays of it when more of the atlas arrives.
 
-use super::{Effect, Event, Model, Motion, Target, YEAR};
+use super::{Effect, Effects, Event, Model, Motion, Target, YEAR};
 use crate::atlas::Theme;
 
 impl Model {
@@ -18,7 +18,7 @@ impl Model {
 
     /// Goes to a step of the story, or back to the overview: camera, layers, selection, year and theme become the step's.
     /// Whatever is set afterwards stands until the next step.
-    pub(super) fn tell(&mut self, step: Option<usize>, motion: Motion) -> Vec<Effect> {
+    pub(super) fn tell(&mut self, step: Option<usize>, motion: Motion) -> Effects {
         let story = self.atlas.story.clone().unwrap_or_default();
         let told = step.and_then(|step| story.steps.get(step));
         self.step = told.and(step);
@@ -36,23 +36,21 @@ impl Model {
         self.shade = shade.and_then(|id| story.find_theme(id));
         let selected = told.and_then(|step| step.selected.as_deref());
         let feature = selected.and_then(|id| self.atlas.find(id));
-        let mut effects = vec![
-            Effect::Draw,
-            Effect::StepChanged,
-            Effect::LayersChanged,
-            Effect::RoutesChanged,
-            Effect::ChoiceChanged,
-        ];
-        effects.extend(self.react(Event::Select(feature)));
+        let mut effects = Effect::Draw
+            | Effect::StepChanged
+            | Effect::LayersChanged
+            | Effect::RoutesChanged
+            | Effect::ChoiceChanged;
+        effects |= self.react(Event::Select(feature));
         self.awaits = feature.is_none() && selected.is_some();
         self.quiet = feature.is_some();
         self.resolve_subject();
         self.assign_lanes();
         self.find_way();
-        effects.extend(match self.step {
+        effects |= match self.step {
             Some(step) => self.go(Target::Step(step), motion),
             None => self.go(Target::Overview, motion),
-        });
+        };
         effects
     }
 

@@ -8,7 +8,7 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 use super::atlas::{AtlasHandle, SharedAtlas};
 use super::painter::Painter;
 use super::words::KnownPlaces;
-use crate::app::{Effect, Event, Gestures, Insets, Model, Motion, Target};
+use crate::app::{Effect, Effects, Event, Gestures, Insets, Model, Motion, Target};
 use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
@@ -163,10 +163,11 @@ impl MapHandle {
         self.update(Event::SetReducedMotion(reduced))
     }
 
-    /// How much of the map's edges is covered, and what else: left, top, right and bottom of each.
+    /// How much of the map's edges is covered, and what else: left, top, right and bottom of each, with commas between.
     #[wasm_bindgen(js_name = setInsets)]
-    pub fn set_insets(&mut self, left: f64, right: f64, bottom: f64, covered: &[f64]) -> u32 {
-        let rects = covered.as_chunks().0.iter();
+    pub fn set_insets(&mut self, left: f64, right: f64, bottom: f64, covered: &str) -> u32 {
+        let sides = numbers(covered);
+        let rects = sides.as_chunks().0.iter();
         self.update(Event::SetInsets(Insets {
             left,
             right,
@@ -323,11 +324,7 @@ impl MapHandle {
 
     /// Flies (or cuts) to a feature's id, or to `west,south,east,north`. Throws a sentence.
     pub fn fit(&mut self, target: &str, fly: bool) -> Result<u32, JsValue> {
-        let bounds: Vec<f64> = target
-            .split(',')
-            .filter_map(|part| parse_number(part.trim()))
-            .collect();
-        let target = match <[f64; 4]>::try_from(bounds) {
+        let target = match <[f64; 4]>::try_from(numbers(target)) {
             Ok(bounds) => Target::Bounds(LonLatBounds::from(bounds)),
             Err(_) => Target::Feature(attributes::feature(target, &self.model.atlas)?),
         };
@@ -361,16 +358,21 @@ impl MapHandle {
     }
 
     pub(super) fn update(&mut self, event: Event) -> u32 {
-        let effects = self.model.update(event).into_iter();
-        effects.fold(0, |bits, effect| bits | bit(effect))
+        self.model.update(event).bits()
     }
+}
+
+/// The numbers of a list with commas between.
+fn numbers(list: &str) -> Vec<f64> {
+    let parts = list.split(',');
+    parts.filter_map(|part| parse_number(part.trim())).collect()
 }
 
 /// The name of the one token that is no colour.
 const FONT: &str = "font";
 
-pub(super) const fn bit(effect: Effect) -> u32 {
-    1 << effect as u32
+pub(super) fn bit(effect: Effect) -> u32 {
+    Effects::from(effect).bits()
 }
 
 const fn motion(fly: bool) -> Motion {

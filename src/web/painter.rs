@@ -439,9 +439,8 @@ fn cost_of(item: &Item) -> usize {
         Item::Fill { path, .. } | Item::Stroke { path, .. } => {
             path.parts.iter().map(Vec::len).sum()
         }
-        Item::Area { rings, .. } => rings.iter().map(Vec::len).sum(),
         Item::Line { points, .. } => 20 + points.len(),
         Item::Relief { .. } => PIECE / 2,
-        Item::Mark { .. } | Item::Label(_) => 50,
+        Item::Area { .. } | Item::Mark { .. } | Item::Label(_) => 50,
     }
 }
