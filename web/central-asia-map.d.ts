@@ -77,7 +77,7 @@ export interface CentralAsiaMapEventMap {
   'map-select': CustomEvent<FeatureDetail>;
   'map-hover': CustomEvent<FeatureDetail>;
   'map-step': CustomEvent<{ step: string | null }>;
-  'map-layers': CustomEvent<{ layers: string }>;
+  'map-layers': CustomEvent<{ layers: string[] }>;
   'map-view': CustomEvent<{ center: Position; zoom: number }>;
 }
 

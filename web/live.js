@@ -74,6 +74,7 @@ export class LiveMap {
     this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
     for (const name of ['start', 'end', 'foot']) this.#places[name] = make('div', { class: name });
     this.element.append(this.#places.start, this.#places.end, this.#places.foot);
+    this.#places.start.append(make('slot', { name: 'title' }));
     // What the sheet shows goes there when it is opened.
     for (const { element, place } of this.#controls) {
       if (place === 'first') this.canvas.before(element);

@@ -14,7 +14,7 @@ export function App() {
         ))}
       </p>
       <central-asia-map
-        style={{ display: 'block', height: '26rem' }}
+        style={{ display: 'flow-root', height: '26rem' }}
         lang="en"
         selected={selected}
         onmap-select={({ detail }) => select(detail.id ?? null)}

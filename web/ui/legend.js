@@ -10,7 +10,7 @@ const ROOM = { width: 720, height: 480 };
 export function legend(map) {
   const title = make('summary');
   const layers = make('div', { class: 'layers' });
-  const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers);
+  const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers, make('slot', { name: 'legend' }));
   const settle = rove(map, layers, 'input');
   let sized = false;
 

@@ -47,6 +47,7 @@ export function panel(map) {
       make('h2', { id: 'title', lang: map.tongue(title) }, title),
       make('p', { class: 'tags' }, tags.join(' · ')),
       ...paragraphs.map((text) => make('p', {}, text)),
+      make('slot', { name: 'popup' }),
       ...sections.flatMap(({ heading, facts }) => [make('h3', {}, heading), make('ul', { class: 'facts' }, facts.map(line))]),
       make('p', {}, copier(map, () => address(map), 'panel.link')),
       ...(sources.length ? [make('h3', {}, sourcesHeading), make('ol', { class: 'sources' }, sources.map((source) => entry(map, source)))] : []),

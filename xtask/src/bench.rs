@@ -15,18 +15,51 @@ Prints a table and writes it to docs/benchmarks.md.
   --rounds N   how often each is measured; the medians count (3)
   --only …     only some measures: start, slow-start, slow-use, cpu, pick, memory; writes no file";
 
+pub(crate) const LIGHTHOUSE_HELP: &str = "\
+usage: cargo xtask lighthouse [--runs N] [page]
+
+Serves dist/ (run `cargo xtask build` first) compressed, and lets Lighthouse look at the full page on its mobile setting.
+Prints the score of each category, what it measured and what it would have otherwise; the whole report is written to
+tests/browser/out/lighthouse.json. Fails when the median of a category is below 95. Times depend on the machine: it should
+have nothing else to do. The first start installs Lighthouse, 185 MB.
+
+  --runs N   how often; the medians count (3)";
+
+/// The folder with Lighthouse, apart from the tests: it is large, and nothing else needs it.
+const LIGHTHOUSE: &str = "tests/browser/lighthouse";
+
 /// `cargo xtask bench`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
+    on_dist(
+        "Measuring dist/ in Chromium",
+        &[TESTS],
+        "tests/browser/bench/bench.mjs",
+        words,
+    )
+}
+
+/// `cargo xtask lighthouse`.
+pub(crate) fn lighthouse(words: &[String]) -> Outcome<()> {
+    on_dist(
+        "Letting Lighthouse look at dist/",
+        &[TESTS, LIGHTHOUSE],
+        "tests/browser/lighthouse/lighthouse.mjs",
+        words,
+    )
+}
+
+/// Runs a script that needs the built map, Chromium and npm packages.
+fn on_dist(what: &str, packages: &[&str], script: &str, words: &[String]) -> Outcome<()> {
     if !root().join("dist/index.html").exists() {
         return Err(Failure::new(
             "there is no dist/ to measure; run `cargo xtask build` first",
         ));
     }
     let chromium = Engine::Chromium.find()?;
-    node::packages(TESTS)?;
-    step("Measuring dist/ in Chromium", || {
-        run(node::script("tests/browser/bench/bench.mjs")
-            .args(words)
-            .env("CHROMIUM", chromium))
+    for folder in packages {
+        node::packages(folder)?;
+    }
+    step(what, || {
+        run(node::script(script).args(words).env("CHROMIUM", chromium))
     })
 }

@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `soak`, `deny`,
-//! `bench`, `look`.
+//! `bench`, `lighthouse`, `look`.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
@@ -46,6 +46,7 @@ usage: cargo xtask <command> [options]
   soak [INPUTS]      let a monkey play with the built map, and break every file of it
   deny               hold what the project is made of against deny.toml
   bench              measure the built map beside a plain page, into docs/benchmarks.md
+  lighthouse         let Lighthouse look at the built page
   look               take screenshots of the built map into tests/browser/out/
 
 `cargo xtask <command> --help` tells more about one.
@@ -80,6 +81,7 @@ fn command(words: &[String]) -> Outcome<()> {
         "soak" => (soak::HELP, soak::command),
         "deny" => (deny::HELP, deny::command),
         "bench" => (bench::HELP, bench::command),
+        "lighthouse" => (bench::LIGHTHOUSE_HELP, bench::lighthouse),
         "look" => (browser::LOOK_HELP, browser::look),
         "-h" | "--help" | "help" => {
             println!("{HELP}");

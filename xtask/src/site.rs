@@ -55,7 +55,8 @@ fn absolute(page: &str, site: &str) -> String {
 fn oembed(site: &str, title: &str) -> Outcome<String> {
     let frame = format!(
         "<iframe data-central-asia-map src=\"{site}embed.html\" title=\"{title}\" width=\"800\" height=\"500\" \
-         style=\"width:100%;border:0\" loading=\"lazy\"></iframe><script async src=\"{site}embed.js\"></script>"
+         style=\"width:100%;height:auto;aspect-ratio:100/62;min-height:20rem;max-height:40rem;border:0\" loading=\"lazy\">\
+         </iframe><script async src=\"{site}embed.js\"></script>"
     );
     let answer = json!({
         "version": "1.0",
