@@ -3,6 +3,7 @@
 use crate::app::{DEFAULT_VIEW, Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
 use crate::json::parse_number;
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::between;
 use crate::network::Passages;
@@ -81,7 +82,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
         ("route", None | Some("")) => Event::SetRoute(None).into(),
         ("route", Some(text)) => {
-            let ends: Vec<&str> = text.split_whitespace().collect();
+            let ends: Vec<&str> = text.split_whitespace().gathered();
             let [from, to] = ends.as_slice() else {
                 return Err(expected(name, text, "the ids of two features"));
             };
@@ -98,7 +99,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("boundaries", Some(view)) => {
             // The United Nations draw disputed boundaries broken, as the data's own view does.
             let mut known = vec![DEFAULT_VIEW, "un"];
-            known.extend(atlas.boundary_views());
+            known.add_all(atlas.boundary_views());
             if !known.contains(&view) {
                 return Err(expected(name, view, &known.join(", ")));
             }
@@ -121,7 +122,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("controls", None | Some("all")) => Setting::Controls(None),
         ("controls", Some("none")) => Setting::Controls(Some(Vec::new())),
         ("controls", Some(names)) => {
-            let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+            let names: Vec<String> = names.split_whitespace().map(str::to_owned).gathered();
             if let Some(other) = names.iter().find(|name| !CONTROLS.contains(&name.as_str())) {
                 return Err(expected(name, other, &CONTROLS.join(", ")));
             }
@@ -163,7 +164,11 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
     }
     for id in ids.split_whitespace() {
         let Some(layer) = atlas.find_layer(id) else {
-            let known: Vec<&str> = atlas.layers.iter().map(|layer| layer.id.as_str()).collect();
+            let known: Vec<&str> = atlas
+                .layers
+                .iter()
+                .map(|layer| layer.id.as_str())
+                .gathered();
             return Err(expected("layers", id, &known.join(", ")));
         };
         layers[layer] = true;
@@ -176,7 +181,7 @@ fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
     let mut closed = 0;
     for id in ids.split_whitespace() {
         let Some(index) = known.iter().position(|passage| passage.id == id) else {
-            let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).collect();
+            let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).gathered();
             return Err(expected("closed", id, &known.join(", ")));
         };
         closed |= 1 << index;
@@ -197,11 +202,13 @@ pub fn feature(id: &str, atlas: &Atlas) -> Result<usize, String> {
 }
 
 fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64; N], String> {
-    let numbers: Option<Vec<f64>> = text
-        .split(',')
-        .map(|part| parse_number(part.trim()).filter(|value| value.is_finite()))
-        .collect();
-    numbers
-        .and_then(|numbers| numbers.try_into().ok())
+    let mut numbers = [f64::NAN; N];
+    let mut parts = text.split(',');
+    for (number, part) in numbers.iter_mut().zip(&mut parts) {
+        *number = parse_number(part.trim()).unwrap_or(f64::NAN);
+    }
+    let all_are_numbers = parts.next().is_none() && numbers.iter().all(|number| number.is_finite());
+    all_are_numbers
+        .then_some(numbers)
         .ok_or_else(|| expected(name, text, format))
 }

@@ -1,6 +1,7 @@
 //! What is under a place of the element.
 
 use crate::geo::planar::distance_to_line;
+use crate::list::Gather as _;
 use crate::order::{key_of, order};
 use crate::scene::marks::{self, Placed};
 use crate::scene::{View, mark_scale};
@@ -62,14 +63,14 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
         .filter_map(|feature| {
             score(view, &marks, feature, at, tolerance).map(|score| (score, feature))
         })
-        .collect();
+        .gathered();
     // Drawn last, found first among equals.
     hits.reverse();
     let keys = hits.iter().map(|(Score(tier, value), _)| {
         // The tier in the first bits; what the value loses there is beyond any picture.
         (*tier as u64) << 62 | key_of(*value) >> 2
     });
-    order(keys).into_iter().map(|at| hits[at].1).collect()
+    order(keys).into_iter().map(|at| hits[at].1).gathered()
 }
 
 fn score(

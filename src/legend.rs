@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::app::Model;
 use crate::atlas::{Class, Status};
 use crate::json::{Writer, pair};
+use crate::list::Gather as _;
 use crate::scene::{Cap, Pen, Symbol};
 use crate::strings::Strings;
 use crate::theme::{Color, LineLook};
@@ -88,7 +89,7 @@ pub fn legend(model: &Model) -> Vec<Entry> {
             on: model.layers.get(index).copied().unwrap_or(false),
             samples: samples(model, index),
         })
-        .collect()
+        .gathered()
 }
 
 fn samples(model: &Model, layer: usize) -> Vec<Sample> {
@@ -123,5 +124,5 @@ fn samples(model: &Model, layer: usize) -> Vec<Sample> {
             }
         },
     });
-    samples.collect()
+    samples.gathered()
 }

@@ -44,6 +44,7 @@ pub mod routes;
 pub mod search;
 pub mod decimal;
 pub mod math;
+mod list;
 pub mod order;
 
 #[cfg(feature = "cli")]

@@ -6,6 +6,7 @@
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry, Mode};
 use crate::geo::geodesic;
 use crate::geo::zones::{Bounds, Stretch, Zones, extend};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::order::{key_of, order};
 
@@ -42,7 +43,7 @@ pub fn way(atlas: &Atlas, feature: &Feature) -> Option<Way> {
             let stretches: Vec<Stretch> = lines
                 .iter()
                 .flat_map(|line| countries.split(line))
-                .collect();
+                .gathered();
             way_of(&stretches)
         }
         Geometry::Legs(legs) => along(atlas, &main_way(atlas, legs), &|track| {
@@ -72,7 +73,7 @@ pub fn along(atlas: &Atlas, legs: &[(usize, bool)], split: &dyn Fn(usize) -> Vec
         if reversed {
             parts.reverse();
         }
-        stretches.extend(parts);
+        stretches.add_all(parts);
         if let Some(next) = track.properties.gauge {
             gauge_breaks += usize::from(gauge.is_some_and(|known| known != next));
             gauge = Some(next);
@@ -126,9 +127,9 @@ pub fn course(atlas: &Atlas, feature: &Feature) -> Vec<LonLat> {
                 let line = &atlas.tracks[track].line;
                 let joint = usize::from(!course.is_empty());
                 if reversed {
-                    course.extend(line.iter().rev().skip(joint));
+                    course.add_all(line.iter().rev().skip(joint).copied());
                 } else {
-                    course.extend(line.iter().skip(joint));
+                    course.add_all(line.iter().skip(joint).copied());
                 }
             }
         }
@@ -333,11 +334,11 @@ pub(crate) fn add_rings<'a>(zones: &mut Zones<'a>, number: usize, feature: &'a F
 /// The lines of a geometry: its own, or those of its legs.
 pub(crate) fn lines<'a>(atlas: &'a Atlas, geometry: &'a Geometry) -> Vec<&'a [LonLat]> {
     match geometry {
-        Geometry::Lines(lines) => lines.iter().map(Vec::as_slice).collect(),
+        Geometry::Lines(lines) => lines.iter().map(Vec::as_slice).gathered(),
         Geometry::Legs(legs) => legs
             .iter()
             .map(|&leg| atlas.tracks[leg].line.as_slice())
-            .collect(),
+            .gathered(),
         _ => Vec::new(),
     }
 }
@@ -351,5 +352,5 @@ fn add<T: PartialEq>(sums: &mut Vec<(T, f64)>, key: T, km: f64) {
 
 fn longest_first(lengths: &[(usize, f64)]) -> Vec<(usize, f64)> {
     let order = order(lengths.iter().map(|(_, km)| key_of(-km)));
-    order.into_iter().map(|at| lengths[at]).collect()
+    order.into_iter().map(|at| lengths[at]).gathered()
 }

@@ -6,6 +6,7 @@
 use crate::atlas::{Atlas, Class, Geometry, Mode, Status, TrackProperties};
 use crate::geo::geodesic::distance;
 use crate::geo::zones::{Stretch, Zones};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::measure::{self, Way};
 use crate::order::{key_of, order};
@@ -145,7 +146,7 @@ impl Network {
         let features = 0..atlas.features.len();
         features
             .filter(|&feature| self.hub(atlas, feature).is_some())
-            .collect()
+            .gathered()
     }
 
     /// Where a node is.
@@ -226,7 +227,10 @@ impl Network {
             }
         }
         let order = order(ways.iter().map(|(_, route)| key_of(route.km)));
-        order.into_iter().map(|index| ways[index].clone()).collect()
+        order
+            .into_iter()
+            .map(|index| ways[index].clone())
+            .gathered()
     }
 
     /// What a way is made of.
@@ -252,7 +256,7 @@ impl Network {
             // What the next leg goes through as well comes last.
             let ahead = of(route.legs.get(index + 1));
             for part in [new & !ahead, new & ahead] {
-                bits.extend((0..Passages::BITS).filter(|bit| part >> bit & 1 == 1));
+                bits.add_all((0..Passages::BITS).filter(|bit| part >> bit & 1 == 1));
             }
             met |= new;
         }
@@ -270,7 +274,7 @@ impl Network {
         edges
             .filter(|edge| edge.passages & closed != 0)
             .map(|edge| edge.track)
-            .collect()
+            .gathered()
     }
 }
 

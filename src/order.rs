@@ -1,12 +1,17 @@
 //! Sorting by a number: one sort for the whole engine, since every other type sorted costs some 4 KB of wasm again.
 
+use crate::list::Gather as _;
+
 /// The indices of `keys` in ascending order of keys; equal keys stay in their order.
 #[must_use]
 pub fn order(keys: impl Iterator<Item = u64>) -> Vec<usize> {
     let keyed = keys.zip(0_u32..);
-    let mut keyed: Vec<(u64, u32)> = keyed.collect();
+    let mut keyed = keyed.gathered();
     keyed.sort_unstable();
-    keyed.into_iter().map(|(_, index)| index as usize).collect()
+    keyed
+        .into_iter()
+        .map(|(_, index)| index as usize)
+        .gathered()
 }
 
 /// A key that sorts as the number does; not a number comes last.

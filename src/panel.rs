@@ -5,6 +5,7 @@ mod figures;
 use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision, Source};
 use crate::decimal::whole;
 use crate::json::Writer;
+use crate::list::{AddAll as _, Gather as _};
 use crate::order::order;
 use crate::strings::Strings;
 
@@ -126,7 +127,7 @@ pub fn panel(
         own_words(own, strings, &mut panel);
         panel
             .sections
-            .extend(figures::sections(atlas, &[], feature, lang, strings));
+            .add_all(figures::sections(atlas, &[], feature, lang, strings));
         return panel;
     }
     let entry = facts.and_then(|facts| facts.entry(&feature.id));
@@ -139,7 +140,7 @@ pub fn panel(
             Some(_) => None,
         };
         let words = words.map(|words| strings.get(words).to_owned());
-        panel.paragraphs.extend(words);
+        panel.paragraphs.add_all(words);
         panel.sections = computed;
         return panel;
     };
@@ -164,7 +165,7 @@ pub fn panel(
         let told = entry.facts.iter().filter(|fact| fact.known == known);
         let lines: Vec<FactLine> = told
             .map(|fact| fact_line(fact, lang, strings, &mut numbered))
-            .collect();
+            .gathered();
         if !lines.is_empty() {
             panel.sections.push(Section {
                 heading,
@@ -172,7 +173,7 @@ pub fn panel(
             });
         }
     }
-    panel.sections.extend(computed);
+    panel.sections.add_all(computed);
     panel.sources = footnotes(Some(facts), &numbered, strings);
     panel
 }
@@ -207,7 +208,7 @@ fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
     if !own.table.is_empty() {
         panel.sections.push(Section {
             heading: strings.get("panel.properties").to_owned(),
-            facts: rows.collect(),
+            facts: rows.gathered(),
         });
     }
 }
@@ -230,13 +231,13 @@ fn fact_line<'a>(
             numbered.len() - 1
         }) + 1
     });
-    let footnotes: Vec<usize> = footnotes.collect();
+    let footnotes: Vec<usize> = footnotes.gathered();
     let ascending = order(footnotes.iter().map(|&number| number as u64));
     let footnotes = ascending.into_iter().map(|at| footnotes[at]);
     FactLine {
         text: fact.text.get(lang).to_owned(),
         note,
-        footnotes: footnotes.collect(),
+        footnotes: footnotes.gathered(),
         target: None,
     }
 }
@@ -254,7 +255,7 @@ pub fn footnotes(
             let source = facts.and_then(|facts| facts.source(id));
             source.map_or_else(|| unknown(id), |source| footnote(source, strings))
         })
-        .collect()
+        .gathered()
 }
 
 fn footnote(source: &Source, strings: &Strings) -> Footnote {
@@ -265,7 +266,7 @@ fn footnote(source: &Source, strings: &Strings) -> Footnote {
         date.as_deref(),
     ];
     Footnote {
-        text: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        text: parts.into_iter().flatten().gathered().join(", "),
         // Nothing but an address of the web becomes a link.
         url: source
             .url

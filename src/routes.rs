@@ -5,6 +5,7 @@ use crate::atlas::Mode;
 use crate::decimal::{Decimal, whole};
 use crate::geo::zones::Bounds;
 use crate::json::Writer;
+use crate::list::{AddAll as _, Gather as _};
 use crate::network::{Network, Passages, Route};
 use crate::strings::Strings;
 
@@ -45,10 +46,7 @@ pub fn write_state(json: &mut Writer, model: &Model) {
     let closed = closed_passages(atlas, model.closed).map(|passage| passage.id.as_str());
     let ends = model.ends.into_iter().flatten();
     let ends = ends.map(|end| atlas.features[end].id.as_str());
-    for (name, ids) in [
-        ("closed", closed.collect::<Vec<_>>()),
-        ("route", ends.collect()),
-    ] {
+    for (name, ids) in [("closed", closed.gathered()), ("route", ends.gathered())] {
         if ids.is_empty() {
             json.raw(name, "null");
         } else {
@@ -147,9 +145,9 @@ impl Teller<'_> {
     fn lines(&self) -> Vec<String> {
         let (ways, _, result) = self.compared();
         let ends = self.model.asked_ends().into_iter().flatten();
-        let ends = ends.map(|end| self.name_of(end)).collect::<Vec<_>>();
+        let ends = ends.map(|end| self.name_of(end)).gathered();
         let mut lines = vec![ends.join(" – "), result];
-        lines.extend(ways.iter().map(|(_, route)| {
+        lines.add_all(ways.iter().map(|(_, route)| {
             let via = self.network.passages_in_order(route);
             let km = self.strings.quantity("km", route.km);
             let line = ["- ", &self.names(&via, " – "), ": ", &km].concat();
@@ -168,7 +166,7 @@ impl Teller<'_> {
         json.text("via", &self.names(&via, " – "));
         let closed: Vec<u32> = (0..Passages::BITS)
             .filter(|bit| closed >> bit & 1 == 1)
-            .collect();
+            .gathered();
         let reason = if closed.is_empty() {
             strings.get("routes.first").to_owned()
         } else {
@@ -240,7 +238,7 @@ impl Teller<'_> {
         let names: Vec<&str> = passages
             .iter()
             .map(|&bit| self.name(bit as usize))
-            .collect();
+            .gathered();
         names.join(separator)
     }
 

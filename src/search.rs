@@ -3,6 +3,7 @@
 use crate::app::Model;
 use crate::atlas::{Atlas, Class, Feature, Geometry};
 use crate::json::Writer;
+use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::measure;
 use crate::order::order;
@@ -36,7 +37,7 @@ impl Names {
     /// The features that a query may mean, the best first: by how well a name fits, then by rank.
     #[must_use]
     pub fn find(&self, atlas: &Atlas, query: &str) -> Vec<usize> {
-        let query: String = query.chars().take(LONGEST).collect();
+        let query = query.chars().take(LONGEST).collect::<String>();
         let query = fold(&query);
         let mut found: Vec<(usize, u64)> = Vec::new();
         for (index, name) in &self.0 {
@@ -55,7 +56,7 @@ impl Names {
             misfit * 32 + u64::from(properties.rank) * 2 + u64::from(silent)
         });
         let best = order(keys).into_iter().take(MOST);
-        best.map(|at| found[at].0).collect()
+        best.map(|at| found[at].0).gathered()
     }
 }
 
@@ -139,7 +140,7 @@ fn typos(name: &str, query: &str, most: u64) -> Option<u64> {
     let width = name.len().min(query.len() + 2);
     // The distance of the letters of the query so far from the first letters of the name, by their number; and the two rows
     // before that one.
-    let mut row: Vec<u64> = (0..=width as u64).collect();
+    let mut row: Vec<u64> = (0..=width as u64).gathered();
     let mut before = row.clone();
     for (at, letter) in query.iter().enumerate() {
         let last = std::mem::replace(&mut before, row.clone());

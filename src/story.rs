@@ -4,6 +4,7 @@ use crate::app::Model;
 use crate::atlas::{Story, Theme};
 use crate::decimal::Decimal;
 use crate::json::Writer;
+use crate::list::AddAll as _;
 use crate::panel::{self, footnotes};
 
 /// `{step, steps: [{id, title}, …]}`. `step` is `null`, or
@@ -94,18 +95,18 @@ pub fn lines(model: &Model) -> Vec<String> {
     let (story, lang) = (of(model), &model.lang);
     let mut lines = Vec::new();
     if let Some(step) = model.step.and_then(|step| story.steps.get(step)) {
-        lines.extend([&step.title, &step.text].map(|text| text.get(lang).to_owned()));
+        lines.add_all([&step.title, &step.text].map(|text| text.get(lang).to_owned()));
     }
     let year = Decimal::new(f64::from(model.year), 0).text();
     let events = story.events.iter();
     let events = events.filter(|event| event.date.starts_with(&year));
-    lines.extend(events.map(|event| {
+    lines.add_all(events.map(|event| {
         let when = model.words.date(&event.date);
         [&when, ": ", event.title.get(lang)].concat()
     }));
     if let Some(theme) = model.theme() {
         lines.push([theme.title.get(lang), " (", theme.unit.get(lang), ")"].concat());
-        lines.extend(theme.values.iter().filter_map(|(id, value)| {
+        lines.add_all(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
             let value = Decimal::new(*value, 2).text();
             Some(["- ", feature.properties.name.get(lang), ": ", &value].concat())

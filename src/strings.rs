@@ -3,6 +3,7 @@
 use crate::decimal::Decimal;
 use crate::error::Problem;
 use crate::json;
+use crate::list::AddAll as _;
 
 /// Words by key. English is built in; the other languages are files beside the element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Strings {
     /// When the file is no JSON object of strings.
     pub fn read(text: &str, file: &str) -> Result<Self, Problem> {
         let mut words = words(text, file)?;
-        words.extend(Self::english().0);
+        words.add_all(Self::english().0);
         Ok(Self(words))
     }
 

@@ -1,6 +1,7 @@
 //! The display list as an SVG document.
 
 use crate::decimal::{Decimal, whole};
+use crate::list::Gather as _;
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect, Size};
@@ -28,7 +29,7 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
     svg.attribute("height", "100%");
     svg.attribute("fill", &scene.background);
     svg.close();
-    let labels: Vec<Item> = scene.labels.iter().cloned().map(Item::Label).collect();
+    let labels: Vec<Item> = scene.labels.iter().cloned().map(Item::Label).gathered();
     for item in scene.items.iter().chain(&labels).chain(&scene.furniture) {
         match item {
             Item::Fill { path, color } => svg.fill(color, &plane_data(scene, path)),
@@ -222,7 +223,7 @@ fn plane_data(scene: &Scene, path: &PlanePath) -> String {
     for part in &path.parts {
         let bounds = crate::space::Rect::around(part.iter().copied());
         if bounds.intersects(&view) {
-            let points: Vec<_> = part.iter().map(|&p| scene.camera.to_css(p)).collect();
+            let points: Vec<_> = part.iter().map(|&p| scene.camera.to_css(p)).gathered();
             line_data(&mut data, &points, path.closed);
         }
     }

@@ -98,6 +98,17 @@ fn only_checks_name_the_geojson_crate_and_serde() {
 }
 
 #[test]
+fn the_engine_makes_lists_in_its_own_way() {
+    // Those that take something else than a list from an iterator say what.
+    let sources = sources("src", "rs");
+    assert_unnamed(&sources, &["collect()", "collect::<Vec"], |path| {
+        ["src/check/", "src/main.rs", "src/still.rs"]
+            .iter()
+            .any(|native| path.starts_with(native))
+    });
+}
+
+#[test]
 fn back_ends_know_the_scene_and_not_the_atlas() {
     let sources = sources("src", "rs");
     let others = |path: &str| !["src/svg.rs", "src/web/canvas.rs"].contains(&path);

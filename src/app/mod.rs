@@ -21,6 +21,7 @@ use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::Gesture;
+use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::math::exp2;
 use crate::network::{Network, Passages};
@@ -361,7 +362,7 @@ impl Model {
             let known = self.atlas.find_layer(&layer.id);
             known.is_none_or(|known| self.layers[known])
         });
-        self.layers = layers.collect();
+        self.layers = layers.gathered();
         let selected = self.selected;
         let moved = |feature: usize| atlas.find(&self.atlas.features[feature].id);
         (self.selected, self.hovered) = (selected.and_then(moved), self.hovered.and_then(moved));

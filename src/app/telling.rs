@@ -2,6 +2,7 @@
 
 use super::{Effect, Effects, Event, Model, Motion, Target, YEAR};
 use crate::atlas::Theme;
+use crate::list::Gather as _;
 
 impl Model {
     /// The feature that the panel tells of: what the story selects is told by the story, until somebody asks for more.
@@ -25,7 +26,7 @@ impl Model {
         let layers = self.atlas.layers.iter();
         self.layers = layers
             .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
-            .collect();
+            .gathered();
         self.year = told.and_then(|step| step.year).unwrap_or(YEAR);
         let passages = self.atlas.routes.passages.iter().enumerate();
         self.closed = passages
@@ -60,7 +61,7 @@ impl Model {
         let story = self.atlas.story.as_ref();
         let told = story.zip(self.step).map(|(story, step)| &story.steps[step]);
         let ids = told.into_iter().flat_map(|step| &step.features);
-        self.subject = ids.filter_map(|id| self.atlas.find(id)).collect();
+        self.subject = ids.filter_map(|id| self.atlas.find(id)).gathered();
         if self.awaits
             && let Some(id) = told.and_then(|step| step.selected.as_deref())
             && let Some(feature) = self.atlas.find(id)

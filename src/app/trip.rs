@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Model;
 use crate::atlas::{Atlas, Passage};
+use crate::list::Gather as _;
 use crate::network::{Network, Passages};
 use crate::space::{Plane, Point};
 
@@ -69,14 +70,14 @@ impl Model {
         let places = places.map(|node| network.position(node));
         let atlas = &self.atlas;
         Trip {
-            way: legs.into_iter().map(|(track, _)| track).collect(),
+            way: legs.into_iter().map(|(track, _)| track).gathered(),
             barred: network.barred(self.closed),
             closed: closed_passages(atlas, self.closed)
                 .flat_map(|passage| passage.closes.iter().filter_map(|id| atlas.find(id)))
-                .collect(),
+                .gathered(),
             ends: places
                 .filter_map(|place| self.shapes.projection.forward(place))
-                .collect(),
+                .gathered(),
         }
     }
 }

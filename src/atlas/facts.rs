@@ -4,6 +4,7 @@ use super::Text;
 use super::feature::named;
 use crate::error::Problem;
 use crate::json::{self, Json, Node};
+use crate::list::AddAll as _;
 
 /// Facts by feature id, with their bibliography.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,7 +141,7 @@ fn add<T>(
         }
         Ok(added)
     })?;
-    entries.extend(added);
+    entries.add_all(added);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::Geometry;
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{Json, Node};
+use crate::list::AddAll as _;
 use crate::lon_lat::LonLat;
 
 /// The geometry types of RFC 7946.
@@ -36,7 +37,7 @@ pub(super) fn each_feature(
                 return Err(features.expected("an array of features"));
             }
             for (index, feature) in features.list().enumerate() {
-                problems.extend(take(index, &feature).err());
+                problems.add_all(take(index, &feature).err());
             }
             Ok(())
         }
@@ -117,7 +118,11 @@ fn each<T>(
         Json::Positions(_) => return Err(list.expected("an array one level deeper")),
         _ => return Err(list.expected("an array")),
     }
-    list.list().map(|node| read(&node)).collect()
+    let mut all = Vec::new();
+    for node in list.list() {
+        all.push(read(&node)?);
+    }
+    Ok(all)
 }
 
 fn area(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Result<Vec<Vec<LonLat>>, Problem> {

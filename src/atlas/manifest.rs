@@ -6,6 +6,7 @@ use super::{Routes, Story, Text};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
+use crate::list::AddAll as _;
 use crate::lon_lat::LonLatBounds;
 use crate::space::{Plane, Point, Rect};
 
@@ -80,7 +81,7 @@ impl Manifest {
                 }
             }
             for file in layer.member("facts").list() {
-                facts.extend(file_name(&file).map(str::to_owned));
+                facts.add_all(file_name(&file).map(str::to_owned));
             }
         }
         Ok(Self {

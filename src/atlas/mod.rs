@@ -32,6 +32,7 @@ use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{self, Node};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLatBounds;
 use crate::order::order;
 use crate::space::{Plane, Rect};
@@ -206,7 +207,7 @@ impl AtlasReader {
         Ok(Self {
             manifest,
             collections,
-            problems: problems.collect(),
+            problems: problems.gathered(),
         })
     }
 
@@ -217,7 +218,7 @@ impl AtlasReader {
         collections
             .filter(|collection| collection.content.is_none())
             .map(|collection| collection.file.clone())
-            .collect()
+            .gathered()
     }
 
     /// The manifest.
@@ -276,7 +277,7 @@ impl AtlasReader {
             }
         }
         let by_id = Ids::new(features.iter().map(|feature| feature.id.as_str()));
-        problems.extend(by_id.repeated().map(|id| {
+        problems.add_all(by_id.repeated().map(|id| {
             Problem::new(
                 Code::BadFeature,
                 "",
@@ -291,9 +292,9 @@ impl AtlasReader {
             bounds: manifest.bounds,
             narrow_bounds: manifest.narrow_bounds,
             conic: manifest.conic,
-            layers: layers.map(|(id, title)| Layer { id, title }).collect(),
+            layers: layers.map(|(id, title)| Layer { id, title }).gathered(),
             details: vec![None; features.len()],
-            features: features.into_iter().map(Rc::new).collect(),
+            features: features.into_iter().map(Rc::new).gathered(),
             detail_zoom: manifest.detail_zoom,
             tracks,
             routes: manifest.routes,
@@ -314,12 +315,12 @@ struct Ids(Vec<(u64, String, usize)>);
 impl Ids {
     fn new<'a>(ids: impl Iterator<Item = &'a str> + Clone) -> Self {
         let order = order(ids.clone().map(hash));
-        let ids: Vec<&str> = ids.collect();
+        let ids: Vec<&str> = ids.gathered();
         let sorted = order.into_iter();
         Self(
             sorted
                 .map(|index| (hash(ids[index]), ids[index].to_owned(), index))
-                .collect(),
+                .gathered(),
         )
     }
 
@@ -367,7 +368,7 @@ fn read_file(
 ) -> Result<Content, Problem> {
     let mut found = Vec::new();
     let content = json::read(text, file, |root| read_collection(root, layer, &mut found));
-    problems.extend(found.into_iter().map(|problem| problem.file(file)));
+    problems.add_all(found.into_iter().map(|problem| problem.file(file)));
     content
 }
 
@@ -391,7 +392,7 @@ fn read_collection(
                 }
             };
             let mended = mended.into_iter();
-            repairs.extend(mended.map(|problem| problem.feature(name.as_str())));
+            repairs.add_all(mended.map(|problem| problem.feature(name.as_str())));
             node.settle(read).map_err(|mut problem| {
                 // The file is GeoJSON, but for this.
                 if problem.code == Code::NotGeojson {
@@ -402,7 +403,7 @@ fn read_collection(
         },
         problems,
     )?;
-    problems.extend(repairs);
+    problems.add_all(repairs);
     Ok(match layer {
         None => Content::Tracks(tracks),
         Some(_) => Content::Features(features),
@@ -441,12 +442,13 @@ fn find_legs(feature: &mut Feature, track_ids: &Ids) -> Result<(), Problem> {
     if feature.properties.legs.is_empty() {
         return Ok(());
     }
-    let legs = feature.properties.legs.iter().map(|leg| {
-        track_ids.find(leg).ok_or_else(|| {
+    let mut legs = Vec::new();
+    for leg in &feature.properties.legs {
+        legs.push(track_ids.find(leg).ok_or_else(|| {
             let message = ["there is no track \"", leg, "\""].concat();
             Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
-        })
-    });
-    feature.geometry = Geometry::Legs(legs.collect::<Result<_, _>>()?);
+        })?);
+    }
+    feature.geometry = Geometry::Legs(legs);
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::{Atlas, Class, Feature, Ids, Layer, Properties, Text, text_of};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Wrong};
+use crate::list::{AddAll as _, Gather as _};
 
 /// Features that a page or a reader added, as a layer of their own.
 #[derive(Debug, Clone)]
@@ -62,7 +63,7 @@ impl Overlay {
             Ok(document) => {
                 let mut found = Vec::new();
                 let read = overlay.take(&document, rule, &mut found);
-                problems.extend(found.into_iter().map(|problem| problem.file(id)));
+                problems.add_all(found.into_iter().map(|problem| problem.file(id)));
                 read.map_err(|problem| problem.file(id))?;
             }
             Err(error) => overlay.take_lines(text, error, rule, problems)?,
@@ -114,7 +115,7 @@ impl Overlay {
                 self.skipped += 1;
                 found.push(problem);
             }
-            problems.extend(found.into_iter().map(place));
+            problems.add_all(found.into_iter().map(place));
         }
         Ok(())
     }
@@ -149,7 +150,7 @@ impl Overlay {
                 let mut mended = Vec::new();
                 let read = feature(node, id.clone(), rule, &mut mended);
                 let mended = mended.into_iter();
-                repairs.extend(mended.map(|problem| problem.feature(id.as_str())));
+                repairs.add_all(mended.map(|problem| problem.feature(id.as_str())));
                 let read = node.settle(read).map_err(|mut problem| {
                     // The file is GeoJSON, but for this.
                     if problem.code == Code::NotGeojson {
@@ -163,7 +164,7 @@ impl Overlay {
             problems,
         )?;
         self.skipped += problems.len() - before;
-        problems.extend(repairs);
+        problems.add_all(repairs);
         Ok(())
     }
 }
@@ -228,7 +229,7 @@ fn feature(
             description,
             table: table
                 .map(|(key, value)| (key.to_owned(), plain(value.json)))
-                .collect(),
+                .gathered(),
         })),
         id,
         layer: 0,
@@ -269,7 +270,7 @@ fn plain(value: &Json<'_>) -> String {
         Json::Number(number) => Decimal::new(*number, 6).text(),
         Json::Text(text) => text.clone().into_owned(),
         Json::List(values) => {
-            let values: Vec<String> = values.iter().map(plain).collect();
+            let values: Vec<String> = values.iter().map(plain).gathered();
             values.join(", ")
         }
         Json::Positions(_) => "[…]".to_owned(),
@@ -277,7 +278,7 @@ fn plain(value: &Json<'_>) -> String {
             let members = members.iter();
             let members: Vec<String> = members
                 .map(|(key, value)| [key, ": ", &plain(value)].concat())
-                .collect();
+                .gathered();
             members.join(", ")
         }
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::decimal::Decimal;
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Node};
+use crate::list::Gather as _;
 use crate::math::between;
 
 /// What simplestyle says of one feature; what it does not say is for the theme.
@@ -145,7 +146,7 @@ impl StyleRule {
             let values = values.members();
             let values =
                 values.map(|(value, node)| (value.to_owned(), Style::read(&node, &mut wrong)));
-            rule.categories = Some((property, values.collect()));
+            rule.categories = Some((property, values.gathered()));
         }
         let ramp = root.member("ramp");
         if !ramp.is_null() {
@@ -229,7 +230,7 @@ fn each_stop(node: &Node<'_>, take: &mut dyn FnMut(f64, &Node<'_>)) {
         }
     } else {
         for stop in stops.list() {
-            let pair: Vec<_> = stop.list().collect();
+            let pair: Vec<_> = stop.list().gathered();
             let [at, value] = &pair[..] else {
                 return stop.unexpected("a pair of a number and what it makes");
             };

@@ -4,6 +4,7 @@
 //! than 180° apart it is taken to go the short way, over the antimeridian, unless it spans the whole circle.
 
 use crate::geo::projection::{Projection, normalize_degrees};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::space::{Plane, Point};
 
@@ -22,7 +23,7 @@ pub fn project_line(line: &[LonLat], projection: &Projection) -> Vec<Vec<Point<P
         .flat_map(|shift| clip_line(&track, shift))
         .map(|piece| to_plane(&piece, projection))
         .filter(|piece| piece.len() > 1)
-        .collect()
+        .gathered()
 }
 
 /// A closed ring in the plane: one ring, or more where the map's edge cuts it, each closed without repeating its first point.
@@ -41,7 +42,7 @@ pub fn project_ring(ring: &[LonLat], projection: &Projection) -> Vec<Vec<Point<P
             piece
         })
         .filter(|piece| piece.len() > 2)
-        .collect()
+        .gathered()
 }
 
 /// Degrees east of the central meridian, continuous (so possibly beyond ±180), and latitude.
@@ -74,7 +75,7 @@ fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
             previous = Some((lon, x));
             (x, position.lat)
         })
-        .collect()
+        .gathered()
 }
 
 /// A ring that winds round a pole does not close in longitude: it is led along the map's edge over the pole.
@@ -87,12 +88,12 @@ fn close_over_pole(ring: &mut Vec<Unwrapped>) {
     }
     let mean = ring.iter().map(|&(_, lat)| lat).sum::<f64>();
     let pole = 90.0_f64.copysign(mean);
-    ring.extend([(last.0, pole), (first.0, pole), first]);
+    ring.add_all([(last.0, pole), (first.0, pole), first]);
 }
 
 fn refine(line: &[Unwrapped]) -> Vec<Unwrapped> {
     let mut refined = Vec::with_capacity(line.len());
-    refined.extend(line.first());
+    refined.add_all(line.first().copied());
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let extent = (to.0 - from.0).abs().max((to.1 - from.1).abs());
@@ -164,7 +165,7 @@ fn clip_line(track: &[Unwrapped], shift: f64) -> Vec<Vec<Unwrapped>> {
                 piece.push(at_edge(from, to));
                 pieces.push(Vec::new());
             }
-            (false, true) => piece.extend([at_edge(to, from), to]),
+            (false, true) => piece.add_all([at_edge(to, from), to]),
             // Refined segments are shorter than the window: none passes through it whole.
             (false, false) => {}
         }
@@ -181,7 +182,7 @@ fn at_edge(inside: Unwrapped, outside: Unwrapped) -> Unwrapped {
 
 /// Sutherland–Hodgman against the two edges of the window.
 fn clip_ring(track: &[Unwrapped], shift: f64) -> Vec<Unwrapped> {
-    let mut ring: Vec<Unwrapped> = track.iter().map(|&(x, lat)| (x - shift, lat)).collect();
+    let mut ring: Vec<Unwrapped> = track.iter().map(|&(x, lat)| (x - shift, lat)).gathered();
     for side in [-1.0, 1.0] {
         let inside = |point: Unwrapped| point.0 * side <= EDGE;
         if ring.iter().all(|&point| inside(point)) {
@@ -198,7 +199,7 @@ fn clip_ring(track: &[Unwrapped], shift: f64) -> Vec<Unwrapped> {
                 clipped.push((EDGE * side, from.1 + (to.1 - from.1) * t));
             }
         }
-        clipped.extend(clipped.first().copied());
+        clipped.add_all(clipped.first().copied());
         ring = refine(&clipped);
     }
     ring
@@ -208,5 +209,5 @@ fn to_plane(track: &[Unwrapped], projection: &Projection) -> Vec<Point<Plane>> {
     track
         .iter()
         .filter_map(|&(x, lat)| projection.forward_relative(x.to_radians(), lat.to_radians()))
-        .collect()
+        .gathered()
 }

@@ -4,6 +4,7 @@
 //! array, each level after the one below. The `geo-index` crate does the same, but brings sorts of its own into the wasm; a
 //! test compares with it.
 
+use crate::list::{AddAll as _, Gather as _};
 use crate::order::order;
 use crate::space::Rect;
 
@@ -35,7 +36,7 @@ impl<S> Index<S> {
                 extent.union(*rect);
                 item
             })
-            .collect();
+            .gathered();
         let keys = items.iter().map(|&item| {
             let center = rects[item].center();
             let part = |at: f64, min: f64, size: f64| {
@@ -53,8 +54,8 @@ impl<S> Index<S> {
                 part(center.y, extent.min.y, extent.height()),
             )
         });
-        items = order(keys).into_iter().map(|at| items[at]).collect();
-        let mut bounds: Vec<Rect<S>> = items.iter().map(|&item| rects[item]).collect();
+        items = order(keys).into_iter().map(|at| items[at]).gathered();
+        let mut bounds: Vec<Rect<S>> = items.iter().map(|&item| rects[item]).gathered();
         let mut levels = vec![0];
         let mut start = 0;
         while bounds.len() - start > 1 {
@@ -97,12 +98,12 @@ impl<S> Index<S> {
             let below = self.levels[level - 1];
             let first = below + (entry - self.levels[level]) * FANOUT;
             let last = (first + FANOUT).min(self.levels[level]);
-            open.extend((first..last).map(|child| (level - 1, child)));
+            open.add_all((first..last).map(|child| (level - 1, child)));
         }
         order(found.iter().copied())
             .into_iter()
             .filter_map(|at| usize::try_from(found[at]).ok())
-            .collect()
+            .gathered()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::planar::distance_to_segment;
+use crate::list::Gather as _;
 use crate::space::{Plane, Point, Rect};
 
 /// What is known of a line or ring for all scales: the bounds and, once it is asked for, how fine each point is.
@@ -64,7 +65,7 @@ impl Detail {
         points
             .filter(|(_, fineness)| f64::from(**fineness) > tolerance)
             .map(|(&point, _)| point)
-            .collect()
+            .gathered()
     }
 }
 

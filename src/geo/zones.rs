@@ -1,6 +1,7 @@
 //! Which areas a line runs through, and for how far.
 
 use super::geodesic::distance;
+use crate::list::AddAll as _;
 use crate::lon_lat::LonLat;
 
 /// Areas that do not overlap, such as countries, by the number they were given.
@@ -97,7 +98,7 @@ impl<'a> Zones<'a> {
         let mut near = Vec::new();
         for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&bounds)) {
             let edges = zone.ring.windows(2);
-            near.extend(edges.filter(|edge| Bounds::of(edge).meets(&bounds)));
+            near.add_all(edges.filter(|edge| Bounds::of(edge).meets(&bounds)));
         }
         let mut stretches: Vec<Stretch> = Vec::new();
         // Since the last crossing: the length, and where to ask which area it is, the middle of the longest piece.
@@ -113,7 +114,7 @@ impl<'a> Zones<'a> {
             let (length, bounds) = (distance(from, to), Bounds::of(edge));
             let mut cuts = vec![1.0];
             for other in near.iter().filter(|other| Bounds::of(other).meets(&bounds)) {
-                cuts.extend(crossing(edge, other));
+                cuts.add_all(crossing(edge, other));
             }
             if cuts.iter().any(|&cut| cut < SAME) {
                 end(&mut km, &mut longest, asked.take());

@@ -3,6 +3,7 @@
 use super::{FactLine, Section};
 use crate::atlas::{Atlas, Class, Fact, Feature, Mode, Precision};
 use crate::decimal::whole;
+use crate::list::{AddAll as _, Gather as _};
 use crate::measure;
 use crate::strings::Strings;
 
@@ -33,7 +34,7 @@ pub(super) fn sections(
     });
     sections
         .filter(|section| !section.facts.is_empty())
-        .collect()
+        .gathered()
 }
 
 /// Keys of headings, and the lines under them.
@@ -61,7 +62,7 @@ impl Teller<'_> {
         };
         let mut lines = vec![self.line(main, self.figure("km", way.km, "length"))];
         if way.by_mode.len() > 1 {
-            lines.extend(way.by_mode.iter().map(|&(mode, km)| {
+            lines.add_all(way.by_mode.iter().map(|&(mode, km)| {
                 let words = match mode {
                     Mode::Rail => "computed.rail",
                     Mode::Road => "computed.road",
@@ -98,7 +99,7 @@ impl Teller<'_> {
         });
         vec![
             ("computed", lines),
-            ("computed.countries", countries.collect()),
+            ("computed.countries", countries.gathered()),
         ]
     }
 
@@ -107,10 +108,10 @@ impl Teller<'_> {
         let area = area.map(|area| self.line("computed.area", self.figure("km2", area, "area")));
         let links = |lengths: Vec<(usize, f64)>| {
             let links = lengths.into_iter();
-            links.map(|(other, km)| self.link(other, km)).collect()
+            links.map(|(other, km)| self.link(other, km)).gathered()
         };
         vec![
-            ("computed", area.into_iter().collect()),
+            ("computed", area.into_iter().gathered()),
             (
                 "computed.borders",
                 links(measure::neighbours(self.atlas, feature)),

@@ -3,6 +3,7 @@
 use super::BLEED;
 use super::measure::joins_letters;
 use crate::camera::Camera;
+use crate::list::{AddAll as _, Gather as _};
 use crate::math::{between, exp2, log2, remainder};
 use crate::space::{Css, Point, Rect};
 
@@ -50,8 +51,8 @@ pub(super) fn baselines(
         if ends.into_iter().flatten().all(|&end| frame.contains(end)) {
             let middle = walked.last().map_or(0.0, |length| length / 2.0);
             let (on, beside) = baseline(&line, &walked, middle, run);
-            found.extend(on);
-            found.extend(beside);
+            found.add_all(on);
+            found.add_all(beside);
         }
         for index in 1..line.len() {
             let (from, to) = (line[index - 1], line[index]);
@@ -71,8 +72,8 @@ pub(super) fn baselines(
                 let rare = [2.0, 4.0, 8.0].map(|step| u32::from(remainder(crossed, step) != 0.0));
                 let rare: u32 = rare.into_iter().sum();
                 let (on, beside) = baseline(&line, &walked, along, run);
-                found.extend(on.map(|(cost, path)| (cost + rare, path)));
-                found.extend(beside.map(|(cost, path)| (cost + rare, path)));
+                found.add_all(on.map(|(cost, path)| (cost + rare, path)));
+                found.add_all(beside.map(|(cost, path)| (cost + rare, path)));
             }
         }
     }
@@ -96,7 +97,7 @@ fn walked(line: &[Point<Css>]) -> Vec<f64> {
         walked += line[index.saturating_sub(1)].distance(*point);
         walked
     });
-    lengths.collect()
+    lengths.gathered()
 }
 
 /// Lines that go on where others end, joined.
@@ -118,11 +119,11 @@ fn joined(lines: &[Vec<Point<Css>>]) -> Vec<Vec<Point<Css>>> {
                 chain.reverse();
             }
             if meets(first, chain.last()) {
-                chain.extend(&line[1..]);
+                chain.extend_from_slice(&line[1..]);
                 continue;
             }
             if meets(last, chain.last()) {
-                chain.extend(line.iter().rev().skip(1));
+                chain.add_all(line.iter().rev().skip(1).copied());
                 continue;
             }
         }
@@ -253,7 +254,7 @@ fn shifted(path: &[Point<Css>], run: Run<'_>, above: f64) -> Vec<Point<Css>> {
             };
             point.offset(x * more - y * down, y * more + x * down)
         })
-        .collect()
+        .gathered()
 }
 
 #[expect(

@@ -10,6 +10,7 @@ use super::names::text_style;
 use super::view::View;
 use super::{TextStyle, within};
 use crate::atlas::{Class, Feature};
+use crate::list::Gather as _;
 use crate::math::between;
 use crate::space::{Css, Rect, Size};
 
@@ -33,7 +34,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
         let line: Vec<_> = axis
             .iter()
             .map(|&point| view.camera.to_css(point))
-            .collect();
+            .gathered();
         let length = line[0].distance(line[line.len() - 1]);
         let mut style = style.clone();
         let room = if water { 0.7 } else { 0.62 };
@@ -59,7 +60,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
                     let (_, path) = baseline_on(&line, share, run)?;
                     Some((2 * cost, path))
                 })
-                .collect();
+                .gathered();
             if !paths.is_empty() {
                 found.push(Candidate {
                     priority,
@@ -184,7 +185,7 @@ fn cut(text: &Rc<str>, style: &TextStyle, width: f64) -> Vec<Rc<str>> {
         return vec![Rc::clone(text)];
     }
     let most = (0.8 * width / style.size).max(5.0);
-    broken(text, most).into_iter().map(Rc::from).collect()
+    broken(text, most).into_iter().map(Rc::from).gathered()
 }
 
 fn half_size(lines: &[Rc<str>], style: &TextStyle) -> Size {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::BLEED;
 use crate::atlas::Atlas;
 use crate::camera::Camera;
+use crate::list::Gather as _;
 use crate::math::{exp2, log2};
 use crate::shape::{Boundaries, Ground, PlanePath, Shapes};
 use crate::space::{Plane, Point, Rect};
@@ -91,7 +92,7 @@ impl BaseMap {
             ground: shapes.ground(frame.detailed).cut(&rect, tolerance),
             boundaries: boundaries
                 .map(|(kind, path)| (*kind, path.cut(&rect, tolerance)))
-                .collect(),
+                .gathered(),
             graticule: shapes.graticule(&rect, tolerance),
             all_boundaries,
             frame,

@@ -11,6 +11,7 @@ use super::view::{REGION_ZOOM, View};
 use super::{BLEED, Item, Label, Pen, Scene, marks, own, trip};
 use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
+use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};
 use crate::theme::Color;
 
@@ -180,15 +181,15 @@ fn draw_lines(
             .map(|stretch| {
                 let color = view.palette.line_color(stretch.look);
                 let along = arrows::along(&stretch, WING * width).into_iter();
-                arrows.extend(along.map(|arrow| (arrow, Rc::clone(color))));
+                arrows.add_all(along.map(|arrow| (arrow, Rc::clone(color))));
                 let mut pens = view.palette.line(stretch.look, width);
                 for pen in &mut pens {
                     pen.start_at(stretch.phase);
                 }
                 (pens, stretch.points)
             })
-            .collect();
-        drawn.extend(lines.iter().map(|(_, points)| (index, points.clone())));
+            .gathered();
+        drawn.add_all(lines.iter().map(|(_, points)| (index, points.clone())));
         let highlight = if view.selected == Some(index) {
             Some(Pen::solid(view.palette.accent(), 5.6 * width))
         } else if view.hovered == Some(index) {
@@ -197,7 +198,7 @@ fn draw_lines(
             None
         };
         if let Some(pen) = highlight {
-            items.extend(lines.iter().map(|(_, points)| Item::Line {
+            items.add_all(lines.iter().map(|(_, points)| Item::Line {
                 points: points.clone(),
                 pen: pen.clone(),
             }));
@@ -205,7 +206,7 @@ fn draw_lines(
         // All lines with their first pen, then all with their second: one leg's casing must not cover the next leg.
         let most = lines.iter().map(|(pens, _)| pens.len()).max().unwrap_or(0);
         for pass in 0..most {
-            items.extend(lines.iter().filter_map(|(pens, points)| {
+            items.add_all(lines.iter().filter_map(|(pens, points)| {
                 pens.get(pass).map(|pen| Item::Line {
                     points: points.clone(),
                     pen: pen.clone(),
@@ -224,7 +225,7 @@ fn draw_arrows(
     places: &[Placed],
     items: &mut Vec<Item>,
 ) {
-    let boxes: Vec<Rect<Css>> = labels.iter().flat_map(boxes_of).collect();
+    let boxes: Vec<Rect<Css>> = labels.iter().flat_map(boxes_of).gathered();
     for (arrow, color) in arrows {
         let tip = arrow[1];
         let covers = |bounds: &Rect<Css>| bounds.inflate(CLEAR).contains(tip);

@@ -5,7 +5,7 @@
 /// The standard library's tables for all scripts are 13 KB of wasm. Letters of other scripts stay as they are, Georgian
 /// ones too, whose capitals are not for names.
 pub(super) fn capitals(text: &str) -> String {
-    text.chars().map(capital).collect()
+    text.chars().map(capital).collect::<String>()
 }
 
 fn capital(letter: char) -> char {

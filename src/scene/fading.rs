@@ -2,6 +2,7 @@
 
 use super::Label;
 use crate::camera::Camera;
+use crate::list::Gather as _;
 use crate::math::between;
 
 /// The names on screen, some of them coming or going.
@@ -32,7 +33,7 @@ impl Fading {
         let mut going: Vec<Label> = std::mem::take(&mut self.shown)
             .into_iter()
             .map(|label| label.moved(&before, camera))
-            .collect();
+            .gathered();
         for label in labels.iter_mut() {
             let known = going.iter().position(|other| {
                 other.feature == label.feature

@@ -7,6 +7,7 @@ use super::view::View;
 use super::{Anchor, Item, Label, Pen, TextStyle};
 use crate::camera::Camera;
 use crate::geo::geodesic;
+use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::Color;
 
@@ -101,7 +102,7 @@ impl Furnished {
     fn add_scale_bar(&mut self, view: &View<'_>, floor: f64) -> Option<f64> {
         let left = self.free.min.x + MARGIN;
         let units = view.words.get("scale.units").split(' ');
-        let bars: Vec<_> = units.filter_map(|unit| bar(view, unit)).collect();
+        let bars: Vec<_> = units.filter_map(|unit| bar(view, unit)).gathered();
         let longest = bars.iter().fold(0.0, |most: f64, bar| most.max(bar.1));
         if longest == 0.0 || self.free.width() < 2.0 * longest {
             return None;
@@ -125,7 +126,7 @@ impl Furnished {
                 points: points.clone(),
                 pen: pen.clone(),
             });
-            self.items.extend(lines);
+            self.items.add_all(lines);
         }
         for (index, (text, _)) in bars.iter().enumerate() {
             let baseline = middle + if index == 0 { -5.0 } else { 12.0 };
@@ -175,9 +176,9 @@ impl Furnished {
             (&ground.focus, palette.focus()),
             (&ground.lakes, palette.water()),
         ] {
-            let part = |part: &Vec<Point<Plane>>| part.iter().copied().map(to_css).collect();
+            let part = |part: &Vec<Point<Plane>>| part.iter().copied().map(to_css).gathered();
             self.items.push(Item::Area {
-                rings: path.parts.iter().map(part).collect(),
+                rings: path.parts.iter().map(part).gathered(),
                 color: Rc::clone(color),
             });
         }
@@ -187,7 +188,7 @@ impl Furnished {
         ] {
             for part in &path.parts {
                 let first = part.first().filter(|_| path.closed);
-                let points = part.iter().chain(first).copied().map(to_css).collect();
+                let points = part.iter().chain(first).copied().map(to_css).gathered();
                 let pen = Pen::solid(color, 0.7);
                 self.items.push(Item::Line { points, pen });
             }

@@ -10,6 +10,7 @@ use super::BLEED;
 use super::crowd::{Crowd, Ink};
 use super::measure::text_width;
 use super::{Anchor, Label, TextStyle};
+use crate::list::{AddAll as _, Gather as _};
 use crate::order::order;
 use crate::space::{Css, Point, Rect};
 
@@ -118,9 +119,9 @@ pub fn place(
                 .all(|bounds| in_frame(&bounds))
             {
                 seen.push(candidate.feature);
-                inside.extend(placed);
+                inside.add_all(placed);
             } else {
-                beyond.extend(placed);
+                beyond.add_all(placed);
             }
         }
     }
@@ -134,7 +135,7 @@ pub fn place(
             let placed = settle(candidate, room, &mut crowd, in_frame);
             if !placed.is_empty() {
                 seen.push(candidate.feature);
-                inside.extend(placed.into_iter().flatten());
+                inside.add_all(placed.into_iter().flatten());
                 break;
             }
         }
@@ -158,7 +159,7 @@ fn settle(
     let widths = candidate.lines.iter();
     let widths: Vec<f64> = widths
         .map(|line| width_of(line, &candidate.style))
-        .collect();
+        .gathered();
     let mut boxes = Vec::new();
     // What a place costs with the ink under it; `None` where it is not free.
     let mut cost_of = |place: &Place, crowd: &Crowd| {
@@ -174,7 +175,7 @@ fn settle(
     let mut chosen: Vec<&Place> = Vec::new();
     if let Spots::Along(_, apart) = candidate.spots {
         let costs = places.iter();
-        let costs: Vec<Option<u32>> = costs.map(|place| cost_of(place, crowd)).collect();
+        let costs: Vec<Option<u32>> = costs.map(|place| cost_of(place, crowd)).gathered();
         for index in order(costs.iter().map(|cost| cost.map_or(u64::MAX, u64::from))) {
             let place = &places[index];
             let far = |other: &&Place| other.at.distance(place.at) >= apart;
@@ -242,7 +243,7 @@ fn places(candidate: &Candidate) -> Vec<Place> {
                 anchor,
                 path: Vec::new(),
             })
-            .collect()
+            .gathered()
         }
         Spots::On(points) => {
             let points = points.iter();
@@ -253,7 +254,7 @@ fn places(candidate: &Candidate) -> Vec<Place> {
                     anchor: Anchor::Middle,
                     path: Vec::new(),
                 })
-                .collect()
+                .gathered()
         }
         Spots::Along(paths, _) => {
             let paths = paths.iter();
@@ -264,7 +265,7 @@ fn places(candidate: &Candidate) -> Vec<Place> {
                     anchor: Anchor::Middle,
                     path: path.clone(),
                 })
-                .collect()
+                .gathered()
         }
     }
 }
@@ -282,7 +283,7 @@ fn labels_at(candidate: &Candidate, place: &Place) -> Vec<Label> {
             style: candidate.style.clone(),
             opacity: 1.0,
         })
-        .collect()
+        .gathered()
 }
 
 fn boxes_at(candidate: &Candidate, place: &Place, widths: &[f64], boxes: &mut Vec<Rect<Css>>) {

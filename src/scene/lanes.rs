@@ -1,6 +1,7 @@
 //! Lines that share a track run side by side: which lane each has, in an order that lets them part without crossing, and
 //! the chains that a feature's legs join to.
 
+use crate::list::Gather as _;
 use crate::order::{key_of, order};
 use crate::shape::Shapes;
 use crate::space::{Plane, Point};
@@ -56,7 +57,7 @@ impl Lanes {
                 continue;
             }
             let legs = shape.legs.iter().copied().filter(|&track| runs(track));
-            let legs: Vec<usize> = legs.collect();
+            let legs: Vec<usize> = legs.gathered();
             for &track in &legs {
                 // A route may pass the same way twice; it is drawn once.
                 if !tracks[track].contains(&feature) {
@@ -74,7 +75,7 @@ impl Lanes {
                     .count() as u64
             });
             let sorted = order(rights).into_iter().map(|at| users[at]);
-            *users = sorted.collect();
+            *users = sorted.gathered();
         }
         Self { tracks, chains }
     }
@@ -149,7 +150,7 @@ fn join(shapes: &Shapes, legs: &[usize]) -> Vec<Chain> {
         grow(start, &mut before);
         let before = before.into_iter().rev();
         let before = before.map(|(track, part, reversed)| (track, part, !reversed));
-        chains.push(measured(shapes, before.chain(chain).collect()));
+        chains.push(measured(shapes, before.chain(chain).gathered()));
     }
     chains
 }
@@ -169,7 +170,7 @@ fn measured(shapes: &Shapes, legs: Vec<(usize, usize, bool)>) -> Chain {
         start = end;
         leg
     });
-    legs.collect()
+    legs.gathered()
 }
 
 /// Length of a line in the unit of its space.

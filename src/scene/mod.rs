@@ -33,6 +33,7 @@ pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale};
 pub use ways::Stretch;
 
 use crate::camera::Camera;
+use crate::list::Gather as _;
 use crate::math::remainder;
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
@@ -197,7 +198,7 @@ impl Label {
         let moved = |point: Point<Css>| to.to_css(from.to_plane(point));
         Self {
             at: moved(self.at),
-            path: self.path.iter().copied().map(moved).collect(),
+            path: self.path.iter().copied().map(moved).gathered(),
             ..self.clone()
         }
     }

@@ -12,6 +12,7 @@ use super::marks::Placed;
 use super::measure::{broken, joins_letters};
 use super::view::{View, first_zoom, mark_scale};
 use crate::atlas::{Class, Feature};
+use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};
 
 /// A name beside a mark is cut into two lines from this width on, in ems.
@@ -52,13 +53,13 @@ pub(super) fn labels(
         }
         match properties.class {
             Class::Country | Class::Region | Class::Sea | Class::Lake => {
-                candidates.extend(area_names::candidates(view, index));
+                candidates.add_all(area_names::candidates(view, index));
             }
             Class::Boundary => {}
             _ if shape.points.is_empty() => {
-                candidates.extend(along(view, index, lines, &region));
+                candidates.add_all(along(view, index, lines, &region));
             }
-            class => candidates.extend(beside(view, index, class, places)),
+            class => candidates.add_all(beside(view, index, class, places)),
         }
     }
     for candidate in &mut candidates {
@@ -111,7 +112,7 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     Some(Candidate {
         priority: group + u32::from(rank),
         feature: index,
-        lines: lines.into_iter().map(Rc::from).collect(),
+        lines: lines.into_iter().map(Rc::from).gathered(),
         spots: Spots::Beside(at, mark_radius(view, class)),
         style: text_style(view, feature),
     })
@@ -142,10 +143,10 @@ fn along(
     };
     let lines: Vec<Vec<Point<Css>>> = if river || feature.own.is_some() {
         let lines = view.drawn_lines(index).into_iter();
-        lines.map(|(_, line)| line).collect()
+        lines.map(|(_, line)| line).gathered()
     } else {
         let own = drawn.iter().filter(|(feature, _)| *feature == index);
-        own.map(|(_, line)| line.clone()).collect()
+        own.map(|(_, line)| line.clone()).gathered()
     };
     let paths = baselines(&lines, run, &view.camera, region);
     // Once in a view of any shape, more or less.

@@ -9,6 +9,7 @@ use crate::app::Trip;
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
 use crate::decimal::whole;
+use crate::list::Gather as _;
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
@@ -138,7 +139,7 @@ impl View<'_> {
         let stretches = self.stretches(feature).into_iter();
         stretches
             .map(|stretch| (stretch.track, stretch.points))
-            .collect()
+            .gathered()
     }
 
     /// The lines of a feature as they are drawn, each with its look.
@@ -214,7 +215,7 @@ impl View<'_> {
             for part in 0..self.shapes.tracks[track].len() {
                 let line = self.base_map.track(track, part).iter().copied();
                 if Rect::around(line.clone()).intersects(&frame) {
-                    drawn.push((track, line.map(|at| self.camera.to_css(at)).collect()));
+                    drawn.push((track, line.map(|at| self.camera.to_css(at)).gathered()));
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::BLEED;
 use super::lanes::{Leg, length, same};
 use super::view::View;
 use crate::geo::planar::thin;
+use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::LineLook;
 
@@ -47,7 +48,7 @@ pub(super) fn stretches(view: &View<'_>, feature: usize) -> Vec<Stretch> {
     let outline = view.shapes.shapes[feature].outline(view.detailed());
     for line in &outline.lines {
         if Rect::around(line.iter().copied()).intersects(&frame) {
-            let line: Vec<_> = line.iter().map(|&at| view.camera.to_css(at)).collect();
+            let line: Vec<_> = line.iter().map(|&at| view.camera.to_css(at)).gathered();
             stretches.push(Stretch {
                 look: view.line_look(feature, None),
                 track: None,
@@ -145,13 +146,13 @@ impl Run<'_> {
         let mut open: Option<Stretch> = None;
         for (index, pair) in points.windows(2).enumerate() {
             if !Rect::around([pair[0], pair[1]]).intersects(&frame) {
-                stretches.extend(open.take());
+                stretches.add_all(open.take());
                 continue;
             }
             let track = self.chain[vertices[index].leg].track;
             let look = self.view.line_look(self.feature, Some(track));
             if open.as_ref().is_some_and(|open| open.look != look) {
-                stretches.extend(open.take());
+                stretches.add_all(open.take());
             }
             let open = open.get_or_insert_with(|| Stretch {
                 look,
@@ -163,7 +164,7 @@ impl Run<'_> {
                 open.points.push(pair[1]);
             }
         }
-        stretches.extend(open);
+        stretches.add_all(open);
     }
 
     /// The middle of the tracks, with a vertex wherever a ramp begins or ends.
@@ -309,7 +310,7 @@ fn offset(vertices: &[Vertex], steps: &[(f64, f64)]) -> Vec<Point<Css>> {
             let factor = distance * 2.0 / (x * x + y * y).max(1.0);
             vertex.at.offset(x * factor, y * factor)
         })
-        .collect()
+        .gathered()
 }
 
 /// Takes out the loops on the inside of curves that are sharper than the line is far beside: where the line crosses itself

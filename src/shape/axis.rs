@@ -1,6 +1,7 @@
 //! The axis of a long area, for names to run along.
 
 use super::PlanePath;
+use crate::list::Gather as _;
 use crate::math::sin_cos;
 use crate::space::{Plane, Point};
 
@@ -40,20 +41,20 @@ pub(super) fn axis(area: &PlanePath, label: Point<Plane>) -> Option<Vec<Point<Pl
         let limit = 0.12 * longest;
         f64::midpoint(sides.0, sides.1).max(-limit).min(limit)
     };
-    let mut middles: Vec<f64> = (0..=PLACES).map(across).collect();
+    let mut middles: Vec<f64> = (0..=PLACES).map(across).gathered();
     for _ in 0..3 {
         let last = middles.len() - 1;
         let smooth = |index: usize| {
             let (before, after) = (index.saturating_sub(1), (index + 1).min(last));
             (middles[before] + 2.0 * middles[index] + middles[after]) / 4.0
         };
-        middles = (0..=last).map(smooth).collect();
+        middles = (0..=last).map(smooth).gathered();
     }
     let places = (0..=PLACES).zip(middles);
     Some(
         places
             .map(|(index, off)| place(index).offset(-y * off, x * off))
-            .collect(),
+            .gathered(),
     )
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::PlanePath;
 use crate::geo::cut::project_line;
 use crate::geo::projection::Projection;
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::space::{Plane, Rect};
 
@@ -16,18 +17,18 @@ const SPACING: i32 = 10;
 /// The meridians and parallels of every tenth degree.
 pub(super) fn graticule(projection: &Projection) -> Rc<PlanePath> {
     let mut lines = Vec::new();
-    let mut add = |positions: Vec<LonLat>| lines.extend(project_line(&positions, projection));
+    let mut add = |positions: Vec<LonLat>| lines.add_all(project_line(&positions, projection));
     for lon in (-180..180).step_by(SPACING as usize) {
         let lats = (-80..=80).step_by(STEP as usize);
         add(lats
             .map(|lat| LonLat::new(lon.into(), lat.into()))
-            .collect());
+            .gathered());
     }
     for lat in (-80..=80).step_by(SPACING as usize) {
         let lons = (-180..=180).step_by(STEP as usize);
         add(lons
             .map(|lon| LonLat::new(lon.into(), lat.into()))
-            .collect());
+            .gathered());
     }
     PlanePath::new(lines, false)
 }

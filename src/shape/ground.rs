@@ -6,6 +6,7 @@ use super::{PlanePath, Shape};
 use crate::atlas::{Atlas, Class, Feature};
 use crate::geo::edges::edge_key;
 use crate::geo::projection::Projection;
+use crate::list::{AddAll as _, Gather as _};
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
 
@@ -80,8 +81,8 @@ impl Ground {
                 if classes.contains(&class(feature)) && wanted(feature) {
                     let outline = shape.outline(detailed);
                     match &outline.area {
-                        Some(area) if closed => parts.extend(area.parts.iter().cloned()),
-                        _ => parts.extend(outline.lines.iter().cloned()),
+                        Some(area) if closed => parts.add_all(area.parts.iter().cloned()),
+                        _ => parts.add_all(outline.lines.iter().cloned()),
                     }
                 }
             }
@@ -144,7 +145,7 @@ fn unshared_edges(rings: &[Vec<Point<Plane>>]) -> Vec<Vec<Point<Plane>>> {
     };
     let keys: Vec<u64> = edges()
         .map(|(from, to)| edge_key([from.x, from.y], [to.x, to.y]))
-        .collect();
+        .gathered();
     let sorted = order(keys.iter().copied());
     let mut shared = vec![false; keys.len()];
     for pair in sorted.windows(2) {

@@ -17,6 +17,7 @@ use crate::geo::index::Index;
 use crate::geo::planar::area_contains;
 use crate::geo::projection::{Equirectangular, Mercator, Projection};
 use crate::geo::simplify::{Detail, clip_line, clip_ring};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
@@ -81,7 +82,7 @@ impl PlanePath {
     /// What of it can be seen in `rect` when details below `tolerance` cannot.
     #[must_use]
     pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
-        let known = || self.parts.iter().map(|part| Detail::new(part)).collect();
+        let known = || self.parts.iter().map(|part| Detail::new(part)).gathered();
         let details: &Vec<Detail> = self.details.get_or_init(known);
         let mut parts = Vec::new();
         for (part, detail) in self.parts.iter().zip(details) {
@@ -102,7 +103,7 @@ impl PlanePath {
                 if whole {
                     parts.push(line);
                 } else {
-                    parts.extend(clip_line(&line, rect));
+                    parts.add_all(clip_line(&line, rect));
                 }
             }
         }
@@ -170,7 +171,7 @@ impl Shapes {
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
         let tracks = atlas.tracks.iter();
         let tracks = tracks.map(|track| project_line(&track.line, &projection));
-        Self::build(atlas, projection, tracks.collect(), Vec::new(), None)
+        Self::build(atlas, projection, tracks.gathered(), Vec::new(), None)
     }
 
     /// The atlas after [`Atlas::grown`]: only what is new is projected.
@@ -209,7 +210,7 @@ impl Shapes {
             detailed |= shape.detail.is_some();
         }
         follow_boundaries(atlas, &mut shapes);
-        let bounds: Vec<_> = shapes.iter().map(|shape| shape.bounds).collect();
+        let bounds: Vec<_> = shapes.iter().map(|shape| shape.bounds).gathered();
         let mut extent = Rect::empty();
         for rect in bounds.iter().filter(|rect| !rect.is_empty()) {
             extent.union(*rect);
@@ -247,8 +248,8 @@ impl Shapes {
                 Some(before) => before.track_details.clone(),
                 None => tracks
                     .iter()
-                    .map(|lines| lines.iter().map(|line| Detail::new(line)).collect())
-                    .collect(),
+                    .map(|lines| lines.iter().map(|line| Detail::new(line)).gathered())
+                    .gathered(),
             },
             tracks,
         }
@@ -294,8 +295,8 @@ impl Shapes {
             }
         };
         tracks
-            .map(|(lines, details)| lines.iter().zip(details).map(simple).collect())
-            .collect()
+            .map(|(lines, details)| lines.iter().zip(details).map(simple).gathered())
+            .gathered()
     }
 
     /// The base map at a level of detail.
@@ -331,7 +332,7 @@ impl Shapes {
                     && feature.properties.kind_in(view) == kind
             });
             let lines = wanted.flat_map(|(_, shape)| shape.outline(detailed).lines.iter().cloned());
-            PlanePath::new(lines.collect(), false)
+            PlanePath::new(lines.gathered(), false)
         };
         kinds.map(|kind| (kind, of(kind))).into()
     }
@@ -367,7 +368,7 @@ fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
             if let (true, Class::Boundary, Some(detail)) =
                 (same, feature.properties.class, &shape.detail)
             {
-                lines.extend(detail.lines.iter().cloned());
+                lines.add_all(detail.lines.iter().cloned());
             }
         }
         if !lines.is_empty() {
@@ -449,14 +450,14 @@ fn add(
     match geometry {
         Geometry::Points(positions) => {
             let positions = positions.iter().copied();
-            points.extend(positions.filter_map(|position: LonLat| projection.forward(position)));
+            points.add_all(positions.filter_map(|position: LonLat| projection.forward(position)));
         }
         Geometry::Lines(parts) => {
-            lines.extend(parts.iter().flat_map(|line| project_line(line, projection)));
+            lines.add_all(parts.iter().flat_map(|line| project_line(line, projection)));
         }
         Geometry::Areas(areas) => {
             let parts = areas.iter().flatten();
-            rings.extend(parts.flat_map(|ring| project_ring(ring, projection)));
+            rings.add_all(parts.flat_map(|ring| project_ring(ring, projection)));
         }
         Geometry::Legs(_) => {}
         Geometry::Collection(parts) => {

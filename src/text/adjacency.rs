@@ -4,6 +4,7 @@ use super::compass::Compass;
 use crate::atlas::{Atlas, Class};
 use crate::geo::edges::edge_key;
 use crate::geo::geodesic::{bearing, distance};
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::math::sin_cos;
 use crate::measure::rings;
@@ -60,7 +61,10 @@ pub(super) fn neighbours(atlas: &Atlas, anchors: &[Option<LonLat>]) -> Vec<Vec<N
     }
     for neighbours in &mut found {
         let longest_first = order(neighbours.iter().map(|neighbour| key_of(-neighbour.km)));
-        *neighbours = longest_first.into_iter().map(|at| neighbours[at]).collect();
+        *neighbours = longest_first
+            .into_iter()
+            .map(|at| neighbours[at])
+            .gathered();
     }
     found
 }
@@ -70,14 +74,14 @@ fn shared_edges(atlas: &Atlas) -> Vec<Shared> {
     for (index, feature) in atlas.features.iter().enumerate() {
         if feature.properties.class.is_area() {
             for ring in rings(feature) {
-                edges.extend(ring.windows(2).map(|edge| (index, edge[0], edge[1])));
+                edges.add_all(ring.windows(2).map(|edge| (index, edge[0], edge[1])));
             }
         }
     }
     let keys: Vec<u64> = edges
         .iter()
         .map(|&(_, from, to)| edge_key(from.into(), to.into()))
-        .collect();
+        .gathered();
     let sorted = order(keys.iter().copied());
     let mut shared = Vec::new();
     for run in sorted.chunk_by(|&one, &next| keys[one] == keys[next]) {

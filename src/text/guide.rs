@@ -4,6 +4,7 @@ use super::adjacency::{Neighbour, neighbours};
 use crate::atlas::{Atlas, Class, Feature, Geometry};
 use crate::geo::geodesic::{distance, length};
 use crate::geo::zones::Bounds;
+use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::measure::{self, Way, rings};
 
@@ -25,14 +26,14 @@ impl Guide {
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
         let features = atlas.features.iter();
-        let anchors: Vec<_> = features.map(|feature| anchor(atlas, feature)).collect();
+        let anchors: Vec<_> = features.map(|feature| anchor(atlas, feature)).gathered();
         let ways = atlas.features.iter().enumerate();
         let ways = ways.filter(|(_, feature)| is_way(feature.properties.class));
         Self {
             neighbours: neighbours(atlas, &anchors),
             ways: ways
                 .filter_map(|(index, feature)| Some((index, measure::way(atlas, feature)?)))
-                .collect(),
+                .gathered(),
             anchors,
         }
     }
@@ -67,7 +68,7 @@ impl Guide {
         let ways = self.ways.iter().map(|&(index, _)| index);
         ways.filter(|&way| leads_to(atlas, way, place))
             .map(|way| (way, 0.0))
-            .collect()
+            .gathered()
     }
 
     /// The corridors and pipelines that use the same tracks, and for how long, km, in the order of the atlas.
@@ -84,7 +85,7 @@ impl Guide {
             let km = common.map(|&leg| length(&atlas.tracks[leg].line)).sum();
             (other, km)
         });
-        shared.filter(|(_, km)| *km > 1.0).collect()
+        shared.filter(|(_, km)| *km > 1.0).gathered()
     }
 
     /// The town of a rank up to `rank` that is nearest to a position, and how far away it is, km.

@@ -15,6 +15,7 @@ use crate::app::Model;
 use crate::atlas::{Class, Facts, Precision};
 use crate::decimal::{Decimal, whole};
 use crate::geo::geodesic::distance;
+use crate::list::{AddAll as _, Gather as _};
 use crate::lon_lat::LonLat;
 use crate::measure;
 use crate::panel::panel;
@@ -57,7 +58,7 @@ const ANY: u8 = u8::MAX;
 #[must_use]
 pub fn said(model: &Model) -> Vec<String> {
     let mut lines = story::lines(model);
-    lines.extend(routes::lines(model));
+    lines.add_all(routes::lines(model));
     lines
 }
 
@@ -97,19 +98,19 @@ impl Teller<'_> {
             let shown = self.view.features().map(|(index, ..)| index);
             let mut features: Vec<usize> = shown
                 .filter(|&index| atlas.features[index].layer == layer && self.can_be_seen(index))
-                .collect();
+                .gathered();
             let rank = |&index: &usize| {
                 let feature = &atlas.features[index];
                 (u64::from(!atlas.is_focus(feature)) << 8) | u64::from(feature.properties.rank)
             };
             let order = crate::order::order(features.iter().map(rank));
-            features = order.into_iter().map(|at| features[at]).collect();
+            features = order.into_iter().map(|at| features[at]).gathered();
             Group {
                 title: about.title.get(self.view.lang).to_owned(),
                 features,
             }
         });
-        groups.filter(|group| !group.features.is_empty()).collect()
+        groups.filter(|group| !group.features.is_empty()).gathered()
     }
 
     /// Whether a feature that is shown is there to be seen and asked about: not only its bounds meet the view, and it is no speck.
@@ -149,7 +150,7 @@ impl Teller<'_> {
         };
         let mut parts = Vec::new();
         if let Some(middle) = at(0.5, 0.5) {
-            parts.extend(self.nearest("text.center", middle, KNOWN));
+            parts.add_all(self.nearest("text.center", middle, KNOWN));
         }
         if let (Some(west), Some(middle), Some(east)) = (at(0.0, 0.5), at(0.5, 0.5), at(1.0, 0.5)) {
             // By way of the middle: the ends may be more than half of the globe apart.
@@ -161,7 +162,7 @@ impl Teller<'_> {
             let layers = view.atlas.layers.iter().zip(view.layers);
             let on = layers.filter(|(_, on)| **on);
             let on = on.map(|(layer, _)| layer.title.get(view.lang).to_owned());
-            parts.extend(self.list("text.layers", on));
+            parts.add_all(self.list("text.layers", on));
         }
         self.sentences(&parts)
     }
@@ -182,16 +183,16 @@ impl Teller<'_> {
         }
         parts.push(self.place_in_view(feature));
         if class.is_area() {
-            parts.extend(self.neighbours(feature));
+            parts.add_all(self.neighbours(feature));
         } else if class == Class::Border {
-            parts.extend(self.sides(feature));
+            parts.add_all(self.sides(feature));
         } else if is_way(class) {
-            parts.extend(self.course(feature));
+            parts.add_all(self.course(feature));
         } else if let Some(anchor) = self.guide.anchors[feature] {
-            parts.extend(self.nearest("text.nearest", anchor, KNOWN));
+            parts.add_all(self.nearest("text.nearest", anchor, KNOWN));
         }
         if !is_way(class) {
-            parts.extend(self.ways(feature));
+            parts.add_all(self.ways(feature));
         }
         self.sentences(&parts)
     }
@@ -304,7 +305,7 @@ impl Teller<'_> {
         let sides = about.properties.between.iter().flatten();
         let sides = sides.filter_map(|id| Some(self.name(atlas.find(id)?)));
         let km = measure::length(atlas, about);
-        let mut parts: Vec<String> = self.list("text.between", sides).into_iter().collect();
+        let mut parts: Vec<String> = self.list("text.between", sides).into_iter().gathered();
         parts.push(self.strings.quantity("km", km));
         parts
     }
@@ -315,8 +316,8 @@ impl Teller<'_> {
         let course = measure::course(atlas, &atlas.features[feature]);
         let mut parts = Vec::new();
         if let (Some(&from), Some(&to)) = (course.first(), course.last()) {
-            parts.extend(self.nearest("text.from", from, ANY));
-            parts.extend(self.nearest("text.to", to, ANY));
+            parts.add_all(self.nearest("text.from", from, ANY));
+            parts.add_all(self.nearest("text.to", to, ANY));
             let direction = Compass::toward(from, to);
             let direction = self.strings.of("toward", direction.name());
             parts.push(self.filled("text.course", &direction));
@@ -330,10 +331,10 @@ impl Teller<'_> {
                 };
                 [&name, " ", &self.strings.quantity("km", km)].concat()
             });
-            parts.extend(self.list("text.through", countries));
+            parts.add_all(self.list("text.through", countries));
         }
         let beside = self.guide.beside(atlas, feature).into_iter();
-        parts.extend(self.list("text.beside", beside.map(|way| self.with_km(way))));
+        parts.add_all(self.list("text.beside", beside.map(|way| self.with_km(way))));
         parts
     }
 
@@ -366,7 +367,7 @@ impl Teller<'_> {
 
     /// The words for `key` with the items in them; `None` where there are none.
     fn list(&self, key: &str, items: impl Iterator<Item = String>) -> Option<String> {
-        let items: Vec<String> = items.take(MOST).collect();
+        let items: Vec<String> = items.take(MOST).gathered();
         let separator = self.strings.get("text.semicolon");
         (!items.is_empty()).then(|| self.filled(key, &items.join(separator)))
     }

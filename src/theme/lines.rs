@@ -3,6 +3,7 @@
 
 use super::{Color, Palette};
 use crate::atlas::{Class, Mode, Status};
+use crate::list::AddAll as _;
 use crate::scene::{Cap, Pen};
 
 /// What tells how a line is drawn.
@@ -119,11 +120,11 @@ impl Palette {
                 ];
             }
             (Class::Gas, _) => {
-                pens.extend(main.line(1.8, look.status));
+                pens.add_all(main.line(1.8, look.status));
                 pens.push(main.beads(4.2, BEAT, 4.5));
             }
             (Class::Oil, _) => {
-                pens.extend(main.line(1.8, look.status));
+                pens.add_all(main.line(1.8, look.status));
                 // Hollow squares.
                 pens.push(main.dashes(5.2, 5.2, BEAT, 1.9));
                 pens.push(light.dashes(2.4, 2.4, BEAT, 3.3));
@@ -132,13 +133,13 @@ impl Palette {
             (_, Some(Mode::Ferry | Mode::Sea)) => return main.dots(look.status),
             (_, Some(Mode::Road)) => {
                 pens = vec![light.solid(width + 3.0)];
-                pens.extend(main.line(width + 1.3, look.status));
+                pens.add_all(main.line(width + 1.3, look.status));
                 pens.push(light.solid(1.3));
                 if look.status == Status::Construction {
                     pens.push(main.solid(0.7));
                 }
             }
-            _ => pens.extend(main.line(width, look.status)),
+            _ => pens.add_all(main.line(width, look.status)),
         }
         pens
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 pub use lines::LineLook;
 
 use crate::atlas::{BoundaryKind, Class};
+use crate::list::Gather as _;
 use crate::scene::{Cap, Pen, Symbol};
 
 /// Any CSS colour.
@@ -85,7 +86,7 @@ impl Palette {
             let own = if scheme == Scheme::Dark { dark } else { light };
             Rc::from(others.unwrap_or(own))
         };
-        let mut colors: Vec<Color> = TOKENS.iter().map(color).collect();
+        let mut colors: Vec<Color> = TOKENS.iter().map(color).gathered();
         for &(token, color) in changes {
             colors[token as usize] = color.into();
         }

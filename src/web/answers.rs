@@ -7,6 +7,7 @@ use crate::app::Model;
 use crate::hit::Tolerance;
 use crate::json::{Writer, pair};
 use crate::legend::legend;
+use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::panel::{panel, tags};
 use crate::routes;
@@ -81,7 +82,7 @@ impl MapHandle {
         let layers = model.atlas.layers.iter().zip(&model.layers);
         let layers: Vec<&str> = layers
             .filter_map(|(layer, on)| on.then_some(layer.id.as_str()))
-            .collect();
+            .gathered();
         let layers = if layers.is_empty() {
             "none".to_owned()
         } else {

@@ -7,6 +7,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::canvas::Place;
 use crate::decimal::{Decimal, whole};
+use crate::list::Gather as _;
 use crate::scene::{Anchor, Label};
 use crate::space::{Css, Point};
 
@@ -100,7 +101,7 @@ impl Lettering {
         let starts = self.measure(context, text, key);
         let length: f64 = path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
         let before = (length - starts.last().copied().unwrap_or(0.0)) / 2.0;
-        let clusters: Vec<(usize, usize)> = clusters(text).collect();
+        let clusters: Vec<(usize, usize)> = clusters(text).gathered();
         let middle =
             |from: usize, to: usize| walk(path, before + f64::midpoint(starts[from], starts[to]));
         let mut letters = Vec::new();
@@ -137,7 +138,7 @@ impl Lettering {
             metrics.map_or(0.0, |metrics| metrics.width())
         };
         let ends = clusters(text).map(|(_, end)| width(end));
-        let widths: Rc<[f64]> = std::iter::once(0.0).chain(ends).collect();
+        let widths: Rc<[f64]> = std::iter::once(0.0).chain(ends).gathered().into();
         if measured.len() >= KEPT {
             measured.clear();
         }

@@ -13,6 +13,7 @@ use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
+use crate::list::Gather as _;
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
 use crate::shape::ProjectionName;
@@ -125,7 +126,7 @@ impl MapHandle {
 
     /// The names of the values that [`MapHandle::set_palette`] takes, with spaces between; not JSON.
     pub fn tokens() -> String {
-        let mut names = Palette::tokens().collect::<Vec<_>>();
+        let mut names = Palette::tokens().gathered();
         names.push(FONT);
         names.join(" ")
     }
@@ -177,7 +178,7 @@ impl MapHandle {
                     min: Point::new(left, top),
                     max: Point::new(right, bottom),
                 })
-                .collect(),
+                .gathered(),
         }))
     }
 
@@ -365,7 +366,9 @@ impl MapHandle {
 /// The numbers of a list with commas between.
 fn numbers(list: &str) -> Vec<f64> {
     let parts = list.split(',');
-    parts.filter_map(|part| parse_number(part.trim())).collect()
+    parts
+        .filter_map(|part| parse_number(part.trim()))
+        .gathered()
 }
 
 /// The name of the one token that is no colour.

@@ -6,6 +6,7 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 use super::canvas::{Place, Surface, Tools};
 use crate::app::Model;
 use crate::camera::Camera;
+use crate::list::Gather as _;
 use crate::scene::{self, BLEED, Fading, Item, Label, Scene};
 use crate::space::{Css, Point, Size};
 
@@ -173,7 +174,7 @@ impl Painter {
             self.tools.write(&sheet.surface, place, &sheet.scene.beyond);
             let labels = sheet.scene.labels.iter().chain(&sheet.scene.beyond);
             let camera = &sheet.scene.camera;
-            self.fading.show(labels.cloned().collect(), camera, time);
+            self.fading.show(labels.cloned().gathered(), camera, time);
             sheet.shown = true;
         }
         self.lay(model, &[]);
