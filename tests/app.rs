@@ -481,6 +481,25 @@ fn what_is_brought_into_view_keeps_clear_of_panels() {
 }
 
 #[test]
+fn a_panel_that_is_open_before_the_map_has_its_size_leaves_the_view_as_it_is() {
+    let [mut plain, mut told] = [(), ()].map(|()| model(&atlas(), 1.0, 1.0));
+    let insets = Insets {
+        right: 300.0,
+        ..Insets::default()
+    };
+    told.update(Event::Select(told.atlas.find("above")));
+    for map in [&mut plain, &mut told] {
+        map.update(Event::SetInsets(insets.clone()));
+        map.update(Event::Resized(Size {
+            width: 800.0,
+            height: 600.0,
+        }));
+        run(map);
+    }
+    assert_eq!(told.camera, plain.camera);
+}
+
+#[test]
 fn buttons_and_keys_add_up_while_a_flight_is_under_way() {
     let mut map = map();
     let scale = map.camera.scale;

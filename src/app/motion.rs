@@ -108,10 +108,11 @@ impl Model {
     pub(super) fn reveal(&mut self) -> Effects {
         /// Kept free around it, CSS pixels.
         const AROUND: f64 = 40.0;
-        let Some(selected) = self.selected else {
+        let size = self.camera.size;
+        // A map that has not been given its size shows nothing yet.
+        let Some(selected) = self.selected.filter(|_| size.width > 1.0) else {
             return Effects::NONE;
         };
-        let size = self.camera.size;
         let tapped = self.last_pick.as_ref().map(|(at, _)| *at);
         let shape = &self.shapes.shapes[selected];
         let place = shape.label.unwrap_or(shape.bounds.center());

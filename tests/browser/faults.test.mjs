@@ -12,7 +12,7 @@ const ATLAS = 'data/atlas.json';
 /** Opens the map's page with faults, expects it to fail with `code`, and that the fallback and the reason are to be seen. */
 async function fails(t, faults, code, message, prepare = async () => {}) {
   const page = await it.open(t);
-  page.expect(/Failed to load resource|net::ERR|NS_ERROR|CONTENT_LENGTH/);
+  page.expect(/Failed to load resource|net::ERR|NS_ERROR|CONTENT_LENGTH|Loading module/);
   await prepare(page);
   Object.assign(it.server.faults, faults);
   try {

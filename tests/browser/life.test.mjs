@@ -201,7 +201,7 @@ for (const [name, file, fault] of [
     it.server.faults[file] = fault;
     t.after(() => delete it.server.faults[file]);
     const tab = await it.open(t);
-    tab.expect(/Failed to load|net::ERR|CONTENT_LENGTH|NS_ERROR|status|Loading failed|error loading/i);
+    tab.expect(/Failed to load|net::ERR|CONTENT_LENGTH|NS_ERROR|status|Loading failed|Loading module|error loading/i);
     it.server.pages['life.html'] = page('<central-asia-map><p>Instead</p></central-asia-map>');
     await tab.goto(`${it.server.url}life.html`);
     await tab.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
