@@ -38,6 +38,8 @@ export class CentralAsiaMapElement extends HTMLElement {
   #source = null;
   // Names of attributes that changed since the last microtask.
   #changed = new Set();
+  // The last good value of each attribute.
+  #good = {};
   // Compared after every await: what was begun for an earlier start is dropped.
   #start = null;
   // The attribute `src` of the latest start.
@@ -116,7 +118,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   save() {
     const state = JSON.parse(this.#live().handle.state());
     for (const name of ['theme', 'projection', 'boundaries']) {
-      if (this.hasAttribute(name)) state[name] = this.getAttribute(name);
+      if (this.#good[name]) state[name] = this.#good[name];
     }
     return state;
   }
@@ -278,6 +280,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       // Whoever was told to wait is told that it is over.
       if (this.#failure.tell('')) this.#map.say(() => this.#map.element.ariaLabel);
       this.#changed.clear();
+      this.#good = {};
       for (const name of SETTINGS) {
         const value = kept?.state[name] ?? this.getAttribute(name);
         if (value !== null || name === 'lang') this.#set(name, value);
@@ -309,7 +312,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     setTimeout(() => this.#stops--, 60_000);
     this.#stops++;
     // From the second time on: the state or an overlay may be what stops it.
-    this.#kept = this.#stops === 1 ? { state: JSON.parse(this.#map.kept), overlays: [...this.#overlays.values()] } : null;
+    this.#kept = this.#stops === 1 ? { state: { ...this.#good, ...JSON.parse(this.#map.kept) }, overlays: [...this.#overlays.values()] } : null;
     if (this.#frozen) {
       this.#map.end();
     } else {
@@ -437,6 +440,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       } else if (name !== 'step' || value !== this.save().step) {
         // A step's attribute that only tells what the map did is not told again.
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
+        this.#good[name] = value;
       }
     } catch (thrown) {
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });

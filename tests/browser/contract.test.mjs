@@ -155,22 +155,25 @@ test('attributes are properties, change at any time, and a bad value leaves the 
     map.zoom = '5';
     map.center = '69.25,41.3';
     map.year = '2008';
+    map.theme = 'dark';
     await next();
     const good = map.save();
     map.layers = 'base nonsense';
     map.year = '1999';
     map.selected = 'no-such-feature';
+    map.theme = 'pink';
     await next();
     return { good, after: map.save(), attribute: map.getAttribute('zoom') };
   });
   assert.equal(seen.good.layers, 'base summit');
   assert.equal(seen.good.year, 2008);
+  assert.equal(seen.good.theme, 'dark');
   assert.ok(Math.abs(seen.good.zoom - 5) < 1e-3 && Math.abs(seen.good.center[0] - 69.25) < 1e-3);
   assert.deepEqual(seen.after, seen.good);
   assert.equal(seen.attribute, '5');
   const errors = (await page.mapEvents('map-error')).map(({ detail }) => detail);
   assert.deepEqual(errors.map(({ code, path }) => [code, path]).sort(), [
-    ['bad-attribute', 'layers'], ['bad-attribute', 'selected'], ['bad-attribute', 'year'],
+    ['bad-attribute', 'layers'], ['bad-attribute', 'selected'], ['bad-attribute', 'theme'], ['bad-attribute', 'year'],
   ]);
   assert.match(errors.find(({ path }) => path === 'layers').message, /nonsense.*corridors/);
 });

@@ -1,16 +1,7 @@
 // A monkey at a map: inputs without a pattern, the same for the same seed. Runs in the page.
 
-/** Defines `window.monkey`, with `act(count)`, which does so many things to the first map of the page. */
-export function monkey(seed) {
-  // SplitMix32.
-  let state = seed >>> 0;
-  const random = () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = state ^ (state >>> 16);
-    mixed = Math.imul(mixed, 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
+/** Defines `window.monkey`, with `act(count)`, which does so many things to the first map of the page; `random` gives numbers from 0 to 1. */
+export function monkey(random) {
   const between = (min, max) => min + (max - min) * random();
   const one = (list) => list[Math.floor(random() * list.length)];
   const map = () => document.querySelector('central-asia-map');
@@ -119,7 +110,7 @@ export function monkey(seed) {
       if (random() < 0.2) map().removeAttribute(name);
       else map().setAttribute(name, one(VALUES[name]));
     }],
-    method: [6, () => one([
+    method: [6, () => void one([
       () => refused(() => map().select(one([...features(), 'nobody', null]))),
       () => refused(() => map().fit(one([...features(), '60,35,80,50']))),
       () => map().goTo(one(['caspian', undefined, 'nowhere'])).catch(() => {}),
@@ -138,13 +129,52 @@ export function monkey(seed) {
     }],
     home: [1, () => document.querySelector(one(['main', 'aside'])).append(map())],
     direction: [1, () => { document.documentElement.dir = one(['ltr', 'rtl']); }],
-    overlay: [2, () => map().addOverlay(one(['one', 'two', 'three words']), GEOJSON(), { style: one([undefined, { stroke: '#aa0000' }, { stroke: 7 }]) }).catch(() => {})],
+    overlay: [2, () => void map().addOverlay(one(['one', 'two', 'three words']), GEOJSON(), { style: one([undefined, { stroke: '#aa0000' }, { stroke: 7 }]) }).catch(() => {})],
     lessOverlay: [2, () => map().removeOverlay(one(['one', 'two', 'three words']))],
     paper: [0.3, () => {
       dispatchEvent(new Event('beforeprint'));
       dispatchEvent(new Event('afterprint'));
     }],
-    canvas: [0.3, () => fire(Event, 'contextrestored', {})],
+    canvas: [0.3, () => void fire(Event, 'contextrestored', {})],
+    // A hand or a flight moves the map for some frames, and in the midst of it something else happens.
+    motion: [3, async () => {
+      const { clientX, clientY } = place();
+      const way = one(['drag', 'drag', 'pinch', 'wheel', 'flight']);
+      const hands = { drag: [1], pinch: [2, 3] }[way] ?? [];
+      const more = (id) => (id === 1 ? {} : finger(id));
+      const at = (id, turn) => ({ clientX: clientX + 30 * (id - 2) * (5 + turn), clientY: clientY + 9 * turn, ...more(id), pointerId: id });
+      for (const id of hands) pointer('down', at(id, 0));
+      if (way === 'flight') map().flyTo({ center: [between(40, 115), between(25, 58)], zoom: between(2, 8) });
+      const end = 3 + Math.floor(random() * 8);
+      const middle = Math.floor(random() * end);
+      for (let turn = 1; turn <= end; turn++) {
+        for (const id of hands) pointer('move', at(id, turn));
+        if (way === 'wheel') fire(WheelEvent, 'wheel', { clientX, clientY, deltaY: between(-90, 60), ctrlKey: true });
+        if (random() < 0.8) await frame();
+        if (turn === middle) await one(Object.values(CHANGES))();
+      }
+      for (const id of hands) pointer(one(['up', 'up', 'up', 'cancel']), at(id, end));
+    }],
+  };
+  /** What can happen to a map while it moves. */
+  const CHANGES = {
+    language: () => map().setAttribute('lang', one(['en', 'ru', 'zh'])),
+    colours: () => map().setAttribute('theme', one(['light', 'dark', 'auto'])),
+    plane: () => map().setAttribute('projection', one(VALUES.projection)),
+    what: () => map().setAttribute(...one([['layers', 'base'], ['layers', 'base corridors'], ['year', '2009'], ['boundaries', 'cn'], ['step', 'caspian'], ['closed', 'russia']])),
+    size: ACTS.size[1],
+    jump: () => map().setView({ center: [between(40, 115), between(25, 58)], zoom: between(1, 11) }),
+    home: ACTS.home[1],
+    canvas: ACTS.canvas[1],
+    overlay: ACTS.overlay[1],
+    paper: ACTS.paper[1],
+    // Far out of sight it holds no picture.
+    away: async () => {
+      map().style.marginTop = '4000px';
+      for (let frames = 0; frames < 3; frames++) await frame();
+      map().style.marginTop = '';
+    },
+    none: () => {},
   };
   const sum = Object.values(ACTS).reduce((sum, [often]) => sum + often, 0);
 
@@ -160,7 +190,7 @@ export function monkey(seed) {
   window.monkey = {
     async act(count) {
       for (let done = 0; done < count; done++) {
-        step();
+        await step();
         // Between two frames there are a few of them, as from quick hands.
         if (random() < 0.12) await frame();
       }
@@ -173,7 +203,7 @@ export function monkey(seed) {
       pointer('leave', {});
       root().querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
       document.documentElement.dir = 'ltr';
-      Object.assign(map().style, { width: '800px', height: '500px', display: '' });
+      Object.assign(map().style, { width: '800px', height: '500px', display: '', marginTop: '' });
       for (const id of ['one', 'two', 'three words']) map().removeOverlay(id);
       for (let still = 0, last = ''; still < 12; still = last === (last = JSON.stringify(map().save())) ? still + 1 : 0) await frame();
     },

@@ -1,26 +1,11 @@
 // Pictures to take away: the same SVG as the command line's, a PNG of it, and vectors on paper.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import { openMap, stage } from './browser.mjs';
+import { native } from './native.mjs';
 
 const it = stage();
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The document that the command line makes with the same attributes. */
-function native(attributes, ...options) {
-  const file = join(tmpdir(), `still-${process.pid}.svg`);
-  const words = Object.entries(attributes).flatMap(([name, value]) => [`--${name}`, value]);
-  execFileSync('cargo', ['run', '--quiet', '--', 'render', ...words, '--size', '800x600', ...options, '-o', file], { cwd: root });
-  const svg = readFileSync(file, 'utf8');
-  rmSync(file);
-  return svg;
-}
 
 /** A map of 800 by 600 pixels with all that comes after the first picture. */
 async function open(t, attributes) {
@@ -51,7 +36,7 @@ for (const state of STATES) {
     const page = await open(t, state);
     const relief = state.projection !== 'mercator';
     for (const option of relief ? [true, false] : [false]) {
-      const expected = native(state, ...(option ? [] : ['--no-relief']));
+      const expected = native(state, '800x600', ...(option ? [] : ['--no-relief']));
       assert.equal(expected.includes('<image'), option);
       // Details come when one looks near, words when they are read.
       const found = () => page.evaluate((relief) => document.querySelector('central-asia-map').toSVG({ relief }), option);

@@ -82,7 +82,7 @@ class Context {
 
   async newPage() {
     const options = { binary: miniBrowser(), args: ['--automation'] };
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 600_000 } } };
     const { sessionId } = await this.ask('POST', '/session', { capabilities });
     this.page = new Page((method, path, body) => this.ask(method, `/session/${sessionId}${path}`, body));
     this.page.context = () => this;
