@@ -3,9 +3,6 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use crate::decimal::whole;
-use crate::json::{Malformed, Writer};
-
 /// A problem with input, in words that let its author mend it.
 ///
 /// Everything that comes from outside is settled while an [`Atlas`](crate::atlas::Atlas) is read; nothing after that fails.
@@ -81,44 +78,6 @@ impl Problem {
         self
     }
 
-    /// Text that is not JSON, with byte, line and column.
-    #[must_use]
-    pub fn malformed(file: &str, text: &str, error: Malformed) -> Self {
-        let before = &text.as_bytes()[..error.offset.min(text.len())];
-        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let after_newline = before.iter().rev().take_while(|&&byte| byte != b'\n');
-        let column = 1 + after_newline.count();
-        Self::new(Code::NotJson, file, error.message).path(
-            [
-                "byte ",
-                &whole(error.offset),
-                " (line ",
-                &whole(line),
-                ", column ",
-                &whole(column),
-                ")",
-            ]
-            .concat(),
-        )
-    }
-
-    /// The problem as the JSON that the element's `map-error` has.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        Writer::object(|json| self.write(json))
-    }
-
-    /// The members of [`Problem::to_json`].
-    pub fn write(&self, json: &mut Writer) {
-        json.text("code", self.code.name());
-        json.text("message", &self.message);
-        json.text("url", &self.file);
-        json.optional_text("feature", self.feature.as_deref());
-        json.optional_text("path", self.path.as_deref());
-    }
-}
-
-impl Problem {
     /// All of it in one line.
     #[must_use]
     pub fn sentence(&self) -> String {

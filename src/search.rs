@@ -1,12 +1,12 @@
 //! Finding features by name: in any language and script, transliterated one way or another, with a typo or two.
 
-use crate::app::Model;
 use crate::atlas::{Atlas, Class, Feature, Geometry};
 use crate::json::Writer;
 use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::measure;
 use crate::order::order;
+use crate::strings::Strings;
 
 /// So many results at most.
 const MOST: usize = 8;
@@ -60,11 +60,10 @@ impl Names {
     }
 }
 
-/// What a query finds, as JSON: `[{id, name, layer, class, where}]`.
+/// What a query finds among the `names` of an atlas, as JSON: `[{id, name, layer, class, where}]`, said in `lang` and with
+/// the words of the interface.
 #[must_use]
-pub fn search(model: &mut Model, query: &str) -> String {
-    let names = model.names();
-    let atlas = &model.atlas;
+pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &Strings) -> String {
     let countries = measure::countries(atlas);
     let found = names.find(atlas, query).into_iter();
     Writer::objects(found, |json, index| {
@@ -76,13 +75,13 @@ pub fn search(model: &mut Model, query: &str) -> String {
             around.find_map(|(x, y)| countries.at(LonLat::new(place.lon + x, place.lat + y)))
         });
         json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(&model.lang));
+        json.text("name", feature.properties.name.get(lang));
         json.text("layer", &atlas.layers[feature.layer].id);
         let class = feature.properties.class.name();
-        json.text("class", &model.words.of("class", class));
+        json.text("class", &strings.of("class", class));
         if let Some(country) = country {
             let name = &atlas.features[country].properties.name;
-            json.text("where", name.get(&model.lang));
+            json.text("where", name.get(lang));
         }
     })
 }

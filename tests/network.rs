@@ -4,13 +4,14 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Effect, Event, Model, Trip};
+use central_asia_map::app::{Effect, Event, Model};
 use central_asia_map::atlas::{Atlas, AtlasReader, Mode};
 use central_asia_map::attributes::{Setting, parse};
 use central_asia_map::geo::geodesic;
 use central_asia_map::json::Writer;
 use central_asia_map::network::{Network, Passages, Route};
 use central_asia_map::routes::{routes, write_state};
+use central_asia_map::scene::Trip;
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::strings::Strings;
 use proptest::prelude::*;

@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-use central_asia_map::app::Event;
 use central_asia_map::search::{Names, fold, search};
+use central_asia_map::strings::Strings;
 use proptest::prelude::*;
 use serde_json::Value;
 
 mod support;
 
-use support::{atlas_of, built_in, model};
+use support::{atlas_of, built_in};
 
 /// What is typed, and the ids of which one has to come first.
 const QUERIES: [(&str, &[&str]); 26] = [
@@ -116,18 +116,18 @@ fn what_is_folded_is_folded_no_further() {
 #[test]
 fn results_say_what_and_where() {
     let atlas = built_in();
-    let mut model = model(&atlas, 800.0, 600.0);
-    let told: Value = serde_json::from_str(&search(&mut model, "port of aktau")).unwrap();
-    let first = &told[0];
+    let (names, words) = (Names::new(&atlas), Strings::english());
+    let told = |query, lang| -> Value {
+        serde_json::from_str(&search(&atlas, &names, query, lang, &words)).unwrap()
+    };
+    let first = &told("port of aktau", "en")[0];
     assert_eq!(first["id"], "aktau-port");
     assert_eq!(first["layer"], "hubs");
     assert_eq!(first["class"], "Sea port");
     assert_eq!(first["where"], "Kazakhstan");
-    model.update(Event::SetLang("zh".to_owned()));
-    let told: Value = serde_json::from_str(&search(&mut model, "port of aktau")).unwrap();
-    assert_eq!(told[0]["name"], "阿克套港");
-    assert_eq!(search(&mut model, ""), "[]");
-    assert_eq!(search(&mut model, "zzzzqqqxxx"), "[]");
+    assert_eq!(told("port of aktau", "zh")[0]["name"], "阿克套港");
+    assert_eq!(told("", "en"), Value::Array(Vec::new()));
+    assert_eq!(told("zzzzqqqxxx", "en"), Value::Array(Vec::new()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
 import { bytesOf } from './overlay.js';
+import { promise } from './promise.js';
 import { toPNG } from './stills.js';
 import style from './style.js';
 import { failure } from './ui/failure.js';
@@ -480,20 +481,6 @@ for (const name of ATTRIBUTES.filter((name) => name !== 'lang')) {
 /** An overlay's id as a word of the attribute `layers`. */
 function layerId(id) {
   return String(id).replace(/\s+/g, '-');
-}
-
-/** A promise that is settled from outside, once, and that nobody has to wait for. */
-function promise() {
-  const made = { settled: false };
-  made.promise = new Promise((resolve, reject) => {
-    const settle = (how) => (value) => {
-      made.settled = true;
-      how(value);
-    };
-    Object.assign(made, { resolve: settle(resolve), reject: settle(reject) });
-  });
-  made.promise.catch(() => {});
-  return made;
 }
 
 if (globalThis.customElements && !customElements.get('central-asia-map')) {

@@ -15,7 +15,7 @@ pub use effect::{Effect, Effects};
 pub use event::{Event, Gestures};
 use motion::Glide;
 pub use motion::{Insets, Motion, Target};
-pub use trip::{Trip, closed_passages};
+pub use trip::closed_passages;
 
 use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
@@ -27,7 +27,7 @@ use crate::math::exp2;
 use crate::network::{Network, Passages};
 use crate::scene::base_map::BaseMap;
 use crate::scene::lanes::Lanes;
-use crate::scene::{self, Furniture};
+use crate::scene::{self, Furniture, Trip};
 use crate::search::Names;
 use crate::shape::Shapes;
 use crate::space::{Css, Point, Size};

@@ -6,20 +6,7 @@ use super::Model;
 use crate::atlas::{Atlas, Passage};
 use crate::list::Gather as _;
 use crate::network::{Network, Passages};
-use crate::space::{Plane, Point};
-
-/// What is drawn of the way that was asked for; empty where none was.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Trip {
-    /// Indices into [`Atlas::tracks`].
-    pub way: Vec<usize>,
-    /// Tracks that are closed.
-    pub barred: Vec<usize>,
-    /// Features whose areas are closed.
-    pub closed: Vec<usize>,
-    /// Where the way begins and ends.
-    pub ends: Vec<Point<Plane>>,
-}
+use crate::scene::Trip;
 
 impl Model {
     /// The graph of the atlas's tracks.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::schema::{Claim, Entry, Fact, Manifest, Source, Text};
-use super::{CLAIMS, Document, Known, Place, Report, story};
+use super::schema::{Claim, Entry, Fact, Manifest, Source};
+use super::{CLAIMS, Document, Known, Place, Report, said, story};
 use crate::error::Code;
 
 /// What the world may say of a claim.
@@ -52,25 +52,6 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
     }
 }
 
-/// A text is there in every language of the atlas.
-pub(super) fn text(text: &Text, place: &Place<'_>, known: &Known, report: &mut Report) {
-    for lang in &known.languages {
-        let words = text.get(lang).map_or("", String::as_str);
-        if words.is_empty() {
-            let problem = place.problem(Code::NotGeojson, format!("has no words in {lang}"));
-            report.add(problem, format!("add \"{lang}\""));
-        }
-    }
-    for (lang, words) in text {
-        if words.trim() != words {
-            let problem = place
-                .member(lang)
-                .problem(Code::NotGeojson, "begins or ends with a space");
-            report.add(problem, "trim it");
-        }
-    }
-}
-
 fn members(document: &Document) -> impl Iterator<Item = (&str, &Value)> {
     let members = document.value.as_object().into_iter().flatten();
     members.map(|(name, value)| (name.as_str(), value))
@@ -88,7 +69,7 @@ fn read_sources(document: &Document, known: &mut Known, report: &mut Report) {
             let problem = place.problem(Code::NotGeojson, "has an empty publisher or title");
             report.add(problem, "say who published it; leave out what is not known");
         }
-        date(source.date.as_deref(), &place.member("date"), report);
+        said::date(source.date.as_deref(), &place.member("date"), report);
         let is_address = |url: &str| {
             let rest = url
                 .strip_prefix("https://")
@@ -125,8 +106,8 @@ fn read_facts(
         let Some(entry) = document.part::<Entry>(value, &place, report) else {
             continue;
         };
-        text(&entry.summary, &place.member("summary"), known, report);
-        text(&entry.part, &place.member("part"), known, report);
+        said::text(&entry.summary, &place.member("summary"), known, report);
+        said::text(&entry.part, &place.member("part"), known, report);
         for (index, value) in entry.facts.iter().enumerate() {
             let place = place.member("facts").item(index);
             if let Some(found) = document.part::<Fact>(value, &place, report) {
@@ -139,10 +120,10 @@ fn read_facts(
 }
 
 fn fact(fact: &Fact, place: &Place<'_>, known: &mut Known, report: &mut Report) {
-    text(&fact.text, &place.member("text"), known, report);
-    sources(&fact.sources, &place.member("sources"), known, report);
+    said::text(&fact.text, &place.member("text"), known, report);
+    said::sources(&fact.sources, &place.member("sources"), known, report);
     let at = place.member("asOf");
-    date(fact.as_of.as_deref(), &at, report);
+    said::date(fact.as_of.as_deref(), &at, report);
     if let Some(as_of) = &fact.as_of
         && fact.known == "then"
         && as_of.as_str() > known.as_of.get(..as_of.len()).unwrap_or(&known.as_of)
@@ -198,9 +179,9 @@ fn read_claims(document: &Document, known: &mut Known, report: &mut Report) {
                 .problem(Code::NotGeojson, "the numbers are not in order");
             report.add(problem, format!("write {}", index + 1));
         }
-        text(&claim.text, &place.member("text"), known, report);
+        said::text(&claim.text, &place.member("text"), known, report);
         if let Some(note) = &claim.note {
-            text(note, &place.member("note"), known, report);
+            said::text(note, &place.member("note"), known, report);
         }
         if !VERDICTS.contains(&claim.verdict.as_str()) {
             let message = format!("\"{}\" is none of {}", claim.verdict, VERDICTS.join(", "));
@@ -227,63 +208,6 @@ fn read_claims(document: &Document, known: &mut Known, report: &mut Report) {
                 report.add(problem, "mend the id, or add the step");
             }
         }
-        sources(&claim.sources, &place.member("sources"), known, report);
+        said::sources(&claim.sources, &place.member("sources"), known, report);
     }
-}
-
-pub(super) fn sources(ids: &[String], place: &Place<'_>, known: &mut Known, report: &mut Report) {
-    if ids.is_empty() {
-        let problem = place.problem(Code::Unresolved, "rests on no source");
-        report.add(problem, "name at least one id of the bibliography");
-    }
-    let mut seen = BTreeSet::new();
-    for (index, id) in ids.iter().enumerate() {
-        if !seen.insert(id) {
-            let problem = place
-                .item(index)
-                .problem(Code::NotGeojson, format!("\"{id}\" stands twice"));
-            report.add(problem, "name it once");
-        }
-        if !known.sources.contains(id) {
-            let problem = place
-                .item(index)
-                .problem(Code::Unresolved, format!("there is no source \"{id}\""));
-            report.add(problem, "mend the id, or add it to the bibliography");
-        }
-        known.used_sources.insert(id.clone());
-    }
-}
-
-fn date(date: Option<&str>, place: &Place<'_>, report: &mut Report) {
-    if let Some(date) = date
-        && !is_date(date)
-    {
-        let problem = place.problem(Code::NotGeojson, format!("\"{date}\" is no date"));
-        report.add(problem, "write YYYY, YYYY-MM or YYYY-MM-DD");
-    }
-}
-
-/// Whether it is a year, a month or a day of the calendar.
-pub(super) fn is_date(date: &str) -> bool {
-    let mut parts = date.split('-');
-    let mut number = |digits: usize| -> Option<Option<u32>> {
-        let Some(part) = parts.next() else {
-            return Some(None);
-        };
-        let is_number = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| part.parse().ok())
-    };
-    let (Some(Some(year)), Some(month), Some(day)) = (number(4), number(2), number(2)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        Some(2) => 28 + u32::from(leap),
-        Some(4 | 6 | 9 | 11) => 30,
-        _ => 31,
-    };
-    parts.next().is_none()
-        && (1500..=2100).contains(&year)
-        && month.is_none_or(|month| (1..=12).contains(&month))
-        && day.is_none_or(|day| (1..=days).contains(&day))
 }

@@ -6,26 +6,11 @@ use std::path::Path;
 use geojson::{GeoJson, GeometryValue};
 use serde_json::{Value, json};
 
+use super::known::{Feature, Known, Track};
 use super::schema::{Manifest, Properties, TrackProperties};
-use super::{Document, Known, MANIFEST, Place, Report, geometry, rules};
+use super::{Document, MANIFEST, Place, Report, geometry, rules};
 use crate::atlas::AtlasReader;
 use crate::error::Code;
-use crate::lon_lat::LonLat;
-
-/// A track, as others refer to it.
-pub(super) struct Track {
-    pub(super) mode: String,
-    pub(super) line: Vec<LonLat>,
-    pub(super) used: bool,
-}
-
-/// A feature of a file.
-pub(super) struct Read<'a> {
-    pub(super) place: Place<'a>,
-    pub(super) id: &'a str,
-    pub(super) properties: Properties,
-    pub(super) geometry: Option<GeometryValue>,
-}
 
 /// Checks every file of features that the manifest names.
 pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, report: &mut Report) {
@@ -230,7 +215,11 @@ fn read<'a>(
     read
 }
 
-fn read_features<'a>(document: &'a Document, known: &Known, report: &mut Report) -> Vec<Read<'a>> {
+fn read_features<'a>(
+    document: &'a Document,
+    known: &Known,
+    report: &mut Report,
+) -> Vec<Feature<'a>> {
     let mut features = Vec::new();
     for (place, id, value, geometry) in read(document, report) {
         if known.tracks.contains_key(id) {
@@ -239,7 +228,7 @@ fn read_features<'a>(document: &'a Document, known: &Known, report: &mut Report)
         }
         let at = place.member("properties");
         if let Some(properties) = document.part::<Properties>(value, &at, report) {
-            features.push(Read {
+            features.push(Feature {
                 place,
                 id,
                 properties,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::schema::Manifest;
-use super::{Known, MANIFEST, Place, Report, facts};
+use super::{Known, MANIFEST, Place, Report, said};
 use crate::error::Code;
 
 /// Checks what the manifest says itself.
@@ -23,7 +23,7 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &Known, report: &
             "list the tags of the languages that every text has",
         );
     }
-    if !facts::is_date(&manifest.as_of) || manifest.as_of.len() != 10 {
+    if !said::is_date(&manifest.as_of) || manifest.as_of.len() != 10 {
         wrong("asOf", "is no day", "write YYYY-MM-DD");
     }
     for (member, bounds) in [
@@ -81,9 +81,9 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &Known, report: &
                 .problem(Code::BadFeature, "the id is used twice");
             report.add(problem, "give one of the two layers another id");
         }
-        facts::text(&layer.title, &place.member("title"), known, report);
+        said::text(&layer.title, &place.member("title"), known, report);
     }
-    facts::text(&manifest.title, &place.member("title"), known, report);
-    facts::text(&manifest.credit, &place.member("credit"), known, report);
+    said::text(&manifest.title, &place.member("title"), known, report);
+    said::text(&manifest.credit, &place.member("credit"), known, report);
     report.count("layers", manifest.layers.len());
 }

@@ -6,13 +6,15 @@
 mod facts;
 mod features;
 mod geometry;
+mod known;
 mod manifest;
 mod routes;
 mod rules;
+mod said;
 mod schema;
 mod story;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -20,6 +22,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::known::Known;
 use self::schema::Manifest;
 use crate::atlas::{AtlasReader, Facts};
 use crate::error::{Code, Problem};
@@ -190,21 +193,6 @@ impl<'a> Place<'a> {
         problem.feature = self.feature.map(str::to_owned);
         problem
     }
-}
-
-/// What files refer to.
-#[derive(Default)]
-struct Known {
-    languages: Vec<String>,
-    /// `YYYY-MM-DD`
-    as_of: String,
-    /// Of features: the class.
-    features: BTreeMap<String, String>,
-    tracks: BTreeMap<String, features::Track>,
-    sources: BTreeSet<String>,
-    used_sources: BTreeSet<String>,
-    /// Of the story; none where the atlas has no story yet.
-    steps: BTreeSet<String>,
 }
 
 /// Checks the atlas in `folder`: manifest, geometry, facts, sources, and claims where it has them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::schema::Routes;
-use super::{Known, MANIFEST, Place, Report, facts};
+use super::{Known, MANIFEST, Place, Report, said};
 use crate::error::Code;
 
 /// The classes of the places where goods change hands.
@@ -52,7 +52,7 @@ pub(super) fn check(routes: &Routes, known: &Known, report: &mut Report) {
             }
         }
         match &passage.name {
-            Some(name) => facts::text(name, &place.member("name"), known, report),
+            Some(name) => said::text(name, &place.member("name"), known, report),
             None if !named => {
                 let problem = place.problem(Code::BadFeature, "the passage has no name");
                 report.add(problem, "add `name` in all languages of the atlas");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geojson::GeometryValue;
 
-use super::features::Read;
-use super::{Known, Place, Report, facts, geometry};
+use super::known::{Feature, Known};
+use super::{Place, Report, geometry, said};
 use crate::error::Code;
 use crate::geo::zones::Zones;
 use crate::lon_lat::LonLat;
@@ -20,7 +20,7 @@ const COUNTRY_TOLERANCE: f64 = 0.12;
 const PORT_TOLERANCE: f64 = 0.5;
 
 /// What a feature says of itself.
-pub(super) fn properties(feature: &Read<'_>, known: &Known, report: &mut Report) {
+pub(super) fn properties(feature: &Feature<'_>, known: &Known, report: &mut Report) {
     let (properties, at) = (&feature.properties, feature.place.member("properties"));
     let class = properties.class.as_str();
     let is_boundary = class == "boundary";
@@ -31,7 +31,7 @@ pub(super) fn properties(feature: &Read<'_>, known: &Known, report: &mut Report)
             "add `name` in all languages of the atlas, or take it out",
         );
     } else if !is_boundary {
-        facts::text(&properties.name, &at.member("name"), known, report);
+        said::text(&properties.name, &at.member("name"), known, report);
     }
     if properties.rank.is_some_and(|rank| !(1..=9).contains(&rank))
         || (properties.rank.is_none() && !is_boundary)
@@ -80,7 +80,7 @@ pub(super) fn properties(feature: &Read<'_>, known: &Known, report: &mut Report)
     }
 }
 
-fn history(feature: &Read<'_>, known: &Known, report: &mut Report) {
+fn history(feature: &Feature<'_>, known: &Known, report: &mut Report) {
     let (properties, at) = (
         &feature.properties,
         feature.place.member("properties.history"),
@@ -127,7 +127,7 @@ pub(super) fn year(year: Option<i32>, place: &Place<'_>, report: &mut Report) {
 
 /// What a feature says of others.
 pub(super) fn references(
-    feature: &Read<'_>,
+    feature: &Feature<'_>,
     known: &mut Known,
     countries: &BTreeMap<&str, Vec<Vec<LonLat>>>,
     report: &mut Report,
@@ -207,7 +207,7 @@ pub(super) fn references(
 }
 
 /// Whether the kind of geometry is that of the class.
-pub(super) fn fits_class(feature: &Read<'_>, report: &mut Report) {
+pub(super) fn fits_class(feature: &Feature<'_>, report: &mut Report) {
     let class = feature.properties.class.as_str();
     let kind = match &feature.geometry {
         None => "none",
@@ -241,7 +241,7 @@ pub(super) fn fits_class(feature: &Read<'_>, report: &mut Report) {
 }
 
 /// An area's name stands inside it.
-pub(super) fn label(feature: &Read<'_>, report: &mut Report) {
+pub(super) fn label(feature: &Feature<'_>, report: &mut Report) {
     let place = feature.place.member("properties.label");
     let rings = rings(feature.geometry.as_ref());
     match feature.properties.label {

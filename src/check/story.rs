@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::schema::{DatedEvent, Manifest, Step, Text, Theme};
-use super::{Document, Known, MANIFEST, Place, Report, facts};
+use super::{Document, Known, MANIFEST, Place, Report, said};
 use crate::error::Code;
 
 /// Words of a step's text, so that it fits a phone beside the map.
@@ -112,10 +112,10 @@ fn check_step(
     known: &mut Known,
     report: &mut Report,
 ) {
-    facts::text(&step.title, &place.member("title"), known, report);
-    facts::text(&step.text, &place.member("text"), known, report);
+    said::text(&step.title, &place.member("title"), known, report);
+    said::text(&step.text, &place.member("text"), known, report);
     length(&step.text, &place.member("text"), report);
-    facts::sources(&step.sources, &place.member("sources"), known, report);
+    said::sources(&step.sources, &place.member("sources"), known, report);
     for (member, bounds) in [
         ("bounds", Some(step.bounds)),
         ("narrowBounds", step.narrow_bounds),
@@ -185,12 +185,12 @@ fn check_event(
     known: &mut Known,
     report: &mut Report,
 ) {
-    facts::text(&event.title, &place.member("title"), known, report);
-    facts::sources(&event.sources, &place.member("sources"), known, report);
+    said::text(&event.title, &place.member("title"), known, report);
+    said::sources(&event.sources, &place.member("sources"), known, report);
     features(&event.features, &place.member("features"), known, report);
     let at = place.member("date");
     let year = event.date.get(..4).and_then(|year| year.parse().ok());
-    if !facts::is_date(&event.date) || !year.is_some_and(|year| YEARS.contains(&year)) {
+    if !said::is_date(&event.date) || !year.is_some_and(|year| YEARS.contains(&year)) {
         let problem = at.problem(Code::NotGeojson, "is not on the scale of years");
         report.add(
             problem,
@@ -211,13 +211,13 @@ fn check_event(
 }
 
 fn check_theme(theme: &Theme, place: &Place<'_>, known: &mut Known, report: &mut Report) {
-    facts::text(&theme.title, &place.member("title"), known, report);
-    facts::text(&theme.unit, &place.member("unit"), known, report);
+    said::text(&theme.title, &place.member("title"), known, report);
+    said::text(&theme.unit, &place.member("unit"), known, report);
     if let Some(note) = &theme.note {
-        facts::text(note, &place.member("note"), known, report);
+        said::text(note, &place.member("note"), known, report);
     }
-    facts::sources(&theme.sources, &place.member("sources"), known, report);
-    if !theme.as_of.as_deref().is_none_or(facts::is_date) {
+    said::sources(&theme.sources, &place.member("sources"), known, report);
+    if !theme.as_of.as_deref().is_none_or(said::is_date) {
         let problem = place.member("asOf");
         let problem = problem.problem(Code::NotGeojson, "is no date");
         report.add(problem, "write YYYY, YYYY-MM or YYYY-MM-DD");

@@ -5,6 +5,7 @@
 
 mod node;
 mod parse;
+mod problem;
 mod write;
 
 pub use node::{Node, Wrong};

@@ -5,6 +5,20 @@ use std::rc::Rc;
 use super::view::{View, mark_scale};
 use super::{Cap, Item, Pen, Symbol};
 use crate::atlas::Mode;
+use crate::space::{Plane, Point};
+
+/// What is drawn of the way that was asked for; empty where none was.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trip {
+    /// Indices into [`Atlas::tracks`](crate::atlas::Atlas::tracks).
+    pub way: Vec<usize>,
+    /// Tracks that are closed.
+    pub barred: Vec<usize>,
+    /// Features whose areas are closed.
+    pub closed: Vec<usize>,
+    /// Where the way begins and ends.
+    pub ends: Vec<Point<Plane>>,
+}
 
 /// Shades the areas that are closed.
 pub(super) fn shade_closed(view: &View<'_>, items: &mut Vec<Item>) {

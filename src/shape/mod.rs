@@ -267,21 +267,6 @@ impl Shapes {
         self.index.search(rect)
     }
 
-    /// The lines of a feature: its own and those of its legs, each with the track it belongs to.
-    pub fn lines_of(
-        &self,
-        feature: usize,
-        detailed: bool,
-    ) -> impl Iterator<Item = (Option<usize>, &Vec<Point<Plane>>)> {
-        let shape = &self.shapes[feature];
-        let own = shape.outline(detailed).lines.iter();
-        let own = own.map(|line| (None, line));
-        own.chain(shape.legs.iter().flat_map(|&track| {
-            let lines = self.tracks[track].iter();
-            lines.map(move |line| (Some(track), line))
-        }))
-    }
-
     /// The lines of all tracks as one can see them in `rect` when details below `tolerance` cannot be seen: whole, or empty
     /// where they are elsewhere.
     #[must_use]

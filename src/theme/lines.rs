@@ -1,10 +1,9 @@
 //! The language of lines: what a line is and whether it works is told by its shape, so that paper, grey and eyes that take
 //! colours for each other lose nothing.
 
-use super::{Color, Palette};
+use super::{Cap, Color, Palette, Pen};
 use crate::atlas::{Class, Mode, Status};
 use crate::list::AddAll as _;
-use crate::scene::{Cap, Pen};
 
 /// What tells how a line is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,14 +1,17 @@
-//! Colours and pens: every colour on the map is a named token, and every line has its own shape besides its colour.
+//! Colours, pens and symbols: every colour on the map is a named token, and every line has its own shape besides its colour.
 
 mod lines;
+mod pen;
+mod symbol;
 
 use std::rc::Rc;
 
 pub use lines::LineLook;
+pub use pen::{Cap, Pen};
+pub use symbol::Symbol;
 
 use crate::atlas::{BoundaryKind, Class};
 use crate::list::Gather as _;
-use crate::scene::{Cap, Pen, Symbol};
 
 /// Any CSS colour.
 pub type Color = Rc<str>;

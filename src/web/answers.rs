@@ -159,7 +159,11 @@ impl MapHandle {
 
     /// What a query finds: see [`search::search`].
     pub fn search(&mut self, query: &str) -> String {
-        search::search(&mut self.model, query)
+        let names = self.model.names();
+        let Model {
+            atlas, lang, words, ..
+        } = &self.model;
+        search::search(atlas, &names, query, lang, words)
     }
 
     /// What is said of the story: see [`story::story`].

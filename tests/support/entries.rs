@@ -18,7 +18,7 @@ use central_asia_map::legend::legend;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
 use central_asia_map::routes::routes;
-use central_asia_map::search::search;
+use central_asia_map::search::{Names, search};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::{Point, Rect, Size};
 use central_asia_map::strings::Strings;
@@ -274,9 +274,14 @@ fn attribute(bytes: &[u8]) {
 }
 
 fn query(bytes: &[u8]) {
+    let atlas = fixture();
+    let names = Names::new(&atlas);
     assert_json(&search(
-        &mut model(&fixture(), ProjectionName::Conic),
+        &atlas,
+        &names,
         text(bytes),
+        "en",
+        &Strings::english(),
     ));
 }
 

@@ -12,9 +12,6 @@ use crate::lon_lat::LonLat;
 use crate::math::{cos, remainder};
 use crate::space::{Plane, Point};
 
-/// Mean radius of the Earth (IUGG R₁), metres: the ground length of one unit of [`Plane`].
-pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
-
 /// How the globe becomes a plane.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Projection {

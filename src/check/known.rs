@@ -1,0 +1,39 @@
+//! What the files say, for those that refer to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geojson::GeometryValue;
+
+use super::Place;
+use super::schema::Properties;
+use crate::lon_lat::LonLat;
+
+/// What files refer to.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) languages: Vec<String>,
+    /// `YYYY-MM-DD`
+    pub(super) as_of: String,
+    /// Of features: the class.
+    pub(super) features: BTreeMap<String, String>,
+    pub(super) tracks: BTreeMap<String, Track>,
+    pub(super) sources: BTreeSet<String>,
+    pub(super) used_sources: BTreeSet<String>,
+    /// Of the story; none where the atlas has no story yet.
+    pub(super) steps: BTreeSet<String>,
+}
+
+/// A track, as others refer to it.
+pub(super) struct Track {
+    pub(super) mode: String,
+    pub(super) line: Vec<LonLat>,
+    pub(super) used: bool,
+}
+
+/// A feature of a file.
+pub(super) struct Feature<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) id: &'a str,
+    pub(super) properties: Properties,
+    pub(super) geometry: Option<GeometryValue>,
+}
