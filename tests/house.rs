@@ -186,7 +186,7 @@ fn camel(name: &str) -> String {
     let mut camel = words.next().unwrap().to_owned();
     for word in words {
         let (first, rest) = word.split_at(1.min(word.len()));
-        camel += &(first.to_uppercase() + rest);
+        camel += &(first.to_ascii_uppercase() + rest);
     }
     camel
 }
