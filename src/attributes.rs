@@ -61,17 +61,12 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             go(Target::View(None, Some(between(zoom, 0.0, 24.0))))
         }
         ("bounds", Some(text)) => {
-            let bounds = numbers::<4>(name, text, "west,south,east,north in degrees")?;
-            let [west, south, east, north] = bounds;
-            if south >= north
-                || west.abs() > 180.0
-                || east.abs() > 180.0
-                || south < -90.0
-                || north > 90.0
-            {
+            let bounds =
+                LonLatBounds::from(numbers(name, text, "west,south,east,north in degrees")?);
+            if !bounds.is_on_globe() {
                 return Err(quoting("bounds=", text, " is not west,south,east,north"));
             }
-            go(Target::Bounds(LonLatBounds::from(bounds)))
+            go(Target::Bounds(bounds))
         }
         ("center" | "zoom" | "bounds", None) => go(Target::Overview),
         ("year", None) => Event::SetYear(2023).into(),

@@ -44,6 +44,16 @@ pub struct LonLatBounds {
 }
 
 impl LonLatBounds {
+    /// Whether it is one: its sides are meridians and parallels, its south is south of its north.
+    #[must_use]
+    pub fn is_on_globe(&self) -> bool {
+        self.west.abs() <= 180.0
+            && self.east.abs() <= 180.0
+            && self.south >= -90.0
+            && self.north <= 90.0
+            && self.south < self.north
+    }
+
     /// Positions along its edge, `steps` to a side: in most projections its sides are curves.
     pub fn outline(self, steps: u32) -> impl Iterator<Item = LonLat> {
         let east = if self.east < self.west {

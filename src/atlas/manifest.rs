@@ -66,8 +66,7 @@ impl Manifest {
         let center = projection.member("center").numbers();
         let conic = ConicEqualArea::new(parallels, center)
             .ok_or_else(|| projection.problem("these parallels and this centre give no cone"))?;
-        let bounds = root.member("bounds").numbers();
-        let narrow = root.member("narrowBounds").optional(Node::numbers);
+        let [bounds, narrow_bounds] = read_bounds(root);
         let story = root.member("story");
         let mut layers = Vec::new();
         let mut facts = Vec::new();
@@ -87,8 +86,8 @@ impl Manifest {
         Ok(Self {
             title: Text::read(&root.member("title")),
             as_of: root.member("asOf").string(),
-            bounds: LonLatBounds::from(bounds),
-            narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
+            bounds,
+            narrow_bounds,
             conic,
             focus: root.member("focus").texts(),
             layers,
@@ -112,6 +111,21 @@ impl Manifest {
             credit: Text::read(&root.member("credit")),
         })
     }
+}
+
+/// What is to be seen of the manifest or of a step of the story: `bounds`, and `narrowBounds` for where the element is higher
+/// than wide, the same where it has none.
+pub(super) fn read_bounds(node: &Node<'_>) -> [LonLatBounds; 2] {
+    let read = |node: &Node<'_>| {
+        let bounds = LonLatBounds::from(node.numbers());
+        if !bounds.is_on_globe() {
+            node.reject("is not west, south, east, north in degrees")
+        }
+        bounds
+    };
+    let bounds = read(&node.member("bounds"));
+    let narrow = node.member("narrowBounds").optional(read);
+    [bounds, narrow.unwrap_or(bounds)]
 }
 
 /// The file that an entry names, or `None` where the entry is the content itself.

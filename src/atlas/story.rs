@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::manifest::read_bounds;
 use super::{Atlas, Text};
 use crate::error::Problem;
 use crate::json::{self, Node};
@@ -129,15 +130,14 @@ impl Story {
 
 impl Step {
     fn read(node: &Node<'_>) -> Self {
-        let bounds = node.member("bounds").numbers();
-        let narrow = node.member("narrowBounds").optional(Node::numbers);
+        let [bounds, narrow_bounds] = read_bounds(node);
         Self {
             id: node.member("id").string(),
             title: Text::read(&node.member("title")),
             text: Text::read(&node.member("text")),
             sources: node.member("sources").texts(),
-            bounds: LonLatBounds::from(bounds),
-            narrow_bounds: LonLatBounds::from(narrow.unwrap_or(bounds)),
+            bounds,
+            narrow_bounds,
             layers: node.member("layers").texts(),
             selected: node.member("selected").optional_string(),
             year: node.member("year").optional_integer(),

@@ -2,7 +2,7 @@
 // its place without a new page, in the state that the map was in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE, launch, openMap, settle, stage, VIEW } from './browser.mjs';
+import { ENGINE, launch, openMap, recordEvents, settle, stage, VIEW } from './browser.mjs';
 
 const it = stage({
   pages: {
@@ -32,8 +32,8 @@ function breakable() {
   };
 }
 
-async function opened(t) {
-  const tab = await it.open(t, { reducedMotion: 'reduce' });
+async function opened(t, view = { reducedMotion: 'reduce' }) {
+  const tab = await it.open(t, view);
   tab.expect(/RuntimeError|stopped|out of bounds|unreachable|Unhandled/i);
   await tab.addInitScript(breakable);
   const map = await openMap(tab, `${it.server.url}map.html`);
@@ -168,6 +168,32 @@ test('a map without memory tells so, and the page lives', { skip: ENGINE !== 'ch
   }
 });
 
+test('an overlay that is too large for the memory is told, and the map lives', { skip: ENGINE !== 'chromium' && 'limits the memory by a flag of V8' }, async () => {
+  // 64 MiB.
+  const browser = await launch(['--js-flags=--wasm-max-mem-pages=1024']);
+  try {
+    const page = await browser.newPage(VIEW);
+    await page.addInitScript(recordEvents);
+    const map = await openMap(page, `${it.server.url}map.html`);
+    const told = await map.evaluate((map) => {
+      const point = '{"type":"Feature","properties":{"name":"One of many"},"geometry":{"type":"Point","coordinates":[70,41]}}';
+      const large = new Blob(['{"type":"FeatureCollection","features":[', `${point},`.repeat(800_000), point, ']}']);
+      return map.addOverlay('large', large).then(() => null, ({ detail }) => detail);
+    });
+    assert.equal(told?.code, 'engine-stopped');
+    assert.match(told.message, /no memory left/);
+    // Both maps, with another engine.
+    await ready(page, 4);
+    await settle(page);
+    assert.ok(await colors(map) > 20);
+    const small = { type: 'Feature', id: 'my-place', properties: {}, geometry: { type: 'Point', coordinates: [70, 41] } };
+    assert.equal(await map.evaluate(async (map, small) => (await map.addOverlay('small', small)).features, small), 1);
+    assert.ok(await map.evaluate((map) => map.features().length > 50));
+  } finally {
+    await browser.close();
+  }
+});
+
 test('an overlay that stops the engine is left out by the next one', async (t) => {
   const { tab, map } = await opened(t);
   await tab.evaluate(() => { window.broken = ['maphandle_addOverlay']; });
@@ -178,3 +204,42 @@ test('an overlay that stops the engine is left out by the next one', async (t) =
   assert.ok(await map.evaluate((map) => map.features().length > 50));
 });
 
+const MOVING = {
+  'under the hand that drags': 'maphandle_pointerMoved',
+  'while a moving picture is drawn': 'maphandle_draw',
+  'in the midst of a flight': 'maphandle_frame',
+};
+
+for (const [when, broken] of Object.entries(MOVING)) {
+  test(`a panic ${when} leaves a map that can be moved`, async (t) => {
+    const { tab, map } = await opened(t, {});
+    const flies = broken === 'maphandle_frame';
+    await tab.mouse.move(600, 200);
+    if (!flies) {
+      await tab.mouse.down();
+      for (let step = 1; step <= 8; step++) await tab.mouse.move(600 - 12 * step, 200);
+    }
+    await tab.evaluate(([name, flies]) => {
+      window.broken = [name];
+      if (flies) document.querySelector('central-asia-map').flyTo({ center: [60, 45], zoom: 6 });
+    }, [broken, flies]);
+    if (!flies) await tab.mouse.move(480, 210);
+    await tab.waitForFunction(() => window.mapEvents.some(({ detail }) => detail.code === 'engine-stopped'));
+    await tab.evaluate(() => { window.broken = []; });
+    // The hand goes on, and lets go of a map that is not the one it took hold of.
+    await tab.mouse.move(460, 200);
+    await ready(tab, 4);
+    await tab.mouse.move(440, 200);
+    await tab.mouse.up();
+    await settle(tab);
+    assert.equal(await tab.evaluate(() => window.engines), 2);
+    assert.equal(await map.locator('.map').count(), 1);
+    assert.ok(await colors(map) > 20);
+    const before = await map.evaluate((map) => map.save().center[0]);
+    await tab.mouse.move(600, 200);
+    await tab.mouse.down();
+    await tab.mouse.move(500, 200, { steps: 5 });
+    await tab.mouse.up();
+    await tab.waitForFunction((lon) => document.querySelector('central-asia-map').save().center[0] > lon + 0.1, before);
+  });
+}
