@@ -521,6 +521,44 @@ fn the_commands_of_the_readme_are_those_there_are() {
     }
 }
 
+/// What stands between double quotes.
+fn strings_in(text: &str) -> BTreeSet<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
+
+/// The part of a text between two others.
+fn part<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).unwrap();
+    rest.split_once(to).unwrap().0
+}
+
+#[test]
+fn the_command_line_has_the_subcommands_of_the_readme_and_the_attributes_of_the_element() {
+    let main = fs::read_to_string(project("src/main.rs")).unwrap();
+    let readme = fs::read_to_string(project("README.md")).unwrap();
+    let commands = part(&main, "enum Command {\n", "\n}").lines();
+    let commands = commands.filter_map(|line| {
+        let line = line.strip_prefix("    ")?;
+        let name = line.split(['(', ' ']).next()?;
+        let is_name = name.starts_with(|letter: char| letter.is_ascii_uppercase());
+        is_name.then(|| name.to_ascii_lowercase())
+    });
+    let commands: BTreeSet<String> = commands.collect();
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `cargo run --release -- "));
+    let told = rows.map(|row| row.split([' ', '`']).next().unwrap().to_owned());
+    assert_eq!(told.collect::<BTreeSet<String>>(), commands);
+
+    let options = strings_in(part(&main, "let settings = [", "];"));
+    let element = fs::read_to_string(project("web/central-asia-map.js")).unwrap();
+    let settings = part(&element, "const SETTINGS = [", "];").replace('\'', "\"");
+    let mut settings = strings_in(&settings);
+    // A file has neither.
+    assert!(settings.remove("gestures") && settings.remove("controls"));
+    assert_eq!(options, settings);
+}
+
 #[test]
 fn the_map_of_the_code_has_all_rooms() {
     let text = fs::read_to_string(project("ARCHITECTURE.md")).unwrap();

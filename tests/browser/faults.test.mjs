@@ -140,6 +140,25 @@ test('the glue is missing, or cannot be run', async (t) => {
   await fails(t, { [GLUE]: { body: 'export default (' } }, 'script-broken', /could not be run/);
 });
 
+test('an engine that there is no memory for is told, and tried again', async (t) => {
+  const page = await it.open(t);
+  await page.addInitScript(() => {
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async () => {
+      WebAssembly.instantiateStreaming = instantiateStreaming;
+      throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance');
+    };
+  });
+  await page.goto(it.server.url);
+  await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
+  const [{ detail }] = await page.mapEvents('map-error');
+  assert.equal(detail.code, 'out-of-memory', JSON.stringify(detail));
+  const map = page.locator('central-asia-map');
+  assert.ok(await map.locator('p').first().isVisible());
+  await map.locator('.reason button').click();
+  await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-ready'));
+});
+
 test('a policy that forbids the files is named, with what it needs', async (t) => {
   const page = await it.open(t);
   page.expect(/Content Security Policy|Content-Security-Policy|Refused|violates/i);
