@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Event, Model, Motion, Target};
+use central_asia_map::app::{Event, Insets, Model, Motion, Target};
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::scene::{Furniture, Item, Label, Scene, labels};
 use central_asia_map::shape::{ProjectionName, Shapes};
@@ -155,6 +155,30 @@ fn the_locator_comes_when_the_overview_is_out_of_sight() {
     );
     // Nothing to show where the overview does not reach.
     assert_eq!(areas(-60.0, 40.0, 6.0), []);
+}
+
+#[test]
+fn the_locator_keeps_clear_of_buttons() {
+    let mut model = model(&built_in(), 700.0, 400.0);
+    model.update(Event::SetFurniture(Furniture {
+        locator: true,
+        ..Furniture::default()
+    }));
+    look(&mut model, 71.0, 40.5, 6.0);
+    let buttons = Rect {
+        min: Point::new(644.0, 12.0),
+        max: Point::new(688.0, 360.0),
+    };
+    assert!(areas_of(&model.scene().furniture)[0].intersects(&buttons));
+    model.update(Event::SetInsets(Insets {
+        covered: [buttons].into(),
+        ..Insets::default()
+    }));
+    let place = areas_of(&model.scene().furniture)[0];
+    assert!(
+        !place.intersects(&buttons) && place.max.x > 600.0,
+        "{place:?}"
+    );
 }
 
 /// The credit and whose boundaries these are leave with the picture; on the page, they are the page's.

@@ -158,8 +158,16 @@ impl Furnished {
         let (x, bottom) = if narrow {
             (self.free.min.x + MARGIN, floor)
         } else {
-            let right = self.free.max.x - MARGIN;
-            (right - width, self.free.max.y - MARGIN)
+            let bottom = self.free.max.y - MARGIN;
+            // On a low map the buttons at the right reach down to it.
+            let beside = |right: f64, covered: &Rect<Css>| {
+                let meets = covered.max.y > bottom - height
+                    && covered.min.x < right
+                    && covered.max.x > right - width;
+                if meets { covered.min.x } else { right }
+            };
+            let right = view.covered.iter().fold(self.free.max.x, beside) - MARGIN;
+            (right - width, bottom)
         };
         let place = Rect {
             min: Point::new(x, bottom - height),
