@@ -798,3 +798,52 @@ fn a_finger_that_stays_down_after_a_double_tap_zooms() {
     );
     assert!(!map.takes_fingers());
 }
+
+/// A page's numbers, or those of a clock that lies, may be none, or larger than any map.
+#[test]
+fn numbers_that_are_none_leave_a_camera_that_shows_the_map() {
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1e300] {
+        let (at, near) = (Point::new(bad, 300.0), Point::new(420.0, 310.0));
+        let mut model = map();
+        let view = Target::View(Some(LonLat::new(70.0, 41.0)), Some(6.0));
+        for event in [
+            Event::PointerDown(1, Touch, MIDDLE, bad),
+            Event::PointerMoved(1, near, bad),
+            Event::PointerMoved(1, at, bad),
+            Event::PointerUp(1, near, bad),
+            Event::PointerDown(1, Mouse, at, 0.0),
+            Event::PointerDown(2, Mouse, near, 0.0),
+            Event::PointerMoved(2, at, 1.0),
+            Event::PointerUp(1, at, 2.0),
+            Event::PointerUp(2, at, bad),
+            Event::Frame(bad),
+            Event::Wheel(MIDDLE, bad),
+            Event::Wheel(at, 10.0),
+            Event::ZoomBy(None, bad),
+            Event::ZoomBox(at, MIDDLE),
+            Event::PanBy(bad, 0.0),
+            Event::Frame(0.0),
+            Event::Frame(bad),
+            Event::Go(view, Motion::Fly),
+            Event::Frame(bad),
+            Event::Go(Target::View(None, Some(bad)), Motion::Cut),
+            Event::Go(Target::Bounds([bad, 0.0, 80.0, bad].into()), Motion::Fly),
+            Event::Frame(16.0),
+            Event::Resized(Size {
+                width: bad,
+                height: 600.0,
+            }),
+        ] {
+            let what = format!("{event:?}");
+            model.update(event);
+            assert!(model.camera.is_somewhere(), "{what}: {:?}", model.camera);
+        }
+        model.update(Event::Resized(Size {
+            width: 800.0,
+            height: 600.0,
+        }));
+        model.update(Event::Go(view, Motion::Cut));
+        let (center, zoom) = model.center_and_zoom();
+        assert!((center.lon - 70.0).abs() < 1e-6 && (zoom - 6.0).abs() < 1e-6);
+    }
+}

@@ -131,6 +131,58 @@ fn scenes_have_no_degrees() {
     );
 }
 
+/// What is drawn in a frame, or found in a picture, has been projected before.
+#[test]
+fn no_frame_projects() {
+    let frames = [
+        "src/scene/",
+        "src/svg.rs",
+        "src/hit.rs",
+        "src/camera.rs",
+        "src/web/canvas",
+        "src/web/painter.rs",
+    ];
+    let calls = [
+        ".forward(",
+        "project_line(",
+        "project_ring(",
+        "project_bounds(",
+    ];
+    for source in sources("src", "rs") {
+        let is_frame = frames.iter().any(|frame| source.path.starts_with(frame));
+        for (line, code) in source.code().filter(|_| is_frame) {
+            let projects = calls.iter().any(|call| code.contains(call));
+            assert!(!projects, "{}:{line} {code}", source.path);
+        }
+    }
+}
+
+/// What a control hears ends with its map: `map.on` gives every listener the map's signal, `make` those of elements that go
+/// with it.
+#[test]
+fn controls_listen_by_the_map() {
+    for source in sources("web", "js") {
+        if !source.path.starts_with("web/ui/") && source.path != "web/input.js" {
+            continue;
+        }
+        for (line, code) in source.code() {
+            let own = code.replace("map.signal.addEventListener('abort'", "");
+            assert!(
+                !own.contains("addEventListener"),
+                "{}:{line} {code}",
+                source.path
+            );
+            let leaks = [
+                "new ResizeObserver",
+                "new IntersectionObserver",
+                "new MutationObserver",
+            ];
+            let leak = leaks.iter().any(|leak| code.contains(leak));
+            assert!(!leak, "{}:{line} {code}", source.path);
+        }
+    }
+}
+
 /// The page is JavaScript's; Rust knows of it but the canvas.
 #[test]
 fn the_skin_calls_nothing_but_the_canvas() {

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use super::BLEED;
-use super::TextStyle;
 use super::along::{Run, baselines};
 use super::area_names;
 use super::crowd::Ink;
@@ -11,6 +9,7 @@ use super::labels::{Candidate, Named, Room, Spots, place, width_of};
 use super::marks::Placed;
 use super::measure::{broken, joins_letters};
 use super::view::{View, first_zoom, mark_scale};
+use super::{BLEED, TextStyle};
 use crate::atlas::{Class, Feature};
 use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};

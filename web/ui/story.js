@@ -61,7 +61,7 @@ export function story(map, { body, card, open }) {
   // Whoever takes the map in hand wants to look at something else.
   map.on(map.canvas, 'pointerdown', stop);
 
-  card.addEventListener('keydown', (event) => {
+  map.on(card, 'keydown', (event) => {
     if (event.target === range || event.ctrlKey || event.metaKey || event.altKey) return;
     const ahead = getComputedStyle(card).direction === 'rtl' ? -1 : 1;
     const to = {
@@ -72,10 +72,10 @@ export function story(map, { body, card, open }) {
     go(to);
   });
   let from = null;
-  card.addEventListener('pointerdown', (event) => {
+  map.on(card, 'pointerdown', (event) => {
     from = event.pointerType === 'mouse' || event.target === range ? null : [event.clientX, event.clientY];
   });
-  card.addEventListener('pointerup', (event) => {
+  map.on(card, 'pointerup', (event) => {
     if (!from) return;
     const [x, y] = [event.clientX - from[0], event.clientY - from[1]];
     from = null;

@@ -11,12 +11,13 @@ usage: cargo xtask soak [INPUTS] [SEED] [--engine NAME]
 
 Lets a monkey play with the map in dist/ (run `cargo xtask build` first): by default 30000 inputs of seed 1, which take about
 ten minutes. At the end there is no error, nothing has grown, and the picture is that of a fresh map in the same state.
-Then every file of the page is missing, cut, slow, of the wrong type, wrong in one bit, or another page.
+Then every file of the page is missing, cut, slow, of the wrong type, wrong in one bit, or another page; and states drawn by
+lot, one for each hundred inputs, are held against the command line's pictures.
 
   --engine NAME   chromium (without this option), firefox, webkit, or all";
 
 /// Files of the tests in the browser that have a long form.
-const FILES: [&str; 2] = ["soak.test.mjs", "hostile.test.mjs"];
+const FILES: [&str; 3] = ["soak.test.mjs", "hostile.test.mjs", "same.test.mjs"];
 
 /// No engine is so slow.
 const MINUTES: u32 = 120;
@@ -51,6 +52,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
                 .args(FILES.map(|file| format!("{TESTS}/{file}")))
                 .env("INPUTS", numbers[0].to_string())
                 .env("SEED", numbers[1].to_string())
+                .env("STATES", (numbers[0] / 100).max(1).to_string())
                 .env("SOAK", "1"))
         })?;
     }
