@@ -26,3 +26,15 @@ impl<T> AddAll<T> for Vec<T> {
         items.into_iter().for_each(|item| self.push(item));
     }
 }
+
+/// Texts with a separator between. For `String` only: what borrows its texts has the library's `join`, which would come twice.
+pub(crate) fn joined(texts: &[String], separator: &str) -> String {
+    let mut joined = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(separator);
+        }
+        joined.push_str(text);
+    }
+    joined
+}

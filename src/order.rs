@@ -5,8 +5,11 @@ use crate::list::Gather as _;
 /// The indices of `keys` in ascending order of keys; equal keys stay in their order.
 #[must_use]
 pub fn order(keys: impl Iterator<Item = u64>) -> Vec<usize> {
-    let keyed = keys.zip(0_u32..);
-    let mut keyed = keyed.gathered();
+    sorted(keys.gathered())
+}
+
+fn sorted(keys: Vec<u64>) -> Vec<usize> {
+    let mut keyed = keys.into_iter().zip(0_u32..).gathered();
     keyed.sort_unstable();
     keyed
         .into_iter()

@@ -44,8 +44,8 @@ pub fn lines(model: &Model) -> Vec<String> {
 pub fn write_state(json: &mut Writer, model: &Model) {
     let atlas = &model.atlas;
     let closed = closed_passages(atlas, model.closed).map(|passage| passage.id.as_str());
-    let ends = model.ends.into_iter().flatten();
-    let ends = ends.map(|end| atlas.features[end].id.as_str());
+    let ends = model.ends.as_slice().as_flattened().iter();
+    let ends = ends.map(|&end| atlas.features[end].id.as_str());
     for (name, ids) in [("closed", closed.gathered()), ("route", ends.gathered())] {
         if ids.is_empty() {
             json.raw(name, "null");
@@ -144,8 +144,9 @@ impl Teller<'_> {
     /// The ends, the sentence that tells the shortest way left, and a line for each way.
     fn lines(&self) -> Vec<String> {
         let (ways, _, result) = self.compared();
-        let ends = self.model.asked_ends().into_iter().flatten();
-        let ends = ends.map(|end| self.name_of(end)).gathered();
+        let ends = self.model.asked_ends();
+        let ends = ends.as_slice().as_flattened().iter();
+        let ends = ends.map(|&end| self.name_of(end)).gathered();
         let mut lines = vec![ends.join(" – "), result];
         lines.add_all(ways.iter().map(|(_, route)| {
             let via = self.network.passages_in_order(route);

@@ -95,7 +95,9 @@ pub fn lines(model: &Model) -> Vec<String> {
     let (story, lang) = (of(model), &model.lang);
     let mut lines = Vec::new();
     if let Some(step) = model.step.and_then(|step| story.steps.get(step)) {
-        lines.add_all([&step.title, &step.text].map(|text| text.get(lang).to_owned()));
+        for text in [&step.title, &step.text] {
+            lines.push(text.get(lang).to_owned());
+        }
     }
     let year = Decimal::new(f64::from(model.year), 0).text();
     let events = story.events.iter();

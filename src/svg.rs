@@ -145,8 +145,8 @@ impl Tags {
             self.attribute("stroke-linecap", "round");
         }
         if let Some((on, off)) = pen.dash {
-            let dash = [on, off].map(|length| Decimal::new(length, 2).text());
-            self.attribute("stroke-dasharray", &dash.join(" "));
+            let length = |length| Decimal::new(length, 2).text();
+            self.attribute("stroke-dasharray", &[&*length(on), &length(off)].join(" "));
             if pen.phase != 0.0 {
                 self.number("stroke-dashoffset", pen.phase, 2);
             }
@@ -173,7 +173,8 @@ impl Tags {
             let middle = from.lerp(to, 0.5);
             let length = from.distance(to).max(1e-9);
             let (x, y) = ((to.x - from.x) / length, (to.y - from.y) / length);
-            let [x, y, back] = [x, y, -y].map(|value| Decimal::new(value, 4).text());
+            let share = |value| Decimal::new(value, 4).text();
+            let (x, y, back) = (share(x), share(y), share(-y));
             let (right, down) = (tenths(middle.x), tenths(middle.y));
             let matrix = [&*x, &y, &back, &x, &right, &down].join(" ");
             self.attribute("transform", &["matrix(", &matrix, ")"].concat());

@@ -366,8 +366,9 @@ impl Model {
         let selected = self.selected;
         let moved = |feature: usize| atlas.find(&self.atlas.features[feature].id);
         (self.selected, self.hovered) = (selected.and_then(moved), self.hovered.and_then(moved));
-        let ends = self.ends.map(|ends| ends.map(moved));
-        self.ends = ends.and_then(|[from, to]| Some([from?, to?]));
+        self.ends = self
+            .ends
+            .and_then(|[from, to]| Some([moved(from)?, moved(to)?]));
         self.last_pick = None;
         self.network = None;
         self.names = None;

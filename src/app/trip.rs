@@ -53,8 +53,8 @@ impl Model {
         let nodes = self.asked_nodes(network);
         let way = nodes.and_then(|[from, to]| network.shortest(from, to, self.year, self.closed));
         let legs = way.map_or_else(Vec::new, |route| route.legs);
-        let places = nodes.into_iter().flatten();
-        let places = places.map(|node| network.position(node));
+        let places = nodes.as_slice().as_flattened().iter();
+        let places = places.map(|&node| network.position(node));
         let atlas = &self.atlas;
         Trip {
             way: legs.into_iter().map(|(track, _)| track).gathered(),

@@ -59,7 +59,7 @@ pub struct Atlas {
     /// The zoom from which the details are worth loading and drawing.
     pub detail_zoom: f64,
     /// Geometry that features share.
-    pub tracks: Vec<Track>,
+    pub tracks: Rc<Vec<Track>>,
     /// What can be asked of the routes.
     pub routes: Routes,
     /// The credit line.
@@ -296,7 +296,7 @@ impl AtlasReader {
             details: vec![None; features.len()],
             features: features.into_iter().map(Rc::new).gathered(),
             detail_zoom: manifest.detail_zoom,
-            tracks,
+            tracks: Rc::new(tracks),
             routes: manifest.routes,
             credit: manifest.credit,
             relief: manifest.relief,

@@ -8,7 +8,7 @@ use super::{Atlas, Class, Feature, Ids, Layer, Properties, Text, text_of};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Wrong};
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, joined};
 
 /// Features that a page or a reader added, as a layer of their own.
 #[derive(Debug, Clone)]
@@ -271,7 +271,7 @@ fn plain(value: &Json<'_>) -> String {
         Json::Text(text) => text.clone().into_owned(),
         Json::List(values) => {
             let values: Vec<String> = values.iter().map(plain).gathered();
-            values.join(", ")
+            joined(&values, ", ")
         }
         Json::Positions(_) => "[…]".to_owned(),
         Json::Object(members) => {
@@ -279,7 +279,7 @@ fn plain(value: &Json<'_>) -> String {
             let members: Vec<String> = members
                 .map(|(key, value)| [key, ": ", &plain(value)].concat())
                 .gathered();
-            members.join(", ")
+            joined(&members, ", ")
         }
     }
 }

@@ -43,9 +43,9 @@ impl Routes {
         if passages.len() > 64 {
             return node.member("passages").unexpected("at most 64 passages");
         }
-        let ends = ["from", "to"].map(|end| node.member(end).optional_string());
+        let end = |name| node.member(name).optional_string().unwrap_or_default();
         Self {
-            ends: ends.map(Option::unwrap_or_default),
+            ends: [end("from"), end("to")],
             passages,
         }
     }

@@ -192,10 +192,11 @@ impl StyleRule {
         if let Some((property, stops)) = &self.ramp
             && let Some(value) = number(property)
         {
-            let color = hex(&[0, 1, 2].map(|channel| {
-                let stops = stops.iter().map(|(at, color)| (*at, color[channel]));
+            let channel = |index: usize| {
+                let stops = stops.iter().map(|(at, color)| (*at, color[index]));
                 interpolate(value, stops)
-            }));
+            };
+            let color = hex(&[channel(0), channel(1), channel(2)]);
             style = style.or(&Style {
                 stroke: Some(Rc::clone(&color)),
                 fill: Some(Rc::clone(&color)),

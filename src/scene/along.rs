@@ -69,8 +69,8 @@ pub(super) fn baselines(
                 }
                 let along = walked[index - 1] + (walked[index] - walked[index - 1]) * share;
                 // Rarer lines of the grid first.
-                let rare = [2.0, 4.0, 8.0].map(|step| u32::from(remainder(crossed, step) != 0.0));
-                let rare: u32 = rare.into_iter().sum();
+                let is_rarer = |step: f64| u32::from(remainder(crossed, step) != 0.0);
+                let rare = is_rarer(2.0) + is_rarer(4.0) + is_rarer(8.0);
                 let (on, beside) = baseline(&line, &walked, along, run);
                 found.add_all(on.map(|(cost, path)| (cost + rare, path)));
                 found.add_all(beside.map(|(cost, path)| (cost + rare, path)));
@@ -162,12 +162,13 @@ fn baseline(
     let mut along = start;
     while along < end + piece / 2.0 {
         // The line without its wiggles.
-        let near = [-0.5, 0.0, 0.5].map(|shift| place(between(along + shift * piece, start, end)));
+        let near = |shift: f64| place(between(along + shift * piece, start, end));
+        let (before, here, after) = (near(-0.5), near(0.0), near(0.5));
         let smooth = Point::new(
-            (near[0].x + near[1].x + near[2].x) / 3.0,
-            (near[0].y + near[1].y + near[2].y) / 3.0,
+            (before.x + here.x + after.x) / 3.0,
+            (before.y + here.y + after.y) / 3.0,
         );
-        off = off.max(smooth.distance(near[1]));
+        off = off.max(smooth.distance(here));
         path.push(smooth);
         along += piece;
     }

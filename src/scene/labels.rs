@@ -111,7 +111,7 @@ pub fn place(
         if named.contains(&candidate.feature) {
             continue;
         }
-        for placed in settle(candidate, room, &mut crowd, |_| true) {
+        for placed in settle(candidate, room, &mut crowd, &|_| true) {
             named.push(candidate.feature);
             if placed
                 .iter()
@@ -132,7 +132,7 @@ pub fn place(
         }
         let other = elsewhere(candidate);
         for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
-            let placed = settle(candidate, room, &mut crowd, in_frame);
+            let placed = settle(candidate, room, &mut crowd, &in_frame);
             if !placed.is_empty() {
                 seen.push(candidate.feature);
                 inside.add_all(placed.into_iter().flatten());
@@ -153,7 +153,7 @@ fn settle(
     candidate: &Candidate,
     room: &Room,
     crowd: &mut Crowd,
-    allowed: impl Fn(&Rect<Css>) -> bool,
+    allowed: &dyn Fn(&Rect<Css>) -> bool,
 ) -> Vec<Vec<Label>> {
     let places = places(candidate);
     let widths = candidate.lines.iter();

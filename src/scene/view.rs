@@ -239,7 +239,10 @@ impl View<'_> {
                 let feature: &Feature = &self.atlas.features[index];
                 (index, feature, &self.shapes.shapes[index])
             })
-            .filter(move |(index, _, shape)| shape.bounds.intersects(&rect) && self.shows(*index))
+            .filter(|(index, _, shape)| shape.bounds.intersects(&rect) && self.shows(*index))
+            // The same iterator for all who ask.
+            .gathered()
+            .into_iter()
     }
 }
 

@@ -152,9 +152,9 @@ pub struct Shapes {
     /// Parallel to [`Atlas::features`].
     pub shapes: Vec<Shape>,
     /// Parallel to [`Atlas::tracks`]: one line each, or more where the map's edge cuts it.
-    pub tracks: Vec<Vec<Vec<Point<Plane>>>>,
+    pub tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
     /// Parallel to the tracks and their lines.
-    track_details: Vec<Vec<Detail>>,
+    track_details: Rc<Vec<Vec<Detail>>>,
     ground: Ground,
     /// The base map in more detail, once some of it has been loaded.
     detail: Option<Ground>,
@@ -171,7 +171,13 @@ impl Shapes {
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
         let tracks = atlas.tracks.iter();
         let tracks = tracks.map(|track| project_line(&track.line, &projection));
-        Self::build(atlas, projection, tracks.gathered(), Vec::new(), None)
+        Self::build(
+            atlas,
+            projection,
+            Rc::new(tracks.gathered()),
+            Vec::new(),
+            None,
+        )
     }
 
     /// The atlas after [`Atlas::grown`]: only what is new is projected.
@@ -180,7 +186,7 @@ impl Shapes {
         Self::build(
             atlas,
             self.projection,
-            self.tracks.clone(),
+            Rc::clone(&self.tracks),
             self.shapes.clone(),
             Some(self),
         )
@@ -189,7 +195,7 @@ impl Shapes {
     fn build(
         atlas: &Atlas,
         projection: Projection,
-        tracks: Vec<Vec<Vec<Point<Plane>>>>,
+        tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
         mut shapes: Vec<Shape>,
         before: Option<&Self>,
     ) -> Self {
@@ -245,11 +251,12 @@ impl Shapes {
             locator: OnceCell::new(),
             shapes,
             track_details: match before {
-                Some(before) => before.track_details.clone(),
-                None => tracks
-                    .iter()
-                    .map(|lines| lines.iter().map(|line| Detail::new(line)).gathered())
-                    .gathered(),
+                Some(before) => Rc::clone(&before.track_details),
+                None => {
+                    let details =
+                        |lines: &Vec<Vec<_>>| lines.iter().map(|line| Detail::new(line)).gathered();
+                    Rc::new(tracks.iter().map(details).gathered())
+                }
             },
             tracks,
         }
@@ -271,7 +278,7 @@ impl Shapes {
     /// where they are elsewhere.
     #[must_use]
     pub fn tracks_near(&self, rect: &Rect<Plane>, tolerance: f64) -> Vec<Vec<Vec<Point<Plane>>>> {
-        let tracks = self.tracks.iter().zip(&self.track_details);
+        let tracks = self.tracks.iter().zip(&*self.track_details);
         let simple = |(line, detail): (&Vec<_>, &Detail)| {
             if detail.bounds.intersects(rect) {
                 detail.simplify(line, tolerance)

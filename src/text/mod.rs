@@ -15,7 +15,7 @@ use crate::app::Model;
 use crate::atlas::{Class, Facts, Precision};
 use crate::decimal::{Decimal, whole};
 use crate::geo::geodesic::distance;
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, joined};
 use crate::lon_lat::LonLat;
 use crate::measure;
 use crate::panel::panel;
@@ -369,12 +369,12 @@ impl Teller<'_> {
     fn list(&self, key: &str, items: impl Iterator<Item = String>) -> Option<String> {
         let items: Vec<String> = items.take(MOST).gathered();
         let separator = self.strings.get("text.semicolon");
-        (!items.is_empty()).then(|| self.filled(key, &items.join(separator)))
+        (!items.is_empty()).then(|| self.filled(key, &joined(&items, separator)))
     }
 
     fn sentences(&self, parts: &[String]) -> String {
         let stop = self.strings.get("text.stop");
-        let mut text = parts.join(stop);
+        let mut text = joined(parts, stop);
         text.push_str(stop.trim_end());
         text
     }

@@ -7,7 +7,7 @@ use crate::app::Model;
 use crate::hit::Tolerance;
 use crate::json::{Writer, pair};
 use crate::legend::legend;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, joined};
 use crate::lon_lat::LonLat;
 use crate::panel::{panel, tags};
 use crate::routes;
@@ -67,7 +67,7 @@ impl MapHandle {
         let model = &self.model;
         let feature = model.hovered.map(|index| &model.atlas.features[index]);
         let tags = feature.map(|feature| tags(feature, model.year, &model.words));
-        tags.unwrap_or_default().join(" · ")
+        joined(&tags.unwrap_or_default(), " · ")
     }
 
     /// The same of the feature under the mouse.
@@ -111,7 +111,7 @@ impl MapHandle {
     /// The names of the controls to show with spaces between, or `all`; not JSON.
     pub fn controls(&self) -> String {
         let names = self.controls.as_ref();
-        names.map_or_else(|| "all".to_owned(), |names| names.join(" "))
+        names.map_or_else(|| "all".to_owned(), |names| joined(names, " "))
     }
 
     /// The words of the interface for a key; not JSON.

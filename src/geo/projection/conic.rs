@@ -31,7 +31,8 @@ impl ConicEqualArea {
         if !in_range {
             return None;
         }
-        let [sine_1, sine_2] = parallels.map(|lat| sin(lat.to_radians()));
+        let sine = |lat: f64| sin(lat.to_radians());
+        let (sine_1, sine_2) = (sine(parallels[0]), sine(parallels[1]));
         let cone = f64::midpoint(sine_1, sine_2);
         if cone.abs() < 1e-3 {
             return None;
