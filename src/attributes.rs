@@ -29,7 +29,7 @@ pub enum Setting {
 ///
 /// One sentence with the value and what would be allowed.
 pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, String> {
-    let value = value.map(str::trim);
+    let value = value.map(str::trim_ascii);
     let setting = match (name, value) {
         ("layers", None) => Event::SetLayers(vec![true; atlas.layers.len()]).into(),
         ("layers", Some(ids)) => Event::SetLayers(layers(ids, atlas)?).into(),
@@ -77,7 +77,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
         ("route", None | Some("")) => Event::SetRoute(None).into(),
         ("route", Some(text)) => {
-            let ends: Vec<&str> = text.split_whitespace().gathered();
+            let ends: Vec<&str> = text.split_ascii_whitespace().gathered();
             let [from, to] = ends.as_slice() else {
                 return Err(expected(name, text, "the ids of two features"));
             };
@@ -117,7 +117,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("controls", None | Some("all")) => Setting::Controls(None),
         ("controls", Some("none")) => Setting::Controls(Some(Vec::new())),
         ("controls", Some(names)) => {
-            let names: Vec<String> = names.split_whitespace().map(str::to_owned).gathered();
+            let names: Vec<String> = names.split_ascii_whitespace().map(str::to_owned).gathered();
             if let Some(other) = names.iter().find(|name| !CONTROLS.contains(&name.as_str())) {
                 return Err(expected(name, other, &CONTROLS.join(", ")));
             }
@@ -157,7 +157,7 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
     if ids == "none" {
         return Ok(layers);
     }
-    for id in ids.split_whitespace() {
+    for id in ids.split_ascii_whitespace() {
         let Some(layer) = atlas.find_layer(id) else {
             let known: Vec<&str> = atlas
                 .layers
@@ -174,7 +174,7 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
 fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
     let known = &atlas.routes.passages;
     let mut closed = 0;
-    for id in ids.split_whitespace() {
+    for id in ids.split_ascii_whitespace() {
         let Some(index) = known.iter().position(|passage| passage.id == id) else {
             let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).gathered();
             return Err(expected("closed", id, &known.join(", ")));
@@ -200,7 +200,7 @@ fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64;
     let mut numbers = [f64::NAN; N];
     let mut parts = text.split(',');
     for (number, part) in numbers.iter_mut().zip(&mut parts) {
-        *number = parse_number(part.trim()).unwrap_or(f64::NAN);
+        *number = parse_number(part.trim_ascii()).unwrap_or(f64::NAN);
     }
     let all_are_numbers = parts.next().is_none() && numbers.iter().all(|number| number.is_finite());
     all_are_numbers

@@ -27,6 +27,11 @@ impl<T> AddAll<T> for Vec<T> {
     }
 }
 
+/// So many empty lists.
+pub(crate) fn empty<T>(count: usize) -> Vec<Vec<T>> {
+    (0..count).map(|_| Vec::new()).gathered()
+}
+
 /// Texts with a separator between. For `String` only: what borrows its texts has the library's `join`, which would come twice.
 pub(crate) fn joined(texts: &[String], separator: &str) -> String {
     let mut joined = String::new();

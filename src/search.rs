@@ -219,7 +219,7 @@ pub fn fold(name: &str) -> String {
             None => sound(&mut folded, letter),
         }
     }
-    folded.truncate(folded.trim_end().len());
+    folded.truncate(folded.trim_ascii_end().len());
     folded
 }
 

@@ -353,7 +353,7 @@ fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
         Problem::new(Code::NotJson, file, "is not UTF-8")
             .path(["byte ", &whole(error.valid_up_to())].concat())
     })?;
-    if text.trim_start_matches('\u{feff}').trim_start().is_empty() {
+    if text.trim_start_matches('\u{feff}').trim_ascii().is_empty() {
         return Err(Problem::new(Code::NotJson, file, "is empty"));
     }
     Ok(text)

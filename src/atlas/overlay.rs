@@ -80,8 +80,10 @@ impl Overlay {
         problems: &mut Vec<Problem>,
     ) -> Result<(), Problem> {
         let malformed = || Problem::malformed(&self.id, text, error);
-        let lines = text.lines().enumerate();
-        let mut lines = lines.filter(|(_, line)| !line.trim().is_empty()).peekable();
+        let lines = text.split('\n').enumerate();
+        let mut lines = lines
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .peekable();
         let first = lines.peek().map(|(_, line)| json::parse(line));
         if !matches!(first, Some(Ok(Json::Object(_)))) {
             return Err(malformed());

@@ -61,7 +61,7 @@ impl Style {
             };
             let text = match member.json {
                 Json::Null => return None,
-                Json::Text(text) => text.trim(),
+                Json::Text(text) => text.trim_ascii(),
                 _ => "",
             };
             let color = with_opacity(text, opacity);

@@ -1,7 +1,7 @@
 //! Lines that share a track run side by side: which lane each has, in an order that lets them part without crossing, and
 //! the chains that a feature's legs join to.
 
-use crate::list::Gather as _;
+use crate::list::{Gather as _, empty};
 use crate::order::{key_of, order};
 use crate::shape::Shapes;
 use crate::space::{Plane, Point};
@@ -50,8 +50,8 @@ impl Lanes {
         shows: impl Fn(usize) -> bool,
         runs: impl Fn(usize) -> bool,
     ) -> Self {
-        let mut tracks = vec![Vec::new(); shapes.tracks.len()];
-        let mut chains = vec![Vec::new(); shapes.shapes.len()];
+        let mut tracks = empty(shapes.tracks.len());
+        let mut chains = empty(shapes.shapes.len());
         for (feature, shape) in shapes.shapes.iter().enumerate() {
             if shape.legs.is_empty() || !shows(feature) {
                 continue;

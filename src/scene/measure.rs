@@ -38,7 +38,7 @@ pub(super) fn broken(text: &str, most: f64) -> Vec<&str> {
     });
     let mut best = f64::INFINITY;
     for cut in cuts {
-        let (one, other) = (&text[..cut], text[cut..].trim_start());
+        let (one, other) = (&text[..cut], text[cut..].trim_ascii_start());
         let longer = width(one).max(width(other));
         // Not after a small word, nor before a dash.
         let small = one

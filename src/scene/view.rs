@@ -202,7 +202,7 @@ impl View<'_> {
             0 => view.trim_end_matches([';', '；']).to_owned(),
             count => {
                 let count = self.words.fill("boundaries.disputed", &whole(count));
-                [view, count].join(" ")
+                [&*view, " ", &count].concat()
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::along::small;
 use crate::camera::Camera;
+use crate::list::empty;
 use crate::math::{exp2, hypot, log2, remainder};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect, Size};
@@ -17,7 +18,7 @@ struct Rows {
 
 impl Rows {
     fn new(area: &PlanePath, top: f64, step: f64, count: usize) -> Self {
-        let mut crossings = vec![Vec::new(); count];
+        let mut crossings = empty(count);
         for ring in &area.parts {
             let Some(&end) = ring.last() else { continue };
             let mut from = end;

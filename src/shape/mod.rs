@@ -326,7 +326,7 @@ impl Shapes {
             let lines = wanted.flat_map(|(_, shape)| shape.outline(detailed).lines.iter().cloned());
             PlanePath::new(lines.gathered(), false)
         };
-        kinds.map(|kind| (kind, of(kind))).into()
+        kinds.iter().map(|&kind| (kind, of(kind))).gathered()
     }
 }
 

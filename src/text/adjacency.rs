@@ -4,7 +4,7 @@ use super::compass::Compass;
 use crate::atlas::{Atlas, Class};
 use crate::geo::edges::edge_key;
 use crate::geo::geodesic::{bearing, distance};
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, empty};
 use crate::lon_lat::LonLat;
 use crate::math::sin_cos;
 use crate::measure::rings;
@@ -34,7 +34,7 @@ pub(super) fn neighbours(atlas: &Atlas, anchors: &[Option<LonLat>]) -> Vec<Vec<N
     let shared = shared_edges(atlas);
     let count = atlas.features.len();
     let pair = |shared: &Shared| (shared.feature * count + shared.other) as u64;
-    let mut found: Vec<Vec<Neighbour>> = vec![Vec::new(); count];
+    let mut found: Vec<Vec<Neighbour>> = empty(count);
     let by_pair = order(shared.iter().map(pair));
     for run in by_pair.chunk_by(|&one, &next| pair(&shared[one]) == pair(&shared[next])) {
         let Shared { feature, other, .. } = shared[run[0]];

@@ -375,7 +375,7 @@ impl Teller<'_> {
     fn sentences(&self, parts: &[String]) -> String {
         let stop = self.strings.get("text.stop");
         let mut text = joined(parts, stop);
-        text.push_str(stop.trim_end());
+        text.push_str(stop.trim_ascii_end());
         text
     }
 }

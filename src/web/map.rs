@@ -139,7 +139,7 @@ impl MapHandle {
         self.painter.set_font(svg::FONT_FAMILY);
         let names = Palette::tokens().chain([FONT]);
         for (name, value) in names.zip(values.split('\n')) {
-            let value = value.trim();
+            let value = value.trim_ascii();
             if value.is_empty() {
                 continue;
             }
@@ -367,7 +367,7 @@ impl MapHandle {
 fn numbers(list: &str) -> Vec<f64> {
     let parts = list.split(',');
     parts
-        .filter_map(|part| parse_number(part.trim()))
+        .filter_map(|part| parse_number(part.trim_ascii()))
         .gathered()
 }
 

@@ -7,6 +7,7 @@ use super::canvas::{Place, Surface, Tools};
 use crate::app::Model;
 use crate::camera::Camera;
 use crate::list::Gather as _;
+use crate::order::order;
 use crate::scene::{self, BLEED, Fading, Item, Label, Scene};
 use crate::space::{Css, Point, Size};
 
@@ -317,12 +318,14 @@ impl Painter {
             self.fade(&mut sheet.scene.labels, model, time);
             // Those that go are the fading's.
             sheet.scene.labels.truncate(count);
-            let labels = &mut sheet.scene.labels;
-            labels.sort_by_key(|label| label.opacity < 1.0);
+            let labels = &sheet.scene.labels;
             steady = labels.iter().filter(|label| label.opacity >= 1.0).count();
-            for label in labels {
-                label.opacity = 1.0;
-            }
+            let coming_last = order(labels.iter().map(|label| (label.opacity < 1.0).into()));
+            let labels = coming_last.iter().map(|&index| Label {
+                opacity: 1.0,
+                ..labels[index].clone()
+            });
+            sheet.scene.labels = labels.gathered();
         }
         sheet.write(&self.tools, self.ratio, steady);
         if let Some(old) = self.sheet.replace(sheet) {
