@@ -55,8 +55,9 @@ impl Names {
             let silent = !properties.class.is_selectable();
             misfit * 32 + u64::from(properties.rank) * 2 + u64::from(silent)
         });
-        let best = order(keys).into_iter().take(MOST);
-        best.map(|at| found[at].0).gathered()
+        let mut best = order(keys);
+        best.truncate(MOST);
+        best.iter().map(|&at| found[at].0).gathered()
     }
 }
 

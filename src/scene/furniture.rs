@@ -273,7 +273,9 @@ fn bar(view: &View<'_>, unit: &str) -> Option<(String, f64)> {
     };
     let most = units(LONGEST_BAR)?;
     let mut value = 1.0;
-    for factor in [2.0, 2.5, 2.0].into_iter().cycle().take(15) {
+    // 1, 2, 5, 10, 20, 50…
+    for step in 0..15 {
+        let factor = if step % 3 == 1 { 2.5 } else { 2.0 };
         if value * factor > most {
             break;
         }

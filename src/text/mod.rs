@@ -367,7 +367,11 @@ impl Teller<'_> {
 
     /// The words for `key` with the items in them; `None` where there are none.
     fn list(&self, key: &str, items: impl Iterator<Item = String>) -> Option<String> {
-        let items: Vec<String> = items.take(MOST).gathered();
+        self.listed(key, items.gathered())
+    }
+
+    fn listed(&self, key: &str, mut items: Vec<String>) -> Option<String> {
+        items.truncate(MOST);
         let separator = self.strings.get("text.semicolon");
         (!items.is_empty()).then(|| self.filled(key, &joined(&items, separator)))
     }
