@@ -3,18 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { query } from '../../web/address.js';
 import { PAYLOADS } from './payloads.mjs';
-
-/** Numbers without a pattern, the same in every run. */
-function numbers(seed) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+import { generator } from './random.mjs';
 
 test('any state comes back from its address', () => {
-  const random = numbers(7);
+  const random = generator(7);
   const one = (list) => list[Math.floor(random() * list.length)];
   const text = () => one([...PAYLOADS, 'base corridors', 'KAZ', 'Хоргос', '霍尔果斯', '&=#?%+,;', 'a b  c', '']).toWellFormed();
   for (let round = 0; round < 3000; round++) {

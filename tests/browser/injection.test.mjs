@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { openMap, settle, stage } from './browser.mjs';
 import { PAYLOADS, suspects, watchForCode } from './payloads.mjs';
+import { generator } from './random.mjs';
 import { DIST, STRICT_CSP } from './server.mjs';
 
 const it = stage({
@@ -250,4 +251,41 @@ test('messages to the framed page, and from it to the page around, are data', as
   const [, frame] = tab.frames();
   for (const where of [tab, frame]) assert.deepEqual(await where.evaluate(() => window.suspects()), []);
   assert.equal(await frame.evaluate(() => document.querySelector('central-asia-map').src), null);
+});
+
+/** Runs in the page around: sends so many messages of any shape that can be sent, which `random` chooses. */
+function sendAnything(random, count, names) {
+  const one = (list) => list[Math.floor(random() * list.length)];
+  const text = () => one(['', 'KAZ', 'base corridors', '70,41', '5', '1e999', 'state', '\ud800', '哈萨克斯坦', 'x'.repeat(5000), '[object Object]']);
+  const value = (depth) => one([
+    text, text, () => random() * 1e4 - 5e3, () => NaN, () => -Infinity, () => null, () => undefined, () => true, () => 12n, () => new Date(NaN),
+    () => new Map([[text(), 1]]), () => new Uint8Array(3), () => new Error(text()), () => /./g, () => new Number(7),
+    ...(depth > 3 ? [] : [
+      () => Array.from({ length: random() * 5 }, () => value(depth + 1)),
+      () => object(depth), () => object(depth),
+    ]),
+  ])();
+  const object = (depth) => Object.fromEntries(Array.from({ length: random() * 6 }, () => [one(names), value(depth + 1)]));
+  const { contentWindow } = document.querySelector('iframe');
+  for (let sent = 0; sent < count; sent++) {
+    const message = value(0);
+    contentWindow.postMessage(message, '*');
+    contentWindow.postMessage({ ...object(0), centralAsiaMap: true, [one(['state', 'resize', 'ask', 'id', 'type'])]: random() < 0.6 ? object(0) : value(0) }, '*');
+  }
+}
+
+test('messages of any shape leave the framed map in a state that can be', async (t) => {
+  const tab = await it.open(t);
+  tab.expect(/Failed to load resource|404|request:/);
+  await tab.goto(`${it.server.url}around.html`);
+  const state = () => tab.evaluate(() => window.centralAsiaMap.get(document.querySelector('iframe')));
+  await state();
+  const names = ['lang', 'layers', 'selected', 'center', 'zoom', 'step', 'shade', 'year', 'theme', 'projection', 'controls', 'gestures', 'boundaries', 'closed', 'route', 'bounds', 'state', 'centralAsiaMap', 'constructor', 'toString', 'valueOf', 'a b'];
+  await tab.evaluate(`(${sendAnything})((${generator})(3), 500, ${JSON.stringify(names)})`);
+  // Answered after all of them.
+  const { center, zoom, year } = await state();
+  assert.ok([...center, zoom, year].every(Number.isFinite), JSON.stringify({ center, zoom, year }));
+  const [, frame] = tab.frames();
+  assert.equal(await frame.evaluate(() => document.querySelector('central-asia-map').shadowRoot.querySelectorAll('.map').length), 1);
+  assert.deepEqual(await frame.evaluate(() => window.mapEvents.filter(({ detail }) => detail.code === 'engine-stopped')), []);
 });
