@@ -79,8 +79,10 @@ impl MapHandle {
         Ok(match setting {
             Setting::Event(event) => self.update(event),
             Setting::Projection(name) => {
+                // While files come, the shared atlas has more than this map has been told of, and so have its shapes.
+                let grown = self.take_atlas();
                 self.projection = name;
-                self.update(Event::SetShapes(self.shapes_in(name)))
+                grown | self.update(Event::SetShapes(self.shapes_in(name)))
             }
             Setting::Scheme(scheme) => {
                 self.scheme = scheme;

@@ -1,7 +1,7 @@
 // When something is missing or broken, the fallback stays, the reason is told, and a retry works.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, stage } from './browser.mjs';
+import { openMap, settle, stage } from './browser.mjs';
 import { serve, STRICT_CSP } from './server.mjs';
 
 const it = stage();
@@ -122,6 +122,34 @@ test('facts that do not come leave the map as it is, and say so', async (t) => {
   const [{ detail }] = await page.mapEvents('map-error');
   assert.equal(detail.code, 'data-missing');
   assert.match(detail.url, /countries\.json$/);
+});
+
+test('another projection while files are still coming is drawn of what has come', async (t) => {
+  const page = await it.open(t);
+  it.server.faults['data/towns.geojson'] = { delay: 3000 };
+  t.after(() => delete it.server.faults['data/towns.geojson']);
+  await page.addInitScript(() => {
+    const { instantiateStreaming } = WebAssembly;
+    window.grown = 0;
+    WebAssembly.instantiateStreaming = async (...words) => {
+      const { instance, module } = await instantiateStreaming.apply(WebAssembly, words);
+      const grow = (...words) => {
+        window.grown++;
+        return instance.exports.atlashandle_grow(...words);
+      };
+      return { instance: { exports: { ...instance.exports, atlashandle_grow: grow } }, module };
+    };
+  });
+  const map = await openMap(page, it.server.url);
+  // The atlas has more than the map has been told of, until the last file is there.
+  await page.waitForFunction(() => window.grown > 0);
+  await map.evaluate((map) => { map.projection = 'mercator'; });
+  await settle(page);
+  await map.evaluate((map) => { map.projection = 'equirectangular'; });
+  await page.waitForFunction(() => window.grown > 2);
+  await settle(page);
+  assert.deepEqual(await page.mapEvents('map-error'), []);
+  assert.equal(await map.evaluate((map) => map.save().projection), 'equirectangular');
 });
 
 test('after a failure, setting src again tries again', async (t) => {
