@@ -171,6 +171,89 @@ fn all_of_the_five_can_be_walked_to() {
     assert!(!model.atlas.features[west].properties.class.is_area());
 }
 
+/// From a place one comes to what is there, and from that to the next, until all of the map is known.
+#[test]
+fn all_that_can_be_selected_is_come_to_from_what_is_here() {
+    let model = overview();
+    let strings = Strings::built_in(&model.lang).unwrap();
+    let guide = Guide::new(&model.atlas);
+    let teller = Teller {
+        view: &model.view(),
+        guide: &guide,
+        facts: None,
+        strings: &strings,
+    };
+    let here = |feature: usize| -> Vec<usize> {
+        let groups = teller.groups(Some(feature)).into_iter();
+        groups.flat_map(|group| group.features).collect()
+    };
+    let at = |id: &str| model.atlas.find(id).unwrap();
+    let names = |id: &str| -> Vec<&str> {
+        let here = here(at(id)).into_iter();
+        here.map(|feature| model.atlas.features[feature].id.as_str())
+            .collect()
+    };
+    // A country has its marks, ways and borders; a mark its country and its ways; a way its countries and marks.
+    for (from, wanted) in [
+        (
+            "KAZ",
+            &[
+                "khorgos-gateway",
+                "aktau-port",
+                "trans-caspian",
+                "gas-line-a",
+                "china-kazakhstan-border",
+            ][..],
+        ),
+        ("khorgos-gateway", &["KAZ", "trans-caspian", "gas-line-a"]),
+        (
+            "trans-caspian",
+            &["KAZ", "AZE", "aktau-port", "khorgos-gateway"],
+        ),
+        ("gas-line-d", &["TKM", "UZB", "TJK", "KGZ", "CHN"]),
+        ("kyrgyzstan-tajikistan-border", &["KGZ", "TJK"]),
+    ] {
+        let here = names(from);
+        for id in wanted {
+            assert!(
+                here.contains(id),
+                "{id} is not at {from}, where there is {here:?}"
+            );
+        }
+    }
+    assert!(!names("TKM").contains(&"khorgos-gateway"));
+    let mut reached = vec![first(&model.view()).unwrap()];
+    let mut next = 0;
+    while let Some(&from) = reached.get(next) {
+        next += 1;
+        let further = here(from);
+        // One finds back, but where a way has a branch alone or a few km in a country.
+        let is_area = |feature: usize| model.atlas.features[feature].properties.class.is_area();
+        for &to in &further {
+            let back = is_area(from) || is_area(to) || here(to).contains(&from);
+            assert!(back, "{from} {to}");
+        }
+        reached.extend(
+            further
+                .into_iter()
+                .filter(|to| !reached.contains(to))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let features = model.atlas.features.iter().enumerate();
+    let missed: Vec<_> = features
+        .filter(|(index, feature)| {
+            let class = feature.properties.class;
+            class.is_selectable()
+                && !class.is_area()
+                && model.view().exists(*index)
+                && !reached.contains(index)
+        })
+        .map(|(_, feature)| feature.id.as_str())
+        .collect();
+    assert_eq!(missed, [""; 0]);
+}
+
 #[test]
 fn a_country_is_told_with_its_place_neighbours_and_ways() {
     let text = told(&overview());

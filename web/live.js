@@ -23,7 +23,7 @@ import { sheet } from './ui/sheet.js';
 import { words } from './ui/words.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, language, share, credit, dock, sheet, panel };
+const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, share, language, credit, dock, sheet, panel };
 
 /** Below this height the column of tools is scrolled, CSS pixels. */
 const LOW = 420;
@@ -133,11 +133,11 @@ export class LiveMap {
     return this.handle.text(key);
   }
 
-  /** The attribute `lang` of a name or title: `null` where it is in the language of the interface. Its script tells. */
+  /** The attribute `lang` of a name or title: `null` where it is in the language of the interface. */
   tongue(text) {
+    // What is no name of the atlas is told by its script.
     const script = text.match(/\p{sc=Han}|(\p{sc=Cyrillic}{2})|([a-z]{3})/iu);
-    const names = this.handle.lang().split('-')[0];
-    const lang = script && (script[2] ? 'en' : !script[1] ? 'zh' : ['kk', 'ky', 'tg'].includes(names) ? names : 'ru');
+    const lang = this.handle.speaks(text) ? this.handle.lang().split('-')[0] : script && (script[2] ? 'en' : script[1] ? 'ru' : 'zh');
     return lang === this.element.lang ? null : lang;
   }
 

@@ -78,6 +78,8 @@ pub struct Properties {
     pub views: Vec<(String, BoundaryKind)>,
     /// Of a boundary: ids of the features on its two sides.
     pub between: Option<[String; 2]>,
+    /// Of a mark or region: id of the country that it is in.
+    pub country: Option<String>,
 }
 
 impl Properties {
@@ -120,6 +122,7 @@ impl Properties {
                 .unwrap_or_default(),
             views,
             between: <[String; 2]>::try_from(node.member("between").texts()).ok(),
+            country: node.member("country").optional_string(),
         }
     }
 

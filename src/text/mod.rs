@@ -79,7 +79,7 @@ impl Teller<'_> {
             line(&self.filled("text.selected", &self.feature(selected)));
             self.facts_of(selected).iter().for_each(|fact| line(fact));
         }
-        for group in self.groups() {
+        for group in self.groups(None) {
             line("");
             line(&group.title);
             for feature in group.features {
@@ -89,16 +89,22 @@ impl Teller<'_> {
         text
     }
 
-    /// What is in view, by layer, what lies on top first: that is what the map is about.
+    /// What is in view, or all that one comes to from a feature, by layer, what lies on top first: that is what the map is
+    /// about.
     #[must_use]
-    pub fn groups(&self) -> Vec<Group> {
+    pub fn groups(&self, from: Option<usize>) -> Vec<Group> {
         let atlas = self.view.atlas;
+        let told: Vec<usize> = match from {
+            Some(from) => self.here(from),
+            None => {
+                let shown = self.view.features().map(|(index, ..)| index);
+                shown.filter(|&index| self.can_be_seen(index)).gathered()
+            }
+        };
         let layers = atlas.layers.iter().enumerate();
         let groups = layers.rev().map(|(layer, about)| {
-            let shown = self.view.features().map(|(index, ..)| index);
-            let mut features: Vec<usize> = shown
-                .filter(|&index| atlas.features[index].layer == layer && self.can_be_seen(index))
-                .gathered();
+            let mut features = told.clone();
+            features.retain(|&index| atlas.features[index].layer == layer);
             let rank = |&index: &usize| {
                 let feature = &atlas.features[index];
                 (u64::from(!atlas.is_focus(feature)) << 8) | u64::from(feature.properties.rank)
@@ -111,6 +117,38 @@ impl Teller<'_> {
             }
         });
         groups.filter(|group| !group.features.is_empty()).gathered()
+    }
+
+    /// What a feature has to do with, from however far away one looks: the marks in a country and the country of a mark, the
+    /// ways at either, what a way leads through and by, a border and its sides.
+    fn here(&self, from: usize) -> Vec<usize> {
+        let (atlas, guide) = (self.view.atlas, self.guide);
+        let about = |feature: usize| &*atlas.features[feature];
+        let leads = |way: usize, ways: &[(usize, f64)]| ways.iter().any(|&(at, _)| at == way);
+        let ways = guide.ways_at(atlas, from);
+        let lies_in = |part: usize, whole: usize| {
+            let properties = &about(part).properties;
+            let sides = properties.between.iter().flatten();
+            sides
+                .chain(&properties.country)
+                .any(|id| *id == about(whole).id)
+        };
+        let way = guide.way(from);
+        let meets = |other: usize| {
+            // What lies in an area is dear to know: of a way's countries it was measured before.
+            let along = way.is_some_and(|way| {
+                let mut countries = way.by_country.iter();
+                countries.any(|&(country, _)| country == Some(other))
+                    || !about(other).properties.class.is_area()
+                        && leads(from, &guide.ways_at(atlas, other))
+            });
+            along || leads(other, &ways) || lies_in(from, other) || lies_in(other, from)
+        };
+        let all = 0..atlas.features.len();
+        all.filter(|&other| {
+            about(other).properties.class.is_selectable() && self.view.exists(other) && meets(other)
+        })
+        .gathered()
     }
 
     /// Whether a feature that is shown is there to be seen and asked about: not only its bounds meet the view, and it is no speck.

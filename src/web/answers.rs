@@ -108,6 +108,13 @@ impl MapHandle {
         self.model.lang.clone()
     }
 
+    /// Whether the atlas has a name in the language of the map, and another in English.
+    pub fn speaks(&self, name: &str) -> bool {
+        let names = self.model.atlas.features.iter();
+        let mut names = names.map(|feature| &feature.properties.name);
+        names.any(|own| own.get(&self.model.lang) == name && own.get("en") != name)
+    }
+
     /// The names of the controls to show with spaces between, or `all`; not JSON.
     pub fn controls(&self) -> String {
         let names = self.controls.as_ref();

@@ -25,12 +25,13 @@ impl MapHandle {
         self.told(|teller| teller.overview(all))
     }
 
-    /// What is in view: `[{title, features: [{id, name}]}]`, by layer.
+    /// What is in view, or what a feature has to do with: `[{title, features: [{id, name}]}]`, by layer.
     #[wasm_bindgen(js_name = inView)]
-    pub fn in_view(&mut self) -> String {
+    pub fn in_view(&mut self, from: Option<String>) -> String {
+        let from = from.and_then(|id| self.model.atlas.find(&id));
         self.told(|teller| {
             let atlas = teller.view.atlas;
-            Writer::objects(teller.groups(), |json, group| {
+            Writer::objects(teller.groups(from), |json, group| {
                 json.text("title", &group.title);
                 json.each("features", group.features, |json, index| {
                     let feature = &atlas.features[index];
@@ -41,37 +42,36 @@ impl MapHandle {
         })
     }
 
-    /// A feature in words, not JSON: nothing for an unknown id.
+    /// A feature in words, or the corridors and pipelines through or at it; not JSON. Nothing where there are none.
     #[wasm_bindgen(js_name = inWords)]
-    pub fn in_words(&mut self, id: &str) -> String {
-        let feature = self.model.atlas.find(id);
-        self.told(|teller| feature.map_or_else(String::new, |feature| teller.feature(feature)))
-    }
-
-    /// The corridors and pipelines through or at a feature, in words, not JSON: nothing where there are none.
-    #[wasm_bindgen(js_name = waysHere)]
-    pub fn ways_here(&mut self, id: &str) -> String {
+    pub fn in_words(&mut self, id: &str, ways: bool) -> String {
         let feature = self.model.atlas.find(id);
         self.told(|teller| {
-            feature
-                .and_then(|feature| teller.ways(feature))
-                .unwrap_or_default()
+            let words = feature.and_then(|feature| {
+                if ways {
+                    teller.ways(feature)
+                } else {
+                    Some(teller.feature(feature))
+                }
+            });
+            words.unwrap_or_default()
         })
     }
 
-    /// The id of the feature that lies in a direction (`n`, `ne`, `e`…) from another, or `null`.
+    /// The id of the feature that lies in a direction (`n`, `ne`, `e`…) from another, or where a walk begins if there is no
+    /// other; or `null`.
     pub fn walk(&mut self, id: &str, direction: &str) -> String {
         let from = self.model.atlas.find(id).zip(Compass::named(direction));
         self.told(|teller| {
-            let to = from.and_then(|(from, to)| walk(teller.view, teller.guide, from, to));
-            id_or_null(teller.view.atlas, to)
+            let to = match from {
+                Some((from, to)) => walk(teller.view, teller.guide, from, to),
+                None => first(teller.view),
+            };
+            to.map_or_else(
+                || "null".to_owned(),
+                |to| quoted(&teller.view.atlas.features[to].id),
+            )
         })
-    }
-
-    /// The id of the feature where a walk begins, or `null`.
-    #[wasm_bindgen(js_name = firstPlace)]
-    pub fn first_place(&self) -> String {
-        id_or_null(&self.model.atlas, first(&self.model.view()))
     }
 }
 
@@ -89,11 +89,4 @@ impl MapHandle {
             strings: &self.model.words,
         })
     }
-}
-
-fn id_or_null(atlas: &Atlas, feature: Option<usize>) -> String {
-    feature.map_or_else(
-        || "null".to_owned(),
-        |feature| quoted(&atlas.features[feature].id),
-    )
 }

@@ -45,11 +45,14 @@ const STATES = {
   sharing: press('.sharing > button'),
   'the keys': `map.shadowRoot.querySelector('[part=help]').showModal()`,
 };
-const VIEWS = {
-  'a desktop': {},
-  'a dark telephone': { ...PHONE, colorScheme: 'dark' },
-  'forced colours': { forcedColors: 'active' },
+const VIEWS = { 'a desktop': {}, 'a telephone': PHONE };
+const SCHEMES = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced colours': { colorScheme: 'light', forcedColors: 'active' },
 };
+/** The rules of axe that another scheme can break: all that it finds else is the same in all schemes. */
+const COLORS = { runOnly: ['color-contrast', 'link-in-text-block'] };
 const LANGUAGES = ['en', 'zh', 'right to left'];
 
 /** A page with the map in a language, all of it there. */
@@ -96,11 +99,15 @@ for (const [where, view] of Object.entries(VIEWS)) {
       const found = {};
       for (const state of Object.keys(STATES)) {
         await enter(page, map, state);
-        const violations = await page.evaluate(async () => {
-          const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).slice(0, 3).join(', ')}`);
-        });
-        if (violations.length) found[state] = violations;
+        for (const [scheme, media] of Object.entries(SCHEMES)) {
+          await page.emulateMedia(media);
+          await settle(page);
+          const violations = await page.evaluate(async (rules) => {
+            const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], preload: false, ...rules });
+            return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(' ')).slice(0, 3).join(', ')}`);
+          }, scheme === 'light' ? {} : COLORS);
+          if (violations.length) found[`${state}, ${scheme}`] = violations;
+        }
       }
       assert.deepEqual(found, {});
     });
@@ -140,28 +147,79 @@ test('from right to left the page is mirrored, and the map is not', async (t) =>
   assert.equal(await right.map.evaluate((map) => map.shadowRoot.activeElement.dataset.tool), 'time');
 });
 
+test('from right to left what points, closes and slides does so the other way round, and directions on the map do not', async (t) => {
+  for (const view of Object.values(VIEWS)) {
+    const { page, map } = await opened(t, view, 'right to left');
+    /** The horizontal middle of what is found, CSS pixels. */
+    const middle = (selector) => map.locator(selector).first().evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return (left + right) / 2;
+    });
+    // A cross stands at the end of its line, beside the title and not over it.
+    for (const state of ['the facts of gas-line-d', 'the map in words', 'the routes', 'sharing', 'the keys']) {
+      await enter(page, map, state);
+      const crossed = await map.evaluate((map) => [...map.shadowRoot.querySelectorAll('.close')].filter((cross) => cross.checkVisibility()).map((cross) => {
+        const title = cross.parentElement.querySelector('h2');
+        const words = document.createRange();
+        words.selectNodeContents(title);
+        const [one, other] = [cross.getBoundingClientRect(), words.getBoundingClientRect()];
+        return one.right <= other.left && getComputedStyle(title).direction === 'rtl' ? null : `${title.textContent}: ${one.right} ${other.left}`;
+      }));
+      assert.deepEqual(crossed, [null], state);
+    }
+    // What comes before stands to the right; so does the beginning of a slider.
+    await enter(page, map, 'the step caspian');
+    assert.ok(await middle('.story .steps > button:first-child') > await middle('.story .steps > button:last-child'));
+    // The signs are those that browsers mirror where text runs so.
+    assert.deepEqual(await map.locator('.story .steps > button').evaluateAll((buttons) => buttons.map(({ textContent }) => textContent).filter((sign) => /[‹›]/.test(sign))), ['‹', '›']);
+    const step = () => map.evaluate((map) => map.save().step);
+    await map.locator('.story input').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction((step) => document.querySelector('central-asia-map').save().step === step, STEPS[STEPS.indexOf('caspian') + 1]);
+    await map.locator('.tool.story').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => document.querySelector('central-asia-map').save().step === 'caspian');
+    assert.equal(await step(), 'caspian');
+    // East is to the right in every script: for the buttons that move the map, and in the map in words.
+    await enter(page, map, 'the arrows');
+    assert.ok(await middle('.pad .west') < await middle('.pad .east'));
+    await map.locator('.pad .north').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await map.evaluate((map) => map.shadowRoot.activeElement.className), 'west');
+    await enter(page, map, 'the map in words');
+    await map.locator('.words [data-id=KAZ]').focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await map.evaluate((map) => map.shadowRoot.activeElement.dataset.id), 'CHN');
+    // A name of another script does not turn what stands beside it.
+    await enter(page, map, 'a search');
+    assert.ok(await map.locator('[role=option] bdi').count() > 0);
+  }
+});
+
 test('nobody is offered the mirrored words', async (t) => {
   const { map } = await opened(t, {}, 'en');
   assert.deepEqual(await map.locator('.language option').evaluateAll((options) => options.map(({ value }) => value)), ['en', 'ru', 'zh']);
 });
 
 test('the Tab key stops eight times at most, however much is on the map', async (t) => {
-  const page = await it.open(t, { reducedMotion: 'reduce' });
-  const map = await openMap(page, `${it.server.url}index.html`);
-  const stops = [];
-  for (;;) {
-    await page.keyboard.press('Tab');
-    const stop = await map.evaluate((map) => {
-      const active = document.activeElement === map && map.shadowRoot.activeElement;
-      return active ? active.ariaLabel || active.textContent || active.localName : null;
-    });
-    if (!stop) break;
-    stops.push(stop);
-    assert.ok(stops.length < 30, `the focus does not leave: ${stops}`);
+  for (const view of Object.values(VIEWS)) {
+    const page = await it.open(t, { reducedMotion: 'reduce', ...view });
+    const map = await openMap(page, `${it.server.url}index.html`);
+    const stops = [];
+    for (;;) {
+      await page.keyboard.press('Tab');
+      const stop = await map.evaluate((map) => {
+        const active = document.activeElement === map && map.shadowRoot.activeElement;
+        return active ? active.ariaLabel || active.textContent || active.localName : null;
+      });
+      if (!stop) break;
+      stops.push(stop);
+      assert.ok(stops.length < 30, `the focus does not leave: ${stops}`);
+    }
+    assert.ok(stops.length > 3 && stops.length <= 8, String(stops));
+    // The words come first: whoever cannot see the map need not pass it.
+    assert.equal(stops[0], 'Map in words');
   }
-  assert.ok(stops.length > 3 && stops.length <= 8, String(stops));
-  // The words come first: whoever cannot see the map need not pass it.
-  assert.equal(stops[0], 'Map in words');
 });
 
 test('every drawing in the page is hidden from screen readers, or has a name and its numbers beside it', async (t) => {

@@ -83,7 +83,7 @@ test('2. learn what gas Turkmenistan sells to China, and who says so', async (t)
   const text = await reader1.reads('region', 'Turkmenistan', /\$8\.23.billion/);
   const note = /\$8\.23[^]*?Sources\s+(\d+)/.exec(text)[1];
   const sources = text.slice(text.lastIndexOf('\nSources'));
-  assert.match(sources.split('\n').filter((line) => line.trim())[Number(note)], /Kun\.uz/);
+  assert.match(sources.split('\n').filter((line) => /\w/.test(line) && !line.startsWith('(opens'))[Number(note)], /Kun\.uz/);
   // The source can be reached.
   await reader1.tabTo('Kun.uz');
 });
@@ -104,20 +104,37 @@ test('3. compare the routes with Russia closed', async (t) => {
 
 test('4. reach Khorgos, and hear what crosses there', async (t) => {
   const reader1 = await reader(t);
-  await reader1.find('Khorgos railway crossing');
+  // The words begin in the country that is in view; the Tab key leads to what is there.
+  await reader1.tabTo('Map in words');
+  await reader1.keys('Enter');
+  assert.equal(await reader1.focus(), 'Kazakhstan');
+  await reader1.keys('Tab');
+  await reader1.press('ArrowDown', /^Khorgos Gateway$/);
+  await reader1.keys('Enter');
+  assert.equal(await reader1.focus(), 'Khorgos Gateway');
+  await reader1.hears(/^Khorgos Gateway\. Dry port\..* Almaty .*Ways here: .*Trans-Caspian corridor/);
+  // What is too small for the view is come to as well, the map goes there. Escape leads from a list to its place.
+  await reader1.keys('Tab');
+  await reader1.press('ArrowDown', /^Trans-Caspian corridor$/);
+  await reader1.keys('Escape');
+  assert.equal(await reader1.focus(), 'Khorgos Gateway');
+  await reader1.keys('Tab');
+  await reader1.press('ArrowDown', /^Trans-Caspian corridor$/);
+  await reader1.keys('Enter', 'Tab');
+  await reader1.press('ArrowDown', /^Khorgos railway crossing$/);
+  await reader1.keys('Enter');
   await reader1.hears(/^Khorgos railway crossing\. Border crossing\..* Almaty .*Ways here: .*Trans-Caspian corridor/);
-  assert.match(await reader1.focus(), /^Khorgos/);
+  assert.equal(await reader1.focus(), 'Khorgos railway crossing');
+  // Arrows lead from a mark to the next.
+  await reader1.keys('ArrowLeft');
+  assert.notEqual(await reader1.focus(), 'Khorgos railway crossing');
+  await reader1.keys('ArrowRight');
+  // Enter leads to the facts, and Escape back.
+  await reader1.press('ArrowRight', /^Khorgos railway crossing$/);
+  await reader1.keys('Enter');
   await reader1.reads('region', 'Khorgos railway crossing', /Sources/);
   await reader1.keys('Escape');
-  assert.equal(await reader1.focus(), 'Search the map');
-  // The words begin in the country that is in view, and Enter and Escape lead to its facts and back.
-  await reader1.tabTo('Map in words', 'Shift+Tab');
-  await reader1.keys('Enter');
-  assert.equal(await reader1.focus(), 'Kazakhstan');
-  await reader1.keys('Enter');
-  await reader1.reads('region', 'Kazakhstan', /Sources/);
-  await reader1.keys('Escape');
-  assert.equal(await reader1.focus(), 'Kazakhstan');
+  assert.equal(await reader1.focus(), 'Khorgos railway crossing');
   await reader1.keys('Escape');
   assert.equal(await reader1.focus(), 'Map in words');
 });

@@ -49,13 +49,13 @@ async function hold(page, pattern) {
 test('a view is told by the direction of the way and by its extent, once for many keys', async (t) => {
   const { page } = await listening(t);
   for (let count = 0; count < 5; count += 1) await page.keyboard.press('ArrowRight');
-  const said = await heard(page, /^Moved to the east\. Middle of the view: .+\. From its western to its eastern edge: [\d,]+ km\.$/);
+  const said = await heard(page, /^Moved to the east\. Large town nearest to the middle of the view: .+\. From its western to its eastern edge: [\d,]+ km\.$/);
   assert.equal(said.length, 1, String(said));
   await page.keyboard.press('ArrowUp');
   await heard(page, /^Moved to the north\. /);
   // Nearer is told by the extent alone.
   await page.keyboard.press('+');
-  await heard(page, /^Middle of the view: /);
+  await heard(page, /^Large town nearest to the middle of the view: /);
 });
 
 test('nothing is told that nobody asked for, and a selection is not drowned by the view that follows it', async (t) => {
@@ -64,7 +64,7 @@ test('nothing is told that nobody asked for, and a selection is not drowned by t
   await settle(page);
   // What the page does by itself is silent: what is heard next is the answer to the key.
   await page.keyboard.press('Home');
-  assert.equal((await heard(page, /^Moved .*Middle of the view: /)).length, 1);
+  assert.equal((await heard(page, /^Moved .*Large town nearest to the middle of the view: /)).length, 1);
   await map.locator('[role=combobox]').first().fill('port of aktau');
   await heard(page, /^\d+ found$/);
   await page.keyboard.press('Enter');

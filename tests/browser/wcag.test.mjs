@@ -45,6 +45,68 @@ test('foreign names carry their language in search results, in the panel and in 
   assert.deepEqual(await languages(map.locator('.words [data-id=KAZ]')), [['Kazakhstan', 'en']]);
 });
 
+test('names in all five languages of Central Asia carry it wherever they are shown, and names that are not in it do not (3.1.2)', async (t) => {
+  const { page, map } = await opened(t);
+  const features = ['countries', 'regions', 'water'].flatMap((file) => JSON.parse(readFileSync(`${ROOT}data/${file}.geojson`, 'utf8')).features);
+  const named = (id, lang) => features.find((feature) => feature.id === id).properties.name[lang];
+  await map.locator('.routes-button').press('Enter');
+  await map.evaluate((map) => { map.shade = 'area'; });
+  for (const lang of ['kk', 'ky', 'tg', 'tk', 'uz']) {
+    await map.evaluate((map, lang) => { map.lang = lang; }, lang);
+    const kazakhstan = named('KAZ', lang);
+    /** All that an element of the map says in that language, and what else it says with its language. */
+    const own = async (selector) => {
+      const found = await languages(map.locator(selector));
+      // What is called the same in English may be read as English.
+      const names = found.filter(([text]) => features.some(({ properties: { name } }) => name[lang] === text && name.en !== text));
+      assert.ok(names.length, `${selector} shows no name in ${lang}: ${JSON.stringify(found)}`);
+      for (const [text, told] of found) assert.equal(told, names.some(([name]) => name === text) ? lang : 'en', `${selector}: ${text}`);
+    };
+    await map.locator('.routes label', { hasText: kazakhstan }).waitFor();
+    await own('.routes fieldset label');
+    await own('.routes dt');
+    const via = (await languages(map.locator('.routes summary b'))).find(([text]) => text.startsWith(`${kazakhstan} – `));
+    assert.equal(via[1], lang);
+    await own('.themes .values button');
+    await map.getByRole('combobox', { name: 'Search the map' }).fill('Khorgos Gateway');
+    const option = map.getByRole('option').filter({ hasText: 'Khorgos Gateway' }).first();
+    await option.filter({ hasText: kazakhstan }).waitFor();
+    assert.deepEqual(await languages(option.locator('bdi')), [[kazakhstan, lang]]);
+    assert.deepEqual(await languages(option.locator('span')), [['Khorgos Gateway', 'en']]);
+    await map.getByRole('combobox', { name: 'Search the map' }).fill('');
+    await map.evaluate((map) => map.select('gas-line-d'));
+    await map.locator('.panel .link', { hasText: named('TKM', lang) }).first().waitFor();
+    await own('.panel .link');
+    assert.equal((await languages(map.locator('.panel:not(.routes) h2')))[0][1], 'en');
+    await map.evaluate((map) => map.select(null));
+    await map.locator('.words > button').press('Enter');
+    await own('.words [data-id=KAZ], .words [data-id=gas-line-d]');
+    // The sentence about it is in English, with names in it.
+    assert.equal((await languages(map.locator('.words-here')))[0][1], 'en');
+    await map.locator('.words [data-here=gas-line-a]').click();
+    await own('.words [data-here]');
+    await map.locator('.words [data-here=KAZ]').click();
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('a link that opens a new tab says so (3.2.5)', async (t) => {
+  const { map } = await opened(t);
+  const says = { en: 'opens in a new tab', ru: 'откроется в новой вкладке', zh: '在新标签页中打开' };
+  for (const [lang, words] of Object.entries(says)) {
+    await map.evaluate((map, lang) => { map.lang = lang; map.select('gas-line-d'); }, lang);
+    await map.locator('.panel .sources a', { hasText: words }).first().waitFor();
+    const links = await map.locator('a').evaluateAll((links) => links.map((link) => [link.target, link.textContent, link.lastChild.lang]));
+    assert.ok(links.length > 3);
+    for (const [target, text, told] of links) {
+      assert.equal(target, '_blank');
+      assert.ok(text.includes(words), text);
+      // Whatever the language of the source.
+      assert.equal(told, lang);
+    }
+  }
+});
+
 /** A choice: what opens it, what has the focus, the key that chooses, and what of the state it changes. */
 const CHOICES = {
   'a layer': [null, '[data-layer=pipelines]', 'Space', 'layers'],

@@ -70,7 +70,7 @@ test('the words follow the view, and one Tab stop is enough for them', async (t)
 test('describe() gives the whole text, in the language of the map', async (t) => {
   const { page, map } = await opened(t);
   const text = await map.evaluate((map) => map.describe());
-  assert.match(text, /^China, Central Asia and the ways between\nMiddle of the view: /);
+  assert.match(text, /^China, Central Asia and the ways between\nLarge town nearest to the middle of the view: /);
   assert.match(text, /\n- Central Asia–China gas, line D\. Gas pipeline\. Planned\./);
   await map.evaluate((map) => { map.lang = 'ru'; });
   await page.waitForFunction(() => document.querySelector('central-asia-map').describe().includes('Соседи и длина общей границы: '));

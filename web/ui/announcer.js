@@ -74,7 +74,7 @@ export function announcer(map) {
       if (!map.asked) place = state.center;
       const differs = (name) => before[name] !== state[name];
       const words = differs('step') ? step
-        : differs('selected') ? selected && (() => handle.inWords(selected))
+        : differs('selected') ? selected && (() => handle.inWords(selected, false))
         : differs('closed') || differs('route') ? way
         : differs('shade') ? () => map.themes()
         : differs('year') ? events

@@ -19,5 +19,6 @@ export function footnotes(map) {
 
 /** One source of a list. */
 export function entry(map, { text, url }) {
-  return make('li', { lang: map.tongue(text) }, url ? make('a', { href: url, rel: 'noopener', target: '_blank' }, text) : text);
+  const away = () => make('span', { class: 'unseen', lang: map.text('lang') }, map.text('link.away'));
+  return make('li', { lang: map.tongue(text) }, url ? make('a', { href: url, rel: 'noopener', target: '_blank' }, text, away()) : text);
 }

@@ -22,7 +22,7 @@ export function help(map) {
         closer(map, () => element.close()),
         make('h2', { id: 'help-title' }, map.text('help')),
         // The canvas is described by the first.
-        ...['help.map', 'help.words'].map((id) => make('p', { id }, map.text(id))),
+        ...['help.map', 'help.words', 'help.tools'].map((id) => make('p', { id }, map.text(id))),
       );
     },
   };

@@ -30,7 +30,7 @@ export function panel(map) {
     if (element.checkVisibility()) element.focus();
     else {
       map.canvas.focus();
-      map.say(() => handle.inWords(id));
+      map.say(() => handle.inWords(id, false));
     }
   };
 

@@ -13,6 +13,7 @@ export function preview(map) {
   const element = make('div', { class: 'preview', part: 'preview', 'aria-hidden': 'true', hidden: true }, name, line);
   // A hand that holds the map moves what it is over.
   map.on(map.canvas, 'pointerdown', () => { element.hidden = true; });
+  map.on(window, 'keydown', ({ key }) => { element.hidden ||= key === 'Escape'; });
   return {
     element,
     update(changes) {

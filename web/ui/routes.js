@@ -58,7 +58,7 @@ export function routes(map) {
       const closed = [...head.querySelectorAll(':checked[type=checkbox]')].map(({ value }) => value);
       map.perform(handle.setAttribute('closed', closed.join(' ')));
     };
-    return make('label', {}, make('input', { type: 'checkbox', value: id, onchange: change }), name);
+    return make('label', { lang: map.tongue(name) }, make('input', { type: 'checkbox', value: id, onchange: change }), name);
   };
   const way = ({ via, if: reason, km, more, land, open, best, lines, countries }) => make(
     'li', { class: best ? 'best' : open ? null : 'closed' },
@@ -66,11 +66,11 @@ export function routes(map) {
       'details', { open: best },
       make(
         'summary', {},
-        make('b', {}, via || told.title), make('span', {}, km),
+        make('b', { lang: map.tongue(via.split(' – ')[0]) }, via || told.title), make('span', {}, km),
         make('small', {}, [open ? null : told.closedLabel, more, land].filter(Boolean).join(' · ')),
       ),
       make('p', {}, reason),
-      make('dl', {}, [...lines, ...countries.map(({ name, km }) => [name, km])].map(([what, figure]) => [make('dt', {}, what), make('dd', {}, figure)]).flat()),
+      make('dl', {}, [...lines, ...countries.map(({ name, km }) => [name, km])].map(([what, figure]) => [make('dt', { lang: map.tongue(what) }, what), make('dd', {}, figure)]).flat()),
     ),
   );
 

@@ -8,7 +8,7 @@ export function search(map) {
   let found = [];
   let active = -1;
   const list = make('ul', { id: 'found', role: 'listbox', hidden: true });
-  const none = make('p');
+  const none = make('p', { hidden: true });
   const input = make('input', {
     type: 'text', part: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search',
     'aria-autocomplete': 'list', 'aria-controls': 'found', 'aria-expanded': 'false',
@@ -22,6 +22,7 @@ export function search(map) {
     const query = input.value.trim();
     found = query ? JSON.parse(handle.search(query)) : [];
     none.textContent = query && !found.length ? map.text('search.none') : '';
+    none.hidden = !none.textContent;
     if (query) map.say(none.textContent || map.text('search.found').replace('{n}', found.length));
     list.replaceChildren(...found.map(({ id, name, class: kind, where }, index) => make(
       'li', {
@@ -30,7 +31,8 @@ export function search(map) {
         onpointerdown: (event) => event.preventDefault(),
         onclick: () => choose(id),
       },
-      make('span', { lang: map.tongue(name) }, name), make('small', {}, [kind, where].filter(Boolean).join(' · ')),
+      make('span', { lang: map.tongue(name) }, name),
+      make('small', {}, kind, where && [' · ', make('bdi', { lang: map.tongue(where) }, where)]),
     )));
     list.hidden = !found.length;
     input.ariaExpanded = String(!list.hidden);
@@ -46,7 +48,7 @@ export function search(map) {
   }
 
   function close() {
-    none.textContent = '';
+    none.hidden = true;
     list.hidden = true;
     input.ariaExpanded = 'false';
     point(-1);

@@ -28,6 +28,8 @@ export function story(map, { body, card, open }) {
   const play = button('▶', () => (timer ? stop() : begin()));
   body.append(position, title, text, notes.element, make('div', { class: 'steps' }, before, play, dots, next));
 
+  /** Whether what comes next is to the right, 1, or to the left, −1. */
+  const ahead = () => (card.matches(':dir(rtl)') ? -1 : 1);
   const tell = (at) => map.perform(handle.tell(steps[at].id, true));
   /** Goes to a step by hand: what played stops. */
   const go = (at) => {
@@ -63,9 +65,8 @@ export function story(map, { body, card, open }) {
 
   map.on(card, 'keydown', (event) => {
     if (event.target === range || event.ctrlKey || event.metaKey || event.altKey) return;
-    const ahead = getComputedStyle(card).direction === 'rtl' ? -1 : 1;
     const to = {
-      ArrowRight: index + ahead, ArrowLeft: index - ahead, PageDown: index + 1, PageUp: index - 1, Home: 0, End: steps.length - 1,
+      ArrowRight: index + ahead(), ArrowLeft: index - ahead(), PageDown: index + 1, PageUp: index - 1, Home: 0, End: steps.length - 1,
     }[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -80,8 +81,7 @@ export function story(map, { body, card, open }) {
     const [x, y] = [event.clientX - from[0], event.clientY - from[1]];
     from = null;
     if (Math.abs(x) < SWIPE || Math.abs(x) < 1.5 * Math.abs(y)) return;
-    const ahead = getComputedStyle(card).direction === 'rtl' ? -1 : 1;
-    go(index - Math.sign(x) * ahead);
+    go(index - Math.sign(x) * ahead());
   });
 
   const show = () => {

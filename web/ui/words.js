@@ -2,6 +2,7 @@
 
 import { LAYERS_CHANGED, VIEW_CHANGED, WORDS } from '../changes.js';
 import { closer, make } from '../dom.js';
+import { rove } from './rove.js';
 
 const DIRECTIONS = { ArrowUp: 'n', ArrowRight: 'e', ArrowDown: 's', ArrowLeft: 'w' };
 
@@ -12,20 +13,28 @@ export function words(map) {
   const keys = make('p', { class: 'faint', id: 'words-keys' });
   // What the last key led to, told and shown.
   const here = make('p', { class: 'words-here' });
-  const lists = make('div', { 'aria-describedby': 'words-keys' });
+  // What that place has to do with: one stop of the Tab key, from which one goes on.
+  const around = make('div', { role: 'group' });
+  const settle = rove(map, around);
+  // Screen readers leave the arrow keys to the page in a toolbar, and read it as any other list besides.
+  const lists = make('div', { role: 'toolbar', 'aria-labelledby': 'words-title', 'aria-describedby': 'words-keys' });
   const sheet = make('section', { class: 'reading', part: 'words', 'aria-labelledby': 'words-title', hidden: true });
   const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', onclick: () => show(sheet.hidden) });
   // The id of the feature where the reader stands.
   let current = null;
 
-  const item = ({ id, name }) => {
-    return make('li', { lang: map.tongue(name) }, make('button', { type: 'button', class: 'link', 'data-id': id, tabindex: -1, onclick: () => open(id) }, name));
-  };
+  /** Features by layer; a press of one does `act`. */
+  const listed = (json, heading, key, act) => JSON.parse(json).flatMap(({ title, features }) => [
+    make(heading, {}, title),
+    make('ul', {}, features.map(({ id, name }) => make(
+      'li', {},
+      make('button', { type: 'button', class: 'link', [key]: id, tabindex: -1, lang: map.tongue(name), onclick: () => act(id) }, name),
+    ))),
+  ]);
 
   /** Shows words below where the reader stands, and tells them. */
-  const say = (words, entry) => {
+  const say = (words) => {
     here.textContent = words;
-    entry?.after(here);
     here.scrollIntoView({ block: 'nearest' });
     map.say(words);
   };
@@ -38,8 +47,13 @@ export function words(map) {
     // Beyond the edge: the map goes there, and the list follows.
     if (focus && id && !entry) return map.perform(handle.fit(id, true));
     for (const other of entries) other.tabIndex = other === (entry ?? entries[0]) ? 0 : -1;
+    if (id) {
+      entry?.after(here, around);
+      around.replaceChildren(...listed(handle.inView(id), 'h4', 'data-here', (id) => stand(id, true)));
+      settle();
+      say(handle.inWords(id, false));
+    }
     if (focus) entry?.focus();
-    if (id) say(handle.inWords(id), entry);
   };
 
   const open = (id) => {
@@ -52,11 +66,10 @@ export function words(map) {
   const refresh = () => {
     if (sheet.hidden) return;
     const focused = lists.querySelector(':focus');
-    const groups = JSON.parse(handle.inView());
     overview.textContent = handle.overview(true);
-    lists.replaceChildren(...groups.flatMap((group) => [make('h3', {}, group.title), make('ul', {}, group.features.map(item))]));
-    const known = groups.some(({ features }) => features.some(({ id }) => id === current));
-    stand(known ? current : JSON.parse(handle.firstPlace()), focused);
+    lists.replaceChildren(...listed(handle.inView(), 'h3', 'data-id', open));
+    const known = current && lists.querySelector(`[data-id="${CSS.escape(current)}"]`);
+    stand(known ? current : JSON.parse(handle.walk('', '')), focused);
   };
 
   const hide = () => {
@@ -84,18 +97,19 @@ export function words(map) {
     } else if (event.key === 'Home') {
       map.perform(handle.home());
     } else if (event.key.toLowerCase() === 'r') {
-      say(handle.waysHere(current) || map.text('words.no-ways'));
+      say(handle.inWords(current, true) || map.text('words.no-ways'));
     } else return;
     event.preventDefault();
   });
   return {
     place: 'first',
     element: make('div', { class: 'words' }, button, sheet),
-    escape: () => !sheet.hidden && !show(false),
+    escape: () => !sheet.hidden && !(around.matches(':focus-within') ? stand(current, true) : show(false)),
     update(changes) {
       if (changes & WORDS) {
         title.textContent = button.textContent = map.text('words');
         keys.textContent = map.text('words.keys');
+        around.ariaLabel = map.text('words.here');
         sheet.replaceChildren(closer(map, () => show(false)), title, overview, keys, lists);
       }
       if (changes & (WORDS | VIEW_CHANGED | LAYERS_CHANGED)) refresh();
