@@ -271,28 +271,32 @@ export class CentralAsiaMapElement extends HTMLElement {
       // Another map's call stopped the engine meanwhile.
       if (engine.stopped.aborted) return void this.#begin();
       this.#source = loaded;
-      this.#map = new LiveMap(this, this.#root, engine, loaded.atlas);
-      engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: this.#map.signal });
+      const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
+      engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
+      loaded.maps.add(map);
       // Over the new map until that is as the old one was.
       if (this.#frozen) this.#root.append(this.#frozen.element);
       for (const overlay of kept?.overlays ?? []) await this.addOverlay(...overlay).catch(() => {});
       if (this.#start !== start) return;
-      this.#show(true);
-      // Whoever was told to wait is told that it is over.
-      if (this.#failure.tell('')) this.#map.say(() => this.#map.element.ariaLabel);
       this.#changed.clear();
       this.#good = {};
       for (const name of SETTINGS) {
         const value = kept?.state[name] ?? this.getAttribute(name);
         if (value !== null || name === 'lang') this.#set(name, value);
       }
-      const map = this.#map;
-      // By then it has drawn, or stopped.
-      requestAnimationFrame(() => requestAnimationFrame(() => this.#map === map && this.#thaw()));
+      await map.build();
+      map.drawn.then(() => {
+        if (this.#map !== map) return;
+        this.#show(true);
+        this.#thaw();
+      });
+      await map.settled;
+      if (this.#start !== start) return;
+      // Whoever was told to wait is told that it is over.
+      if (this.#failure.tell('')) map.say(() => map.element.ariaLabel);
       for (const problem of loaded.problems) this.#report(problem);
       if (this.hasAttribute('overlay')) this.#lay();
       this.#ready.resolve(this);
-      loaded.maps.add(this.#map);
       this.#emit('map-ready', {});
       this.#learn(start);
     } catch (thrown) {

@@ -1,4 +1,4 @@
-// What the engine's answers ask for, one bit each: the variants of `Effect` in src/app/event.rs, in their order.
+// What the engine's answers ask for, one bit each: the variants of `Effect` in src/app/effect.rs, in their order.
 
 export const DRAW = 1 << 0;
 export const ANIMATE = 1 << 1;
@@ -14,6 +14,7 @@ export const WORDS = 1 << 10;
 export const PALETTE = 1 << 11;
 export const CONTROLS = 1 << 12;
 export const ROUTES_CHANGED = 1 << 13;
+export const GO_ON = 1 << 14;
 
 /** Everything that a control can show is new. */
 export const ALL = PANEL | CHOICE_CHANGED | LEGEND | WORDS | PALETTE | CONTROLS;

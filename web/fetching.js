@@ -31,8 +31,15 @@ export class MapError extends Error {
   }
 }
 
-/** Lets the browser do something else, so that reading a large atlas is no long task. */
-export const pause = () => new Promise((resolve) => setTimeout(resolve));
+/** Lets the browser do something else, so that no task is long. A timer would wait for longer the more often it is asked. */
+export const pause = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(0);
+});
 
 /**
  * Fetches a file; gives the response, or its body where `body` names the method that reads it.

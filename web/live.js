@@ -1,7 +1,8 @@
 // One live map: the engine's handle, the elements around the canvas, and the loop from answers to what they ask for.
 
-import { ALL, ANIMATE, CONTROLS, DRAW, HOVER_CHANGED, LAYERS_CHANGED, PALETTE, PANEL, SELECTION_CHANGED, STEP_CHANGED, VIEW_CHANGED, WORDS } from './changes.js';
+import { ALL, ANIMATE, CONTROLS, DRAW, GO_ON, HOVER_CHANGED, LAYERS_CHANGED, PALETTE, PANEL, SELECTION_CHANGED, STEP_CHANGED, VIEW_CHANGED, WORDS } from './changes.js';
 import { make } from './dom.js';
+import { pause } from './fetching.js';
 import { listen } from './input.js';
 import { paper } from './stills.js';
 import { announcer } from './ui/announcer.js';
@@ -25,6 +26,9 @@ import { words } from './ui/words.js';
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
 const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, share, language, credit, dock, sheet, panel };
 
+/** A map that has not been drawn by then is not seen, milliseconds. */
+const UNSEEN = 1000;
+
 /** Below this height the column of tools is scrolled, CSS pixels. */
 const LOW = 420;
 
@@ -36,10 +40,11 @@ export class LiveMap {
   #abort = new AbortController();
   #due = 0;
   #request = 0;
-  #controls;
+  #goesOn = false;
+  #controls = [];
   /** Where controls stand: the top corners and the bottom. */
-  #places = {};
-  #roveTools;
+  #places = Object.fromEntries(['start', 'end', 'foot'].map((name) => [name, make('div', { class: name })]));
+  #roveTools = () => {};
   /** The schemes that the reader's media ask for, the strongest first. */
   #schemes = Object.entries({
     forced: '(forced-colors: active)',
@@ -50,9 +55,15 @@ export class LiveMap {
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
   // The latest size, and whether the map is so far out of sight that it holds no bitmap.
   #entry = null;
-  #away = false;
+  #away = true;
+  #draws;
+  #waits;
+  /** Settles when the whole map is on the screen for the first time. */
+  drawn = new Promise((resolve) => (this.#draws = resolve));
+  /** Settles by then, or when it turns out that nobody sees the map yet. */
+  settled = new Promise((resolve) => (this.#waits = resolve));
 
-  /** Builds the map of `atlas` inside the shadow `root` of `host`. Throws a sentence where there can be none. */
+  /** Makes the map of `atlas` inside the shadow `root` of `host`; nothing is around it yet. Throws a sentence where there can be none. */
   constructor(host, root, engine, atlas) {
     /** The element. */
     this.host = host;
@@ -61,22 +72,16 @@ export class LiveMap {
     /** The engine's `MapHandle`; what its methods answer goes to `perform`. */
     this.handle = new engine.MapHandle(this.canvas, atlas);
     /** Everything. */
-    this.element = make('div', { class: 'map', part: 'map', role: 'region' }, this.canvas);
-    try {
-      this.#build(root);
-    } catch (error) {
-      this.end();
-      throw error;
-    }
+    this.element = make('div', { class: 'map early', part: 'map', role: 'region' }, this.canvas, ...Object.values(this.#places));
+    root.append(this.element);
   }
 
-  #build(root) {
-    this.#controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
-    for (const name of ['start', 'end', 'foot']) this.#places[name] = make('div', { class: name });
-    this.element.append(this.#places.start, this.#places.end, this.#places.foot);
+  /** Builds what is around the map, in several tasks, and begins to draw. */
+  async build() {
+    const controls = Object.entries(CONTROLS_MADE).map(([name, module]) => ({ name, ...module(this) }));
     this.#places.start.append(make('slot', { name: 'title' }));
     // What the sheet shows goes there when it is opened.
-    for (const { element, place } of this.#controls) {
+    for (const { element, place } of controls) {
       if (place === 'first') this.canvas.before(element);
       else if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
     }
@@ -85,8 +90,16 @@ export class LiveMap {
     const { end } = this.#places;
     for (const [name, value] of Object.entries({ role: 'toolbar', 'aria-orientation': 'vertical' })) end.setAttribute(name, value);
     this.#roveTools = rove(this, end, 'button, select');
-    root.append(this.element);
     listen(this);
+    for (const control of controls) {
+      await pause();
+      if (this.signal.aborted) return;
+      this.#controls.push(control);
+      control.update?.(ALL);
+    }
+    this.perform(PALETTE | CONTROLS | WORDS);
+    await pause();
+    if (this.signal.aborted) return;
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
     const observe = () => {
@@ -103,7 +116,8 @@ export class LiveMap {
     observe();
     const watch = new IntersectionObserver((entries) => this.#leave(!entries.at(-1).isIntersecting), { rootMargin: '50%' });
     watch.observe(this.element);
-    this.#leave(isFar(this.element));
+    // In a window that nobody looks at, nothing is told.
+    setTimeout(this.#waits, UNSEEN);
     // Paper has room for all of them.
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
@@ -115,8 +129,10 @@ export class LiveMap {
       observer.disconnect();
       watch.disconnect();
     });
-    this.perform(ALL);
   }
+
+  /** What an assistive program reads out; until there is something to say it with, nothing. */
+  say() {}
 
   /** Ends with the map; every listener takes it. */
   get signal() {
@@ -167,7 +183,7 @@ export class LiveMap {
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
-    if (changes & ~(DRAW | ANIMATE)) {
+    if (changes & ~(DRAW | ANIMATE | GO_ON)) {
       this.#update(changes & ~VIEW_CHANGED);
       /** The latest state as JSON: an engine that has stopped cannot be asked. */
       this.kept = this.handle.state();
@@ -175,6 +191,13 @@ export class LiveMap {
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
     if (this.#due && !this.#request) this.#request = requestAnimationFrame((time) => this.#frame(time));
+    if (changes & GO_ON && !this.#goesOn) {
+      this.#goesOn = true;
+      pause().then(() => {
+        this.#goesOn = false;
+        if (!this.signal.aborted) this.#draw(performance.now());
+      });
+    }
     // Listeners of the page come last: they may change the map again.
     if (changes & SELECTION_CHANGED) this.#tell('map-select', this.handle.selected());
     if (changes & HOVER_CHANGED) this.#tell('map-hover', this.handle.hovered());
@@ -192,6 +215,7 @@ export class LiveMap {
 
   /** Tells the engine what of the map is covered, after something over it came, went or grew. */
   measure() {
+    if (!this.#entry) return;
     const map = this.element.getBoundingClientRect();
     const { start, end, foot } = this.#places;
     const bottom = foot.getBoundingClientRect();
@@ -258,11 +282,19 @@ export class LiveMap {
   }
 
   #draw(time) {
-    if (!this.#away) this.perform(this.handle.draw(time));
+    // Without a size there is nothing to see.
+    if (this.#away || !this.#entry) return;
+    const changes = this.handle.draw(time);
+    this.perform(changes);
+    if (changes & GO_ON) return;
+    this.element.classList.remove('early');
+    this.#draws();
+    this.#waits();
   }
 
   /** Gives the bitmap back while the map is far out of sight, and draws it again before it is in sight. */
   #leave(away) {
+    if (away) this.#waits();
     if (away === this.#away) return;
     this.#away = away;
     if (away) this.handle.release();
@@ -298,10 +330,4 @@ export class LiveMap {
     this.element.classList.toggle('dark', handle.isDark(asked));
     return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, values.join('\n'));
   }
-}
-
-/** Whether an element is more than a view away from what is in sight. */
-function isFar(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > top && (top > 2 * innerHeight || bottom < -innerHeight);
 }

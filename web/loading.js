@@ -131,7 +131,7 @@ export function loadAtlas(url) {
       }
       const problems = JSON.parse(atlas.finish());
       await pause();
-      atlas.project();
+      while (atlas.project()) await pause();
       await pause();
       return { atlas, manifest, url, problems, maps: new Set(), taken: new Set() };
     } catch (error) {

@@ -34,6 +34,8 @@ pub enum Effect {
     Controls,
     /// Passages were closed or opened, or the way's ends changed.
     RoutesChanged,
+    /// Go on with the picture soon, in a task of its own.
+    GoOn,
 }
 
 /// A set of effects: bit `n` stands for the `n`-th.

@@ -4,12 +4,14 @@ mod axis;
 mod graticule;
 mod ground;
 mod locator;
+mod projecting;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 pub use ground::Ground;
 pub use locator::Locator;
+pub use projecting::Projecting;
 
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
@@ -169,15 +171,9 @@ impl Shapes {
     /// Projects `atlas`. Costs time in proportion to its positions; share the result.
     #[must_use]
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
-        let tracks = atlas.tracks.iter();
-        let tracks = tracks.map(|track| project_line(&track.line, &projection));
-        Self::build(
-            atlas,
-            projection,
-            Rc::new(tracks.gathered()),
-            Vec::new(),
-            None,
-        )
+        let mut projecting = Projecting::new(atlas, projection);
+        projecting.go_on(atlas, usize::MAX);
+        projecting.finish(atlas)
     }
 
     /// The atlas after [`Atlas::grown`]: only what is new is projected.

@@ -8,14 +8,18 @@ use wasm_bindgen::prelude::*;
 use crate::atlas::{Atlas, AtlasReader, Facts};
 use crate::error::{Code, Problem};
 use crate::json::Writer;
-use crate::shape::{ProjectionName, Shapes};
+use crate::shape::{Projecting, ProjectionName, Shapes};
 
 /// An atlas, while it is read and afterwards.
 #[wasm_bindgen]
 pub struct AtlasHandle {
     state: State,
     facts: Facts,
+    projecting: Option<Projecting>,
 }
+
+/// How much is projected at a time, positions: a task on a slow phone's processor shall be short.
+const AT_A_TIME: usize = 6000;
 
 enum State {
     Reading(Box<AtlasReader>),
@@ -39,12 +43,18 @@ impl SharedAtlas {
 
     /// The atlas in the plane, projected the first time it is asked for.
     pub(super) fn shapes(&self, name: ProjectionName) -> Rc<Shapes> {
-        let mut shapes = self.shapes.borrow_mut();
+        let shapes = self.shapes.borrow();
         if let Some((_, made)) = shapes.iter().find(|(known, _)| *known == name) {
             return Rc::clone(made);
         }
+        drop(shapes);
         let atlas = self.atlas();
-        let made = Rc::new(Shapes::new(&atlas, name.of(&atlas)));
+        self.keep(name, Shapes::new(&atlas, name.of(&atlas)))
+    }
+
+    fn keep(&self, name: ProjectionName, made: Shapes) -> Rc<Shapes> {
+        let made = Rc::new(made);
+        let mut shapes = self.shapes.borrow_mut();
         shapes.push((name, Rc::clone(&made)));
         made
     }
@@ -63,6 +73,7 @@ impl AtlasHandle {
         Ok(Self {
             state: State::Reading(Box::new(reader)),
             facts: Facts::default(),
+            projecting: None,
         })
     }
 
@@ -88,11 +99,21 @@ impl AtlasHandle {
         Ok(list(&problems))
     }
 
-    /// Projects the atlas, so that the first map need not: a task of its own keeps each short.
-    pub fn project(&self) {
-        if let State::Ready(shared) = &self.state {
-            shared.shapes(ProjectionName::Conic);
+    /// Projects some of the atlas, so that the first map need not; answers whether there is more to do. Tasks of their own keep
+    /// each short.
+    pub fn project(&mut self) -> bool {
+        let State::Ready(shared) = &self.state else {
+            return false;
+        };
+        let (atlas, name) = (shared.atlas(), ProjectionName::default());
+        let begin = || Projecting::new(&atlas, name.of(&atlas));
+        let mut projecting = self.projecting.take().unwrap_or_else(begin);
+        if projecting.go_on(&atlas, AT_A_TIME) {
+            self.projecting = Some(projecting);
+            return true;
         }
+        shared.keep(name, projecting.finish(&atlas));
+        false
     }
 
     /// Adds a file that came after the first picture: of features for a layer, or of details for features that are there.

@@ -202,14 +202,10 @@ impl MapHandle {
         self.update(Event::Frame(time))
     }
 
-    /// Draws the map. Answers that it has to be drawn again where there is more to do: names come or go, or a picture is
-    /// made beforehand.
+    /// Draws the map. Answers that there is more to do, soon or in the next frame: a picture is not finished, names come or
+    /// go, or a picture is made beforehand.
     pub fn draw(&mut self, time: f64) -> u32 {
-        if self.painter.draw(&self.model, time) {
-            bit(Effect::Draw)
-        } else {
-            0
-        }
+        self.painter.draw(&self.model, time).map_or(0, bit)
     }
 
     /// Draws everything anew in the next frame: fonts have come.

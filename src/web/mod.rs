@@ -7,9 +7,10 @@ mod answers;
 mod atlas;
 mod canvas;
 mod canvas_text;
-mod painter;
 mod map;
+mod painter;
 mod overlays;
+mod sheet;
 mod words;
 
 /// Smaller than the standard library's; all that it gets from the browser is one pool.

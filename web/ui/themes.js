@@ -21,9 +21,10 @@ export function themes(map, { body }) {
   };
 
   const show = ({ themes, shade }) => {
-    const lang = handle.lang();
-    const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
-    const short = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 });
+    // Made where there are numbers to write: making one takes as long as a frame.
+    const format = (options) => shade && new Intl.NumberFormat(handle.lang(), options);
+    const number = format({ maximumFractionDigits: 2 });
+    const short = format({ notation: 'compact', maximumFractionDigits: 1 });
     count = themes.length;
     // What has the focus is made anew and shall have it again.
     const focused = choice.querySelector(':focus')?.value;
