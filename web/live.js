@@ -26,6 +26,9 @@ import { words } from './ui/words.js';
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
 const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, share, language, credit, dock, sheet, panel };
 
+/** A task that has taken so long is ended, milliseconds. */
+const SLICE = 6;
+
 /** A map that has not been drawn by then is not seen, milliseconds. */
 const UNSEEN = 1000;
 
@@ -91,15 +94,19 @@ export class LiveMap {
     for (const [name, value] of Object.entries({ role: 'toolbar', 'aria-orientation': 'vertical' })) end.setAttribute(name, value);
     this.#roveTools = rove(this, end, 'button, select');
     listen(this);
-    for (const control of controls) {
-      await pause();
-      if (this.signal.aborted) return;
+    const steps = controls.map((control) => () => {
       this.#controls.push(control);
       control.update?.(ALL);
+    });
+    let since = 0;
+    for (const step of [...steps, () => this.perform(PALETTE | CONTROLS | WORDS)]) {
+      if (performance.now() > since + SLICE) {
+        await pause();
+        since = performance.now();
+      }
+      if (this.signal.aborted) return;
+      step();
     }
-    this.perform(PALETTE | CONTROLS | WORDS);
-    await pause();
-    if (this.signal.aborted) return;
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
     const observe = () => {
@@ -124,7 +131,7 @@ export class LiveMap {
     const redraw = () => this.perform(this.handle.redraw());
     this.on(document.fonts, 'loadingdone', redraw);
     // A graphics card that has lost its memory gives back an empty canvas.
-    this.on(this.canvas, 'contextrestored', redraw);
+    this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
       observer.disconnect();
       watch.disconnect();
