@@ -13,7 +13,7 @@ use central_asia_map::app::{Event, Model, Motion, Target};
 use central_asia_map::atlas::{Atlas, Class};
 use central_asia_map::attributes::{Setting, parse};
 use central_asia_map::lon_lat::LonLat;
-use central_asia_map::shape::{ProjectionName, Shapes};
+use central_asia_map::shape::{Projecting, ProjectionName, Shapes};
 use central_asia_map::space::{Point, Size};
 use central_asia_map::svg;
 use central_asia_map::theme::{Palette, Scheme};
@@ -322,6 +322,22 @@ fn pictures_are_small() {
 }
 
 /// Projections place things elsewhere, the names are the same.
+#[test]
+fn an_atlas_that_is_projected_bit_by_bit_is_the_same_picture() {
+    let atlas = fixture();
+    let name = ProjectionName::default();
+    let mut projecting = Projecting::new(&atlas, name.of(&atlas));
+    let mut bits = 1;
+    while projecting.go_on(&atlas, 1) {
+        bits += 1;
+    }
+    assert!(bits > 5, "{bits} bits");
+    let mut model = map(&atlas, &[]);
+    let whole = render(&model);
+    model.update(Event::SetShapes(Rc::new(projecting.finish(&atlas))));
+    assert_eq!(render(&model), whole);
+}
+
 #[test]
 fn projections_differ() {
     let atlas = fixture();

@@ -114,6 +114,30 @@ test('a thousand maps come and go and leave nothing', chromiumOnly, async (t) =>
   assert.ok(late.usedSize < warm.usedSize + 100_000, `${warm.usedSize} bytes became ${late.usedSize}`);
 });
 
+test('the content of the element stays until the whole map takes its place', async (t) => {
+  const tab = await open(t, '');
+  const seen = await tab.evaluate(async () => {
+    const map = document.createElement('central-asia-map');
+    map.textContent = 'A map of Central Asia';
+    document.body.append(map);
+    const { shadowRoot } = map;
+    const slot = shadowRoot.querySelector('slot');
+    const early = [];
+    const whole = new Promise((resolve) => new MutationObserver(() => {
+      const live = shadowRoot.querySelector('.map');
+      if (!live) return;
+      if (!live.classList.contains('early')) return resolve(window.coloursOf(map));
+      early.push(slot.hidden, getComputedStyle(live).visibility === 'visible');
+    }).observe(shadowRoot, { subtree: true, childList: true, attributes: true }));
+    const colours = await whole;
+    await map.ready;
+    return { early, colours, hidden: slot.hidden };
+  });
+  assert.ok(seen.early.length > 0 && !seen.early.includes(true), `before it is drawn: ${seen.early}`);
+  assert.ok(seen.colours > 8, `shown with ${seen.colours} colours`);
+  assert.ok(seen.hidden, 'the content is still there beside the map');
+});
+
 test('many changes of attributes in one task are one change of the map', async (t) => {
   const tab = await one(t);
   const heard = await tab.evaluate(async () => {
