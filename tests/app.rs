@@ -107,6 +107,15 @@ fn further_taps_cycle_through_what_is_stacked() {
 }
 
 #[test]
+fn the_turn_goes_on_when_more_of_the_atlas_arrives() {
+    let mut map = map();
+    tap(&mut map, Touch, MIDDLE, 0.0);
+    map.update(Event::SetAtlas(map.atlas.clone(), map.shapes.clone()));
+    tap(&mut map, Touch, MIDDLE, 1000.0);
+    assert_eq!(selected(&map), Some("below"));
+}
+
+#[test]
 fn a_tap_elsewhere_begins_anew_and_one_beside_everything_selects_nothing() {
     let mut map = map();
     tap(&mut map, Mouse, MIDDLE, 0.0);

@@ -369,7 +369,8 @@ impl Model {
         self.ends = self
             .ends
             .and_then(|[from, to]| Some([moved(from)?, moved(to)?]));
-        self.last_pick = None;
+        let pick = self.last_pick.take();
+        self.last_pick = pick.map(|(at, hits)| (at, hits.into_iter().filter_map(moved).gathered()));
         self.network = None;
         self.names = None;
         self.atlas = atlas;
