@@ -5,14 +5,17 @@ use crate::error::Problem;
 use crate::json;
 use crate::list::AddAll as _;
 
-/// Words by key. English is built in; the other languages are files beside the element.
+/// Words by key. The command line has them built in; the element fetches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings(Vec<(String, String)>);
 
+#[cfg(feature = "cli")]
 const ENGLISH: &str = include_str!("../web/text/en.json");
+#[cfg(not(feature = "cli"))]
+const ENGLISH: &str = "{}";
 
 impl Strings {
-    /// The English words.
+    /// The English words; in the browser none, as a page fetches those that it needs.
     #[must_use]
     pub fn english() -> Self {
         // The file is part of the build; a test reads it.
@@ -33,7 +36,7 @@ impl Strings {
         }
     }
 
-    /// The words of one file; what it lacks stays English.
+    /// The words of one file; what it lacks stays English where that is built in.
     ///
     /// # Errors
     ///

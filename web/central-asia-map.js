@@ -262,6 +262,9 @@ export class CentralAsiaMapElement extends HTMLElement {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
       }
       const source = new URL(this.#from ?? builtIn, document.baseURI);
+      const lang = kept?.state.lang ?? nearestLang(this);
+      // Its failure is met when the words are needed.
+      loadWords(lang).catch(() => {});
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
       // A step is part of the first picture where one is asked for.
       if (this.hasAttribute('step') || this.hasAttribute('shade')) await loadStory(loaded);
@@ -274,6 +277,8 @@ export class CentralAsiaMapElement extends HTMLElement {
       const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
       engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
       loaded.maps.add(map);
+      await this.#speak(map, lang);
+      if (this.#start !== start) return;
       // Over the new map until that is as the old one was.
       if (this.#frozen) this.#root.append(this.#frozen.element);
       for (const overlay of kept?.overlays ?? []) await this.addOverlay(...overlay).catch(() => {});
@@ -439,9 +444,7 @@ export class CentralAsiaMapElement extends HTMLElement {
         // Numbers are written in it, too.
         Intl.getCanonicalLocales(lang);
         map.perform(map.handle.setAttribute('lang', lang));
-        loadWords(lang).then((json) => {
-          if (this.#map === map) map.perform(map.handle.setStrings(json, `text/${lang}.json`));
-        }).catch((thrown) => this.#report(MapError.from(thrown).detail));
+        if (map.speaks !== lang) this.#speak(map, lang).catch(() => {});
       } else if (name !== 'step' || value !== this.save().step) {
         // A step's attribute that only tells what the map did is not told again.
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
@@ -450,6 +453,24 @@ export class CentralAsiaMapElement extends HTMLElement {
     } catch (thrown) {
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });
     }
+  }
+
+  /** Gives a map the interface's words. It can be used with those of another language, but not without any. */
+  async #speak(map, lang) {
+    let failed;
+    for (const language of map.speaks ? [lang] : [lang, 'en']) {
+      try {
+        const json = await loadWords(language);
+        if (this.#map !== map) return;
+        map.perform(map.handle.setStrings(json, 'text'));
+        map.speaks = lang;
+        return;
+      } catch (thrown) {
+        failed ??= MapError.from(thrown);
+        this.#report(MapError.from(thrown).detail);
+      }
+    }
+    if (!map.speaks) throw failed;
   }
 
   #reflect(name, value) {

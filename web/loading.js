@@ -251,13 +251,12 @@ export function loadFacts({ atlas, manifest, url }) {
   });
 }
 
-/** Languages with words of their own; English is part of the engine. */
-const LANGUAGES = ['ru', 'zh'];
+/** Languages that the interface has words in. */
+const LANGUAGES = ['en', 'ru', 'zh'];
 
-/** The interface's words in the language nearest to `lang`: JSON, or an empty text for English. */
+/** The interface's words in the language of `lang`, or in English: JSON. */
 export function loadWords(lang) {
-  const language = LANGUAGES.find((known) => known === lang.toLowerCase().split('-')[0]);
-  if (!language) return Promise.resolve('');
+  const language = LANGUAGES.find((known) => known === lang.toLowerCase().split('-')[0]) ?? LANGUAGES[0];
   const url = new URL(`text/${language}.json`, here);
   return once(words, language, async () => {
     const text = await get(url, 'text', 'text');

@@ -98,11 +98,7 @@ impl MapHandle {
     /// Other words for the interface: the JSON of `web/text`, or nothing for English. Throws a sentence.
     #[wasm_bindgen(js_name = setStrings)]
     pub fn set_strings(&mut self, json: &str, file: &str) -> Result<u32, JsValue> {
-        let words = if json.is_empty() {
-            Strings::english()
-        } else {
-            Strings::read(json, file).map_err(|problem| problem.sentence())?
-        };
+        let words = Strings::read(json, file).map_err(|problem| problem.sentence())?;
         Ok(self.update(Event::SetWords(Rc::new(words))))
     }
 
