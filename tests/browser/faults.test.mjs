@@ -53,6 +53,12 @@ test('the browser has no WebAssembly', (t) => {
   }));
 });
 
+test('the browser is too old', (t) => {
+  return fails(t, {}, 'browser-old', /ResizeObserver/, (page) => page.addInitScript(() => {
+    delete window.ResizeObserver;
+  }));
+});
+
 test('the atlas is missing', async (t) => {
   const { detail } = await fails(t, { [ATLAS]: { status: 404 } }, 'data-missing', /404/);
   assert.match(detail.url, /data\/atlas\.json$/);
