@@ -39,6 +39,7 @@
       tell(frame, { ask: 'state', id: count });
     }),
   };
-  // Frames that were there before this script have said hello to nobody.
-  all().forEach(greet);
+  // Frames that were there before this script have said hello to nobody. One whose page has not come yet is still of this origin,
+  // and will say it.
+  all().filter((frame) => !frame.contentDocument || originOf(frame) === location.origin).forEach(greet);
 })();

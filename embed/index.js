@@ -53,6 +53,10 @@ addEventListener('paste', ({ target, clipboardData }) => {
 const served = location.protocol.startsWith('http') && !document.querySelector('script[data-file]');
 if (served && worker()) {
   const keep = async () => {
+    // To Trusted Types the address of a worker is a text like any other: under such a policy the page needs its network.
+    const answer = await fetch('', { method: 'HEAD' });
+    await answer.text();
+    if (/trusted-types/.test(answer.headers.get('content-security-policy'))) return;
     await navigator.serviceWorker.register('sw.js');
     const { active } = await navigator.serviceWorker.ready;
     // What came before the worker did not go through it.

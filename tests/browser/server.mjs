@@ -82,6 +82,7 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     if (type) head['content-type'] = type;
     if (csp && extension === '.html') head['content-security-policy'] = csp;
 
+    if (request.method === 'HEAD') return void response.writeHead(200, head).end();
     const body = fault.body ?? pages[name];
     if (body !== undefined) return void response.writeHead(200, head).end(extension === '.html' ? withEarly(body) : body);
     const file = name === null ? null : inside(root, name);

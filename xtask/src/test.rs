@@ -152,7 +152,9 @@ fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Co
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
-    let mut node = runner(engine, browser, 5);
+    // The others draw without a graphics card, and slowly.
+    let minutes = if engine == Engine::Chromium { 5 } else { 15 };
+    let mut node = runner(engine, browser, minutes);
     node.args(
         filters
             .iter()
