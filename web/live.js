@@ -317,8 +317,10 @@ export class LiveMap {
     // Not shown: what was drawn stays for when it is again.
     if (width < 1 || height < 1) return;
     const device = devicePixelContentBoxSize?.[0];
-    const deviceWidth = device?.inlineSize ?? Math.round(width * devicePixelRatio);
-    const deviceHeight = device?.blockSize ?? Math.round(height * devicePixelRatio);
+    // Where a browser plays another screen, the box is that of its own.
+    const pixels = (box, size) => (Math.abs(box - size * devicePixelRatio) < 2 ? box : Math.round(size * devicePixelRatio));
+    const deviceWidth = pixels(device?.inlineSize, width);
+    const deviceHeight = pixels(device?.blockSize, height);
     this.element.classList.toggle('low', height < LOW);
     for (const { resize } of this.#controls) resize?.(width, height);
     this.measure();

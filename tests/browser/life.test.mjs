@@ -46,6 +46,10 @@ function helpers() {
     window.memory = made.instance.exports.memory;
     return made;
   };
+  // A picture comes in pieces.
+  window.until = async (wanted) => {
+    for (let i = 0; i < 300 && !wanted(); i++) await window.frames2();
+  };
   window.frames2 = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
@@ -157,8 +161,9 @@ test('a map that was hidden is drawn when it is shown', async (t) => {
   const colours = await tab.evaluate(async () => {
     document.querySelector('div').hidden = false;
     document.querySelector('dialog').showModal();
-    for (let i = 0; i < 4; i++) await window.frames2();
-    return [...document.querySelectorAll('central-asia-map')].map(window.coloursOf);
+    const colours = () => [...document.querySelectorAll('central-asia-map')].map(window.coloursOf);
+    await window.until(() => colours().every((count) => count > 5));
+    return colours();
   });
   assert.ok(colours.every((count) => count > 5), colours.join());
   // And once more: what is hidden and shown is as it was.
@@ -167,7 +172,7 @@ test('a map that was hidden is drawn when it is shown', async (t) => {
     map.style.display = 'none';
     await window.frames2();
     map.style.display = '';
-    for (let i = 0; i < 3; i++) await window.frames2();
+    await window.until(() => window.coloursOf(map) > 5);
     return window.coloursOf(map);
   });
   assert.ok(again > 5, `${again}`);
@@ -259,6 +264,15 @@ test('what did not come after the first picture comes when it is asked for again
   assert.equal((await tab.mapEvents('map-error')).length, 2);
 });
 
+test('a browser that plays another screen gives the canvas that screen’s pixels', async (t) => {
+  const tab = await one(t, undefined, { deviceScaleFactor: 3 });
+  const [width, pixels] = await tab.evaluate(() => {
+    const canvas = document.querySelector('central-asia-map').shadowRoot.querySelector('canvas');
+    return [canvas.clientWidth, canvas.width];
+  });
+  assert.equal(pixels, 3 * width);
+});
+
 test('another pixel ratio gives the canvas its pixels, also where no box tells device pixels', async (t) => {
   const tab = await open(t, '');
   const widths = await tab.evaluate(async () => {
@@ -322,7 +336,7 @@ test('a font that comes later is drawn with', async (t) => {
     }
     const before = calls;
     document.fonts.dispatchEvent(new Event('loadingdone'));
-    await window.frames2();
+    await window.until(() => calls > before);
     CanvasRenderingContext2D.prototype.fillText = fillText;
     return [before, calls, !!map];
   });
