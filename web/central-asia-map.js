@@ -4,8 +4,9 @@ import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
-import { bytesOf } from './overlay.js';
+import { bytesOf, layerId } from './overlay.js';
 import { promise } from './promise.js';
+import { properties } from './properties.js';
 import { toPNG } from './stills.js';
 import style from './style.js';
 import { failure } from './ui/failure.js';
@@ -489,24 +490,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   }
 }
 
-for (const name of ATTRIBUTES.filter((name) => name !== 'lang')) {
-  Object.defineProperty(CentralAsiaMapElement.prototype, name, {
-    get() {
-      return this.getAttribute(name);
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(name);
-      else this.setAttribute(name, String(value));
-    },
-    enumerable: true,
-    configurable: true,
-  });
-}
-
-/** An overlay's id as a word of the attribute `layers`. */
-function layerId(id) {
-  return String(id).replace(/\s+/g, '-');
-}
+properties(CentralAsiaMapElement.prototype, ATTRIBUTES.filter((name) => name !== 'lang'));
 
 if (globalThis.customElements && !customElements.get('central-asia-map')) {
   customElements.define('central-asia-map', CentralAsiaMapElement);

@@ -2,6 +2,11 @@
 
 import { get, MapError } from './fetching.js';
 
+/** An overlay's id as a word of the attribute `layers`. */
+export function layerId(id) {
+  return String(id).replace(/\s+/g, '-');
+}
+
 /** The bytes of an object, an address, a `Blob`, an `ArrayBuffer` or a stream; `progress` gets `{loaded, total}` on the way. */
 export async function bytesOf(source, progress) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Uint8Array(source.buffer ?? source, source.byteOffset, source.byteLength);
