@@ -325,6 +325,8 @@ export class LiveMap {
     for (const { resize } of this.#controls) resize?.(width, height);
     this.measure();
     this.perform(this.handle.resize(width, height, deviceWidth, deviceHeight));
+    // The first picture has time.
+    if (this.element.classList.contains('early')) return this.perform(GO_ON);
     // A resized canvas is empty: fill it before it is shown.
     this.#due &= ~DRAW;
     this.#draw(performance.now());

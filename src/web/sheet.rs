@@ -63,10 +63,13 @@ impl Sheet {
     /// Draws some more of the items; answers whether these were the last.
     pub(super) fn draw_piece(&mut self, tools: &Tools, ratio: f64) -> bool {
         let rest = &self.scene.items[self.drawn..];
-        let mut cost = 0;
-        let mut count = 0;
-        while count < rest.len() && cost < PIECE {
-            cost += cost_of(&rest[count]);
+        let (mut cost, mut count) = (0, 0);
+        for item in rest {
+            cost += cost_of(item);
+            // What costs much is a piece of its own.
+            if count > 0 && cost > PIECE {
+                break;
+            }
             count += 1;
         }
         tools.draw(&self.surface, self.place(ratio), &rest[..count]);

@@ -112,7 +112,7 @@ export function recordEvents() {
 
 /**
  * Goes to a page and waits until its map is drawn; gives the element.
- * A map that cannot start fails at once, with the reason that the element gives.
+ * A map that cannot start fails at once, with the reason that the element gives; an attribute that is no good is none.
  */
 export async function openMap(page, url) {
   await page.goto(String(url));
@@ -124,7 +124,7 @@ export async function openMap(page, url) {
 /** Waits for the first event of a type from any map on the page and gives its detail. */
 export async function waitFor(page, type, { timeout = 60_000 } = {}) {
   const handle = await page.waitForFunction((type) => {
-    const find = (type) => window.mapEvents.find((event) => event.type === type);
+    const find = (type) => window.mapEvents.find((event) => event.type === type && event.detail.code !== 'bad-attribute');
     return find(type) ?? (type === 'map-ready' && document.querySelector('central-asia-map') && find('map-error'));
   }, type, { timeout });
   const event = await handle.jsonValue();

@@ -57,7 +57,7 @@ export function watchForCode() {
 
 /** Runs in the page: what in it, shadow roots included, could run, or leads to what could. */
 export function suspects() {
-  const known = new Set('a article aside b body br button canvas central-asia-map datalist dd details dialog div dl dt em fieldset figcaption figure footer form g h1 h2 h3 h4 head header html i iframe img input kbd label legend li link main meta nav noscript ol optgroup option output p path script section select slot small span strong sub summary sup svg table tbody td textarea tfoot th thead time title tr u ul'.split(' '));
+  const known = new Set('a article aside b bdi body br button canvas central-asia-map datalist dd details dialog div dl dt em fieldset figcaption figure footer form g h1 h2 h3 h4 head header html i iframe img input kbd label legend li link main meta nav noscript ol optgroup option output p path script section select slot small span strong sub summary sup svg table tbody td textarea tfoot th thead time title tr u ul'.split(' '));
   const found = [];
   const own = new Set([...document.querySelectorAll('script, iframe, link, meta')]);
   const look = (root) => {
