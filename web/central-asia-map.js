@@ -445,7 +445,7 @@ export class CentralAsiaMapElement extends HTMLElement {
         // Numbers are written in it, too.
         Intl.getCanonicalLocales(lang);
         map.perform(map.handle.setAttribute('lang', lang));
-        if (map.speaks !== lang) this.#speak(map, lang).catch(() => {});
+        if (map.wanted !== lang) this.#speak(map, lang).catch(() => {});
       } else if (name !== 'step' || value !== this.save().step) {
         // A step's attribute that only tells what the map did is not told again.
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
@@ -459,15 +459,18 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Gives a map the interface's words. It can be used with those of another language, but not without any. */
   async #speak(map, lang) {
     let failed;
+    map.wanted = lang;
     for (const language of map.speaks ? [lang] : [lang, 'en']) {
       try {
         const json = await loadWords(language);
-        if (this.#map !== map) return;
+        // Another language has been asked for since then.
+        if (this.#map !== map || map.wanted !== lang) return;
         map.perform(map.handle.setStrings(json, 'text'));
-        map.speaks = lang;
+        map.speaks = true;
         return;
       } catch (thrown) {
         failed ??= MapError.from(thrown);
+        map.wanted = null;
         this.#report(MapError.from(thrown).detail);
       }
     }
