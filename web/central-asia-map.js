@@ -470,10 +470,10 @@ export class CentralAsiaMapElement extends HTMLElement {
         return;
       } catch (thrown) {
         failed ??= MapError.from(thrown);
-        map.wanted = null;
         this.#report(MapError.from(thrown).detail);
       }
     }
+    map.wanted = null;
     if (!map.speaks) throw failed;
   }
 

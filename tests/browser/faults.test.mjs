@@ -35,6 +35,24 @@ async function fails(t, faults, code, message, prepare = async () => {}) {
 
 test('the wasm file is missing', (t) => fails(t, { [WASM]: { status: 404 } }, 'wasm-missing', /404/));
 
+test('the words of the interface are missing', (t) => fails(t, { 'text/en.json': { status: 404 } }, 'text-missing', /404/));
+
+test('without the words of its language a map speaks English, and tells why', async (t) => {
+  it.server.pages['russian.html'] = '<!doctype html><html lang="ru"><head><title>Карта</title><script type="module" src="central-asia-map.js"></script></head><body><central-asia-map></central-asia-map></body></html>';
+  const page = await it.open(t);
+  page.expect(/Failed to load resource|net::ERR/);
+  it.server.faults['text/ru.json'] = { status: 404 };
+  try {
+    await page.goto(`${it.server.url}russian.html`);
+    await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-ready'));
+  } finally {
+    delete it.server.faults['text/ru.json'];
+  }
+  const [{ detail }] = await page.mapEvents('map-error');
+  assert.equal(detail.code, 'text-missing');
+  assert.equal(await page.evaluate(() => document.querySelector('central-asia-map').shadowRoot.querySelector('canvas').ariaLabel), 'Map');
+});
+
 test('the wasm file comes with the wrong type', (t) => {
   return fails(t, { [WASM]: { type: 'text/html' } }, 'wasm-type', /text\/html.*application\/wasm/);
 });
