@@ -8,6 +8,8 @@ use central_asia_map::atlas::{Atlas, AtlasReader, Geometry};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::lon_lat::LonLat;
 use geojson::{GeoJson, GeometryValue, Position};
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 mod support;
 
@@ -138,6 +140,72 @@ fn every_type_is_read_alike() {
             assert_eq!(problems, [], "{text}");
             assert_same(&atlas, text, text);
         }
+    }
+}
+
+/// Degrees with seven decimals, or with few, and now and then a height.
+fn positions() -> impl Strategy<Value = Value> {
+    let degrees = |most: i64| (-most * 10_000_000..=most * 10_000_000, 0..8_u32);
+    (degrees(180), degrees(90), any::<bool>()).prop_map(
+        |((lon, lon_coarse), (lat, lat_coarse), high)| {
+            #[expect(clippy::cast_precision_loss, reason = "ten digits")]
+            let number =
+                |units: i64, coarse: u32| (units - units % 10_i64.pow(coarse)) as f64 / 1e7;
+            let mut position = vec![number(lon, lon_coarse), number(lat, lat_coarse)];
+            if high {
+                position.push(812.5);
+            }
+            json!(position)
+        },
+    )
+}
+
+fn any_geometry() -> impl Strategy<Value = Value> {
+    let line = |least: usize| proptest::collection::vec(positions(), least..8);
+    let ring = || {
+        line(3).prop_map(|mut ring| {
+            ring.push(ring[0].clone());
+            ring
+        })
+    };
+    let rings = || proptest::collection::vec(ring(), 1..3);
+    let of = |kind: &'static str, coordinates: BoxedStrategy<Value>| {
+        coordinates
+            .prop_map(move |coordinates| json!({"coordinates": coordinates, "type": kind}))
+            .boxed()
+    };
+    let several = |parts: BoxedStrategy<Value>| {
+        proptest::collection::vec(parts, 1..4)
+            .prop_map(Value::from)
+            .boxed()
+    };
+    let lines = || line(2).prop_map(Value::from).boxed();
+    let areas = || rings().prop_map(|rings| json!(rings)).boxed();
+    let leaf = prop_oneof![
+        of("Point", positions().boxed()),
+        of("MultiPoint", several(positions().boxed())),
+        of("LineString", lines()),
+        of("MultiLineString", several(lines())),
+        of("Polygon", areas()),
+        of("MultiPolygon", several(areas())),
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        proptest::collection::vec(inner, 0..4)
+            .prop_map(|parts| json!({"type": "GeometryCollection", "geometries": parts}))
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_geometry_is_read_alike(geometries in proptest::collection::vec(any_geometry(), 1..5), indented in any::<bool>()) {
+        let features: Vec<Value> = geometries.into_iter().enumerate().map(|(index, geometry)| {
+            json!({"type": "Feature", "id": format!("f{index}"), "properties": {"name": {"en": "N"}}, "geometry": geometry})
+        }).collect();
+        let collection = json!({"type": "FeatureCollection", "features": features});
+        let text = if indented { format!("{collection:#}") } else { collection.to_string() };
+        let (atlas, problems) = read_file(text.as_bytes()).unwrap();
+        prop_assert_eq!(problems, []);
+        assert_same(&atlas, &text, &text);
     }
 }
 

@@ -300,3 +300,22 @@ test('moving an element keeps its map; removing it ends it', async (t) => {
   });
   assert.deepEqual(kept, [true, null]);
 });
+
+test('a card that the attribute controls leaves out is not shown, covers nothing, and ends nothing', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  const card = map.locator('.tool.story');
+  await map.evaluate((map) => map.goTo('caspian'));
+  await card.waitFor();
+  await map.evaluate((map) => map.setAttribute('controls', 'none'));
+  await card.waitFor({ state: 'hidden' });
+  // A step that the page asks for does not bring it back, and the key that closes it does not end the story.
+  await map.evaluate((map) => map.goTo('five'));
+  await map.locator('canvas').focus();
+  await page.keyboard.press('Escape');
+  await settle(page);
+  assert.equal(await map.evaluate((map) => map.save().step), 'five');
+  assert.equal(await card.isVisible(), false);
+  await map.evaluate((map) => map.setAttribute('controls', 'all'));
+  await card.waitFor();
+});

@@ -17,20 +17,27 @@ export function dock(map) {
     const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
     const body = make('div', { class: 'tool-body' });
     const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 });
-    return { name, button, card, body, ...tool(map, { body, card, open: () => open(name) }) };
+    return { name, button, card, body, ...tool(map, { body, card, open: () => name !== opened && open(name) }) };
   });
   const bar = make('div', { class: 'bar', part: 'bar', role: 'toolbar' }, tools.map(({ button }) => button));
   const element = make('div', { class: 'dock' }, tools.map(({ card }) => card), bar);
   let opened = null;
+  /** The card that is to be seen. */
+  const shown = () => tools.find(({ card }) => !card.hidden)?.card;
+  /** What the attribute `controls` leaves out is not shown; it is when it is named again. */
+  const settleCards = () => {
+    for (const { name, card, off } of tools) card.hidden = off || name !== opened;
+    element.classList.toggle('open', !!shown());
+  };
 
   /** Opens a tool and closes the others; a tool that is open already is closed. */
   const open = (name, byHand) => {
     const last = opened;
     opened = name === opened ? null : name;
+    settleCards();
     for (const tool of tools) {
       const on = tool.name === opened;
       if (tool.name === last && !on) tool.shut?.();
-      tool.card.hidden = !on;
       tool.button.setAttribute('aria-expanded', on);
       if (on && tool.name !== last) {
         tool.show?.();
@@ -38,10 +45,9 @@ export function dock(map) {
       }
       if (byHand && !opened && tool.name === last) tool.button.focus();
     }
-    element.classList.toggle('open', !!opened);
     // Both stand on the same side.
     const legend = map.element.querySelector('.legend');
-    if (opened && legend) legend.open = false;
+    if (shown() && legend) legend.open = false;
     map.measure();
   };
 
@@ -51,7 +57,7 @@ export function dock(map) {
   return {
     element,
     escape() {
-      if (!opened) return false;
+      if (!shown()) return false;
       open(null, element.matches(':focus-within'));
       return true;
     },
@@ -71,11 +77,12 @@ export function dock(map) {
         tool.button.textContent = [map.text(tool.name), tool.set?.()].filter(Boolean).join(' ');
         tool.button.hidden = tool.off || !tool.has();
       }
+      settleCards();
       bar.hidden = tools.every(({ button }) => button.hidden);
       settle();
     },
     covers(insets, own, map) {
-      const card = tools.find(({ name }) => name === opened)?.card.getBoundingClientRect();
+      const card = shown()?.getBoundingClientRect();
       insets.covering.push(bar);
       if (map.width <= NARROW) {
         const top = (card ?? bar.getBoundingClientRect()).top;

@@ -116,7 +116,7 @@ export function story(map, { body, card, open }) {
       if (changes & STEP_CHANGED) {
         body.scrollTop = 0;
         // A step that the page or a link asked for opens the card.
-        if (step && card.hidden) open();
+        if (step) open();
       }
     },
     show() {
