@@ -223,7 +223,7 @@ test('clocks that lie leave the map usable', async (t) => {
     await map.evaluate((map) => map.setView({ center: [70, 42], zoom: 5 }));
     await settle(page);
     const state = await map.evaluate((map) => map.save());
-    assert.ok([...state.center, state.zoom].every(Number.isFinite), `a clock that ${what}: ${JSON.stringify(state)}`);
+    assert.ok(Math.abs(state.zoom - 5) < 1e-6 && Math.hypot(state.center[0] - 70, state.center[1] - 42) < 1e-6, `a clock that ${what}: ${JSON.stringify(state)}`);
     for (const id of ['KAZ', 'UZB']) {
       await map.evaluate((map, id) => map.select(id), id);
       assert.equal(await map.evaluate((map) => map.save().selected), id, what);

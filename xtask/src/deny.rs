@@ -15,13 +15,13 @@ Building cargo-deny takes about 4 minutes, once. `cargo xtask test` checks all b
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
     no_more("deny", words)?;
     let cargo_deny = tools::cargo_deny()?;
-    let check = |what: &[&str]| {
+    let check = |options: &[&str], what: &[&str]| {
         let mut deny = program(&cargo_deny);
-        deny.args(["--all-features", "check"]).args(what);
-        run(&mut deny)
+        deny.arg("--all-features").args(options);
+        run(deny.arg("check").args(what))
     };
     step("Licences, sources and duplicates", || {
-        check(&["licenses", "sources", "bans"])
+        check(&[], &["licenses", "sources", "bans"])
     })?;
     let fetched = step("Fetching the database of vulnerabilities", || {
         run(program(&cargo_deny).args(["fetch", "db"]))
@@ -31,6 +31,6 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         return Ok(());
     }
     step("Known vulnerabilities", || {
-        check(&["--disable-fetch", "advisories"])
+        check(&["--offline"], &["advisories"])
     })
 }
