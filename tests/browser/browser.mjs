@@ -1,8 +1,9 @@
-// Chromium for the tests: the same picture everywhere, and no trouble that goes unseen.
+// Browsers for the tests: the same picture everywhere, and no trouble that goes unseen.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
-import { chromium, firefox } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { equip as equipFirefox, launch as launchFirefox } from './firefox.mjs';
 import { serve } from './server.mjs';
 import { launch as launchWebkit } from './webkit.mjs';
 
@@ -41,9 +42,10 @@ export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor:
 export function launch(flags = []) {
   const executablePath = find(EXECUTABLE);
   if (ENGINE === 'webkit') return launchWebkit(executablePath);
-  // A Firefox as distributions ship it is spoken to by WebDriver BiDi, which this channel stands for.
-  if (ENGINE === 'firefox') return firefox.launch({ executablePath, channel: 'moz-firefox' });
-  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], chromiumSandbox: false });
+  if (ENGINE === 'firefox') return launchFirefox(executablePath);
+  // Pages that a reader leaves are kept for the way back, as in browsers outside of tests.
+  const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags], ignoreDefaultArgs, chromiumSandbox: false });
 }
 
 /**
@@ -74,6 +76,7 @@ async function open(t, browser, view) {
   // A busy machine may take long, and a test that waits for what does not come fails all the same.
   context.setDefaultTimeout?.(60_000);
   const page = await context.newPage();
+  await EQUIP[ENGINE]?.(page, { ...VIEW, ...view });
   const troubles = [];
   const expected = [];
   page.on('console', (message) => {
@@ -100,6 +103,27 @@ async function open(t, browser, view) {
   });
   return page;
 }
+
+/**
+ * What an engine's pages have besides what Playwright gives them: `touch(type, points)` with the types of Chromium's protocol,
+ * and `emulateMedia` for reduced transparency too.
+ */
+const EQUIP = {
+  chromium(page) {
+    let session;
+    const send = async (method, words) => {
+      session ??= await page.context().newCDPSession(page);
+      await session.send(method, words);
+    };
+    page.touch = (type, points) => send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    const { emulateMedia } = page;
+    page.emulateMedia = async ({ reducedTransparency: value, ...media }) => {
+      if (Object.keys(media).length) await emulateMedia.call(page, media);
+      if (value) await send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-transparency', value }] });
+    };
+  },
+  firefox: equipFirefox,
+};
 
 /** Runs in the page before anything else: keeps the events of maps, also those before anyone can listen. */
 export function recordEvents() {

@@ -1,7 +1,7 @@
 // What hands do: drag, wheel, pinch, double click, keys, buttons; and what they leave to the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, PHONE, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, PHONE, settle, stage } from './browser.mjs';
 
 const page = (attributes) => `<!doctype html><html lang="en"><meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -66,7 +66,7 @@ test('double click, keys and buttons zoom and move', async (t) => {
   const [x, y] = await middle(map);
   let { zoom, center } = await view(map);
   const zoomed = async (by, what) => {
-    await settle(page);
+    for (let tries = 0; tries < 100 && (await view(map)).zoom === zoom; tries++) await settle(page);
     const now = (await view(map)).zoom;
     assert.ok(Math.abs(now - zoom - by) < 0.2, `${what}: from ${zoom} to ${now}`);
     zoom = now;
@@ -137,30 +137,29 @@ test('a tap selects, two fingers zoom, and one finger is the page’s in an arti
   const page = await it.open(t, { ...PHONE, reducedMotion: 'reduce' });
   const map = await openMap(page, `${it.server.url}article.html`);
   const [x, y] = await middle(map);
-  const session = await page.context().newCDPSession(page);
-  const touch = (type, points) => session.send('Input.dispatchTouchEvent', {
-    type, touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-  });
   const before = await view(map);
-  // One finger upwards: the page scrolls.
-  await touch('touchStart', [[x, y]]);
-  for (let step = 1; step <= 10; step += 1) await touch('touchMove', [[x, y - step * 12]]);
-  await touch('touchEnd', []);
-  await page.waitForFunction(() => scrollY > 30);
-  assert.deepEqual(await view(map), before);
-  // The fling has an end.
-  await page.evaluate(async () => {
-    for (let still = 0, last = NaN; still < 30; still = scrollY === last ? still + 1 : 0) {
-      last = scrollY;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-  });
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.waitForFunction(() => scrollY === 0);
+  // The fingers that WebDriver has scroll no page in Firefox.
+  if (ENGINE === 'chromium') {
+    // One finger upwards: the page scrolls.
+    await page.touch('touchStart', [[x, y]]);
+    for (let step = 1; step <= 10; step += 1) await page.touch('touchMove', [[x, y - step * 12]]);
+    await page.touch('touchEnd', []);
+    await page.waitForFunction(() => scrollY > 30);
+    assert.deepEqual(await view(map), before);
+    // The fling has an end.
+    await page.evaluate(async () => {
+      for (let still = 0, last = NaN; still < 30; still = scrollY === last ? still + 1 : 0) {
+        last = scrollY;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    });
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForFunction(() => scrollY === 0);
+  }
   // Two fingers apart: the map zooms, the page stays.
-  await touch('touchStart', [[x - 40, y], [x + 40, y]]);
-  for (let step = 1; step <= 10; step += 1) await touch('touchMove', [[x - 40 - step * 5, y], [x + 40 + step * 5, y]]);
-  await touch('touchEnd', []);
+  await page.touch('touchStart', [[x - 40, y], [x + 40, y]]);
+  for (let step = 1; step <= 10; step += 1) await page.touch('touchMove', [[x - 40 - step * 5, y], [x + 40 + step * 5, y]]);
+  await page.touch('touchEnd', []);
   await settle(page);
   const after = await view(map);
   assert.ok(after.zoom > before.zoom + 0.7, `${before.zoom} ${after.zoom}`);

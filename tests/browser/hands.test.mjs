@@ -38,8 +38,7 @@ test('in an article a double tap that is drawn down zooms, and the page stays', 
   const map = await openMap(page, `${it.server.url}article.html`);
   const before = await zoomOf(map);
   // Above the sheet that the first tap opens.
-  const session = await page.context().newCDPSession(page);
-  const touch = (type, y) => session.send('Input.dispatchTouchEvent', { type, touchPoints: y ? [{ x: 200, y }] : [] });
+  const touch = (type, y) => page.touch(type, y ? [[200, y]] : []);
   await touch('touchStart', 60);
   await touch('touchEnd');
   await touch('touchStart', 60);

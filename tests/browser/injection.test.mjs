@@ -114,7 +114,7 @@ test('every attribute and method takes every text for what it is', async (t) => 
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   }, PAYLOADS);
-  tab.expect(/Failed to load resource|404|request:|URL scheme|Content Security Policy|Fetch API/);
+  tab.expect(/Failed to load resource|404|request:|URL scheme|Content.Security.Policy|Fetch API|Cross-Origin Request Blocked/);
   // Addresses of overlays were asked for, and refused by the policy: that is no execution.
   await tab.evaluate(() => { window.executions = window.executions.filter((what) => !what.startsWith('connect-src')); });
   await assertClean(tab);

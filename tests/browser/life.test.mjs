@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINE, openMap, settle, stage, waitFor } from './browser.mjs';
+import { serve } from './server.mjs';
 
 const it = stage();
 const chromiumOnly = { skip: ENGINE !== 'chromium' && 'asks the browser by its own protocol' };
@@ -9,8 +10,10 @@ const chromiumOnly = { skip: ENGINE !== 'chromium' && 'asks the browser by its o
 const page = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Maps</title>
   <link rel="stylesheet" href="small.css"><script type="module" src="central-asia-map.js"></script></head><body>${body}</body></html>`;
 
+const SMALL = 'central-asia-map { display: block; height: 300px } dialog { width: 600px }';
+
 const open = async (t, body, view) => {
-  it.server.pages['small.css'] = 'central-asia-map { display: block; height: 300px } dialog { width: 600px }';
+  it.server.pages['small.css'] = SMALL;
   it.server.pages['life.html'] = page(body);
   const tab = await it.open(t, view);
   await tab.addInitScript(helpers);
@@ -308,15 +311,40 @@ test('another pixel ratio gives the canvas its pixels, also where no box tells d
   assert.deepEqual(widths, [true, true, true]);
 });
 
-test('back from another page, the map is there', async (t) => {
-  const tab = await one(t);
-  it.server.pages['other.html'] = '<!doctype html><html lang="en"><title>Other</title>';
-  await tab.evaluate(() => document.querySelector('central-asia-map').select('KAZ'));
-  await tab.goto(`${it.server.url}other.html`);
-  await tab.goBack();
-  await tab.waitForFunction(() => document.querySelector('central-asia-map')?.matches(':state(ready)'));
-  await tab.evaluate(() => window.frames2());
-  assert.ok(await tab.evaluate(() => window.coloursOf(document.querySelector('central-asia-map'))) > 5);
+test('back from another page, the map is as it was left, whether the browser kept the page or loads it again', async (t) => {
+  // A browser keeps no page that may not be stored.
+  for (const [cache, kept] of [['no-cache', true], ['no-store', false]]) {
+    const server = await serve({ headers: { 'cache-control': cache } });
+    t.after(() => server.close());
+    server.pages['small.css'] = SMALL;
+    server.pages['life.html'] = page('<central-asia-map></central-asia-map>');
+    server.pages['other.html'] = '<!doctype html><html lang="en"><title>Other</title>';
+    const tab = await it.open(t);
+    // What still loads is given up with the page.
+    tab.expect(/ABORTED/);
+    await tab.addInitScript(helpers);
+    await openMap(tab, `${server.url}life.html`);
+    await tab.evaluate(() => {
+      document.querySelector('central-asia-map').select('KAZ');
+      window.left = true;
+    });
+    await tab.goto(`${server.url}other.html`);
+    // Not by what drives the browser, which waits for a page that loads.
+    await tab.evaluate(() => void setTimeout(() => history.back()));
+    await tab.waitForFunction(() => document.querySelector('central-asia-map')?.matches(':state(ready)'));
+    const found = await tab.evaluate(async () => {
+      const map = document.querySelector('central-asia-map');
+      await window.until(() => window.coloursOf(map) > 5);
+      const selected = map.save().selected;
+      map.setView({ center: [70, 40], zoom: 6 });
+      await window.until(() => map.save().zoom === 6);
+      const { length } = window.mapEvents;
+      map.select('TKM');
+      await window.until(() => window.mapEvents.length > length);
+      return [!!window.left, selected ?? '', window.coloursOf(map) > 5, window.mapEvents.at(-1).detail.id];
+    });
+    assert.deepEqual(found, [kept, kept ? 'KAZ' : '', true, 'TKM'], cache);
+  }
 });
 
 test('a font that comes later is drawn with', async (t) => {

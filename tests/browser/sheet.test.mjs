@@ -26,10 +26,7 @@ test('on a phone the sheet stops at three heights: by pressing, by keys, by drag
   assert.ok(await heightOf(map) > 0.9);
   // A finger draws it down.
   const box = await grip.boundingBox();
-  const session = await page.context().newCDPSession(page);
-  const touch = (type, y) => session.send('Input.dispatchTouchEvent', {
-    type, touchPoints: y === undefined ? [] : [{ x: box.x + box.width / 2, y }],
-  });
+  const touch = (type, y) => page.touch(type, y === undefined ? [] : [[box.x + box.width / 2, y]]);
   await touch('touchStart', box.y + 10);
   for (let y = 50; y <= 400; y += 50) await touch('touchMove', box.y + y);
   await touch('touchEnd');

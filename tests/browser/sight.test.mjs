@@ -275,8 +275,7 @@ test('with reduced transparency nothing of the map shines through a text', async
       return alpha > 0 && alpha < 1 && element.textContent && element.checkVisibility();
     }).map(({ className }) => className));
     assert.deepEqual(await shining(), ['credit']);
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-transparency', value: 'reduce' }] });
+    await page.emulateMedia({ reducedTransparency: 'reduce' });
     assert.deepEqual(await shining(), []);
   }
 });

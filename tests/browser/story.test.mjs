@@ -95,15 +95,12 @@ test('the story by touch: swipes turn it, the map stays in sight', async (t) => 
   await map.locator('[data-tool="story"]').tap();
   const card = map.locator('.tool.story');
   await card.waitFor();
-  const client = await page.context().newCDPSession(page);
   const swipe = async (from, to) => {
     const { y } = await card.boundingBox();
-    const at = (x) => [{ x, y: y + 60 }];
-    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(from) });
-    for (let x = from; Math.abs(x - to) > 12; x += 12 * Math.sign(to - from)) {
-      await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(x) });
-    }
-    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    const at = (x) => [[x, y + 60]];
+    await page.touch('touchStart', at(from));
+    for (let x = from; Math.abs(x - to) > 12; x += 12 * Math.sign(to - from)) await page.touch('touchMove', at(x));
+    await page.touch('touchEnd', []);
     await settle(page);
   };
   await swipe(300, 80);
