@@ -14,12 +14,15 @@ function built() {
   return told.split('\n').filter(Boolean).map((line) => JSON.parse(line).executable).find(Boolean);
 }
 
-/** The document that the command line makes with the same attributes, `size` as `800x600`, and more options. */
+/**
+ * The document that the command line makes of the same atlas with the same attributes, `size` as `800x600`, and more options.
+ * The built atlas has its rings turned, so that the order of points in a path is not that of `data/`.
+ */
 export function native(attributes, size, ...options) {
   program ??= built();
   const file = join(tmpdir(), `still-${process.pid}.svg`);
   const words = Object.entries(attributes).flatMap(([name, value]) => [`--${name}=${value}`]);
-  execFileSync(program, ['render', ...words, '--size', size, ...options, '-o', file], { cwd });
+  execFileSync(program, ['render', '--atlas', 'dist/data', ...words, '--size', size, ...options, '-o', file], { cwd });
   const svg = readFileSync(file, 'utf8');
   rmSync(file);
   return svg;

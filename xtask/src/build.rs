@@ -8,8 +8,8 @@ use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
 use crate::{
-    compress, hash, no_more, node, notices, pack, package, poster, single, site, sizes, stage,
-    tools,
+    compress, hash, imports, no_more, node, notices, pack, package, poster, single, site, sizes,
+    stage, tools,
 };
 
 pub(crate) const HELP: &str = "\
@@ -27,6 +27,9 @@ PNGs, which come from the fonts of the machine. Fails when the code is too large
 const ELEMENT: &str = "central-asia-map.js";
 
 const WASM: &str = "pkg/central_asia_map_bg.wasm";
+
+/// What JavaScript calls the WebAssembly through.
+const GLUE: &str = "pkg/central_asia_map.js";
 
 /// The packages that make the code smaller.
 pub(crate) const PACKAGES: &str = "xtask/npm";
@@ -84,7 +87,8 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
         run(for_size(trunk.args(["build", "--release", "--locked"]))?)
     })?;
     step("Making the WebAssembly smaller with wasm-opt", || {
-        shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))
+        shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))?;
+        shorten_names(&dist)
     })?;
     step("Making the scripts one, and smaller", || {
         bundle(&dist)?;
@@ -111,6 +115,18 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     package::write(&dist)?;
     println!("\ndist/ is ready; its digest is {:016x}", digest(&dist)?);
     sizes
+}
+
+/// Gives what the WebAssembly and its glue know each other by short names.
+fn shorten_names(dist: &Path) -> Outcome<()> {
+    let (wasm, glue) = (dist.join(WASM), dist.join(GLUE));
+    let bytes = fs::read(&wasm).map_err(Failure::file("read", &wasm))?;
+    let text = fs::read_to_string(&glue).map_err(Failure::file("read", &glue))?;
+    let (bytes, text) = imports::shortened(&bytes, &text).ok_or_else(|| {
+        Failure::new("the imports of the WebAssembly are not as `xtask/src/imports.rs` knows them")
+    })?;
+    fs::write(&wasm, bytes).map_err(Failure::file("write", &wasm))?;
+    fs::write(&glue, text).map_err(Failure::file("write", &glue))
 }
 
 /// Puts the element's modules and its style into the one script that pages name.

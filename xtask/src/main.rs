@@ -14,6 +14,7 @@ mod dist;
 mod failure;
 mod fuzz;
 mod hash;
+mod imports;
 mod node;
 mod notices;
 mod pack;
@@ -28,6 +29,7 @@ mod soak;
 mod stage;
 mod test;
 mod tools;
+mod turn;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::dist::{ending, files};
 use crate::failure::{Failure, Outcome};
+use crate::turn;
 
 /// A JSON object whose values keep their text, to the last digit.
 type Object = BTreeMap<String, Box<RawValue>>;
@@ -24,7 +25,7 @@ pub(crate) fn atlas(folder: &Path) -> Outcome<()> {
         inlined: Vec::new(),
     };
     let packed = packer.manifest(&read(&manifest)?)?;
-    fs::write(&manifest, packed).map_err(Failure::file("write", &manifest))?;
+    fs::write(&manifest, turn::rings(&packed)).map_err(Failure::file("write", &manifest))?;
     for name in packer.inlined {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
