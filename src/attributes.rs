@@ -84,6 +84,9 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             Event::SetRoute(Some([feature(from, atlas)?, feature(to, atlas)?])).into()
         }
         ("lang", lang) => Event::SetLang(lang.unwrap_or("en").to_owned()).into(),
+        ("names", None | Some("chosen")) => Event::SetLocalNames(false).into(),
+        ("names", Some("local")) => Event::SetLocalNames(true).into(),
+        ("names", Some(other)) => return Err(expected(name, other, "chosen or local")),
         ("gestures", text) => match text {
             None | Some("cooperative") => Event::SetGestures(Gestures::Cooperative).into(),
             Some("free") => Event::SetGestures(Gestures::Free).into(),

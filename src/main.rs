@@ -83,6 +83,9 @@ struct Render {
     /// Of names.
     #[arg(long)]
     lang: Option<String>,
+    /// chosen, or local for those of the place.
+    #[arg(long)]
+    names: Option<String>,
     /// light, dark, print or contrast.
     #[arg(long)]
     theme: Option<String>,
@@ -141,6 +144,7 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         ("projection", &options.projection),
         ("theme", &options.theme),
         ("lang", &options.lang),
+        ("names", &options.names),
         ("step", &options.step),
         ("shade", &options.shade),
         ("year", &options.year),

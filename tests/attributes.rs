@@ -175,6 +175,13 @@ fn words() {
     ] {
         assert_event("boundaries", value, &Event::SetBoundaries(view.to_owned()));
     }
+    for (value, local) in [
+        (None, false),
+        (Some("chosen"), false),
+        (Some("local"), true),
+    ] {
+        assert_event("names", value, &Event::SetLocalNames(local));
+    }
     for (value, expected) in [
         (None, ProjectionName::Conic),
         (Some("conic"), ProjectionName::Conic),
@@ -194,6 +201,7 @@ fn words() {
     for (name, allowed) in [
         ("gestures", "cooperative, free or none"),
         ("boundaries", "default, un, xx"),
+        ("names", "chosen or local"),
         ("projection", "conic, mercator or equirectangular"),
         ("theme", "auto, light or dark"),
     ] {
@@ -238,7 +246,7 @@ fn there_are_no_other_attributes() {
     }
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "center",
     "zoom",
     "bounds",
@@ -248,6 +256,7 @@ const NAMES: [&str; 12] = [
     "lang",
     "gestures",
     "boundaries",
+    "names",
     "projection",
     "theme",
     "controls",

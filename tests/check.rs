@@ -293,6 +293,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "has no words in ru",
     ),
     (
+        "/data.geojson/features/0/properties/local",
+        r#""kk""#,
+        "has no name in \"kk\"",
+    ),
+    (
         "/data.geojson/features/0/properties/rank",
         "10",
         "rank is a number from 1 to 9",

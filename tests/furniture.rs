@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use central_asia_map::app::{Event, Insets, Model, Motion, Target};
 use central_asia_map::lon_lat::LonLat;
-use central_asia_map::scene::{Furniture, Item, Label, Scene, labels};
+use central_asia_map::scene::{Furniture, Item, Label, Scene, crisp, labels};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::{Css, Point, Rect, Size};
 use central_asia_map::strings::Strings;
@@ -232,4 +232,60 @@ fn names_keep_clear_of_furniture() {
             }
         }
     }
+}
+
+/// Level and upright lines cover whole pixels of the device at any ratio, and so do the edges of plates: no grey seams.
+#[test]
+fn hairlines_are_on_whole_pixels() {
+    let mut model = model(&built_in(), 1000.0, 700.0);
+    look(&mut model, 71.3, 40.4, 6.3);
+    let furniture = model.still().furniture;
+    let mut lines = 0;
+    for ratio in [1.0, 1.25, 1.5, 2.0, 3.0] {
+        let mut items = furniture.clone();
+        crisp(&mut items, ratio);
+        let is_whole = |at: f64| (at * ratio - (at * ratio).round()).abs() < 1e-6;
+        let mut moved: f64 = 0.0;
+        for (item, before) in items.iter().zip(&furniture) {
+            let (Item::Line { points, pen }, Item::Line { points: old, .. }) = (item, before)
+            else {
+                continue;
+            };
+            let is_square = old
+                .windows(2)
+                .all(|side| side[0].x == side[1].x || side[0].y == side[1].y);
+            if !is_square {
+                assert_eq!(points, old);
+                continue;
+            }
+            lines += 1;
+            assert!(is_whole(pen.width) && pen.width > 0.0, "{}", pen.width);
+            for (at, was) in points.iter().zip(old) {
+                moved = moved.max(at.distance(*was) - pen.width / 2.0);
+            }
+            for side in points.windows(2) {
+                let edge = if side[0].y == side[1].y {
+                    side[0].y
+                } else {
+                    side[0].x
+                };
+                let edge = edge - pen.width / 2.0;
+                assert!(is_whole(edge), "{edge} at {ratio}");
+            }
+        }
+        assert!(moved * ratio < 1.0, "{moved} at {ratio}");
+        let mut plates = 0;
+        for item in &items {
+            if let Item::Area { rings, .. } = item
+                && rings[0].len() == 4
+            {
+                plates += 1;
+                let mut edges = rings[0].iter().flat_map(|corner| [corner.x, corner.y]);
+                assert!(edges.all(is_whole), "{rings:?} at {ratio}");
+            }
+        }
+        assert!(plates >= 2, "{plates}");
+    }
+    // The scale bar and its ticks, and the frames of the locator, each with what sets it off.
+    assert!(lines >= 5 * 10, "{lines}");
 }

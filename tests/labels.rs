@@ -493,3 +493,27 @@ fn letters_that_join_stay_together() {
         );
     }
 }
+
+/// Readers may ask for names as they are written in the place; what has none keeps that in the reader's language.
+#[test]
+fn names_can_be_those_of_the_place() {
+    let mut model = support::model(&support::built_in(), 1200.0, 800.0);
+    let texts = |model: &Model| -> Vec<Rc<str>> {
+        let labels = model.scene().labels.into_iter();
+        labels.map(|label| label.text).collect()
+    };
+    let has = |texts: &[Rc<str>], name: &str| texts.iter().any(|text| &**text == name);
+    let chosen = texts(&model);
+    assert!(has(&chosen, "KAZAKHSTAN") && !has(&chosen, "ҚАЗАҚСТАН"));
+    model.update(Event::SetLocalNames(true));
+    let local = texts(&model);
+    for name in ["ҚАЗАҚСТАН", "ТОҶИКИСТОН", "КЫРГЫЗСТАН", "中国", "IRAN"]
+    {
+        assert!(has(&local, name), "{name} in {local:?}");
+    }
+    model.update(Event::SetLang("ru".to_owned()));
+    let russian = texts(&model);
+    assert!(has(&russian, "ҚАЗАҚСТАН") && has(&russian, "ИРАН"));
+    model.update(Event::SetLocalNames(false));
+    assert!(has(&texts(&model), "КАЗАХСТАН"));
+}

@@ -2,10 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+use std::sync::OnceLock;
+
 use central_asia_map::atlas::{Class, Mode, Status};
 use central_asia_map::math::between;
-use central_asia_map::scene::{Cap, Pen};
+use central_asia_map::scene::{Cap, Item, Pen};
+use central_asia_map::still::{Fonts, data_uri, relief_file};
 use central_asia_map::theme::{Color, LineLook, Palette, Scheme};
+use resvg::tiny_skia::Pixmap;
+
+mod support;
 
 /// Those whose colours are ours; forced colours are the reader's.
 const SCHEMES: [Scheme; 4] = [Scheme::Light, Scheme::Dark, Scheme::Print, Scheme::Contrast];
@@ -36,10 +42,68 @@ fn contrast(one: Rgb, other: Rgb) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// What the relief makes of a colour: linear light, where it is darkest and brightest but for a thousandth of its area.
+fn shaded(color: &str) -> [Rgb; 2] {
+    let (dark, bright, strength) = relief();
+    [dark, bright].map(|grey| {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            let hard = if grey < 0.5 {
+                2.0 * grey * value
+            } else {
+                1.0 - 2.0 * (1.0 - grey) * (1.0 - value)
+            };
+            let value = value + (hard - value) * strength;
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                libm::pow((value + 0.055) / 1.055, 2.4)
+            }
+        };
+        [part(1), part(3), part(5)]
+    })
+}
+
+/// The greys of the built-in relief, 0…1, that one pixel in a thousand is beyond, and how strongly it is laid over the land.
+fn relief() -> (f64, f64, f64) {
+    static FOUND: OnceLock<(f64, f64, f64)> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let model = support::model(&support::built_in(), 800.0, 600.0);
+        let strength = model.scene().items.iter().find_map(|item| match item {
+            Item::Relief { strength, .. } => Some(*strength),
+            _ => None,
+        });
+        let file = relief_file(&support::read("data/atlas.json")).unwrap();
+        let picture = std::fs::read(support::project("data").join(file)).unwrap();
+        let picture = data_uri(&picture);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1100\" height=\"633\">\
+             <image href=\"{picture}\" width=\"1100\" height=\"633\"/></svg>"
+        );
+        let png = Fonts::files([]).unwrap().png(&svg, 1.0).unwrap();
+        let picture = Pixmap::decode_png(&png).unwrap();
+        let mut greys: Vec<u8> = picture.pixels().iter().map(|pixel| pixel.green()).collect();
+        greys.retain(|&grey| grey > 0);
+        greys.sort_unstable();
+        let rare = greys.len() / 1000;
+        let grey = |at: usize| f64::from(greys[at]) / 255.0;
+        (grey(rare), grey(greys.len() - 1 - rare), strength.unwrap())
+    })
+}
+
+/// Felt rather than seen, and yet it is there.
+#[test]
+fn the_relief_is_subtle() {
+    let palette = Palette::new(Scheme::Light);
+    let [dark, bright] = shaded(palette.land());
+    let lightness = |light: Rgb| lab(light)[0];
+    let flat = lightness(linear(palette.land()));
+    let most = (flat - lightness(dark)).max(lightness(bright) - flat) / flat;
+    assert!((0.05..=0.12).contains(&most), "{most}");
+}
+
 #[test]
 fn text_is_legible_wherever_it_stands() {
-    /// The relief changes the land by so much at most.
-    const RELIEF: f64 = 0.12;
     for scheme in SCHEMES {
         let palette = Palette::new(scheme);
         let inks = [
@@ -54,26 +118,12 @@ fn text_is_legible_wherever_it_stands() {
             palette.security(),
             palette.accent(),
         ];
-        let lands = [palette.land(), palette.focus()].map(|land| linear(land));
-        let shaded = lands.iter().flat_map(|land| {
-            [1.0 - RELIEF, 1.0 + RELIEF].map(|light| land.map(|part| (part * light).min(1.0)))
-        });
-        let flat = [
-            palette.water(),
-            palette.shelf(),
-            palette.shallows(),
-            palette.halo(),
-            palette.ramp(0),
-            palette.ramp(1),
-            palette.ramp(2),
-            palette.ramp(3),
-        ]
-        .map(|color| linear(color));
-        let grounds: Vec<Rgb> = lands.into_iter().chain(flat).chain(shaded).collect();
+        let mut grounds = grounds(&palette);
+        grounds.push((palette.halo().clone(), linear(palette.halo())));
         for ink in inks {
-            for ground in &grounds {
+            for (color, ground) in &grounds {
                 let found = contrast(linear(ink), *ground);
-                assert!(found >= 4.5, "{scheme:?}: {ink} on {ground:?} is {found}");
+                assert!(found >= 4.5, "{scheme:?}: {ink} on {color} is {found}");
             }
         }
     }
@@ -292,16 +342,12 @@ fn families_of_lines_differ_in_colour_or_shape_for_all_eyes() {
 /// Whatever a line or a mark may lie on: the land and the areas that stand out, both under the darkest and the brightest
 /// relief, areas of a theme, and water down to the shore.
 fn grounds(palette: &Palette) -> Vec<(Color, Rgb)> {
-    /// The relief changes the land by so much at most.
-    const RELIEF: f64 = 0.12;
     let lands = [palette.land(), palette.focus()].into_iter();
     let ramps = (0..4).map(|class| palette.ramp(class));
     let waters = [palette.water(), palette.shelf(), palette.shallows()];
     let shaded = lands.clone().flat_map(|land| {
-        [1.0 - RELIEF, 1.0 + RELIEF].map(|light| {
-            let shaded = linear(land).map(|part| (part * light).min(1.0));
-            (land.clone(), shaded)
-        })
+        let both = shaded(land).into_iter();
+        both.map(|light| (land.clone(), light))
     });
     let flat = lands.clone().chain(ramps).chain(waters);
     flat.map(|color| (color.clone(), linear(color)))

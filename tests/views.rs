@@ -57,6 +57,10 @@ const VIEWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("fergana", &[("center", "71.5,40.5"), ("zoom", "7")]),
+    (
+        "local-names",
+        &[("names", "local"), ("center", "71.5,40.5"), ("zoom", "6")],
+    ),
     ("caspian", &[("center", "51,41.5"), ("zoom", "5.2")]),
     ("xinjiang", &[("center", "85,42"), ("zoom", "5")]),
     (

@@ -104,6 +104,9 @@ export class CentralAsiaMapElement extends HTMLElement {
   set controls(value: string | null);
   get theme(): string | null;
   set theme(value: 'auto' | 'light' | 'dark' | null);
+  /** In which language the map writes names: `lang`, or the one that is spoken there. */
+  get names(): string | null;
+  set names(value: 'chosen' | 'local' | null);
   /** Whose view of disputed boundaries. */
   get boundaries(): string | null;
   set boundaries(value: string | null);

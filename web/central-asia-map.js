@@ -22,7 +22,7 @@ const sheets = new WeakMap();
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
 /** Id of the layer that the attribute `overlay` adds. */
@@ -119,7 +119,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** One plain state: the same keys as the attributes. */
   save() {
     const state = JSON.parse(this.#live().handle.state());
-    for (const name of ['theme', 'projection', 'boundaries']) {
+    for (const name of ['theme', 'projection', 'boundaries', 'names']) {
       if (this.#good[name]) state[name] = this.#good[name];
     }
     return state;

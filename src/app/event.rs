@@ -69,6 +69,8 @@ pub enum Event {
     SetRoute(Option<[usize; 2]>),
     /// Names in another language.
     SetLang(String),
+    /// On the map, names of the place or in the chosen language.
+    SetLocalNames(bool),
     /// Other colours.
     SetPalette(Palette),
     /// Another projection of the same atlas.

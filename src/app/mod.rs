@@ -89,6 +89,7 @@ pub struct Model {
     insets: Insets,
     lanes: Lanes,
     /// Id of the boundary view.
+    local_names: bool,
     boundary_view: String,
     base_map: BaseMap,
     gesture: Gesture,
@@ -143,6 +144,7 @@ impl Model {
             revision: 0,
             insets: Insets::default(),
             lanes: Lanes::default(),
+            local_names: false,
             boundary_view: DEFAULT_VIEW.to_owned(),
             base_map,
             gesture: Gesture::default(),
@@ -298,6 +300,10 @@ impl Model {
             Event::SetLang(lang) => {
                 self.lang = lang;
                 Effect::Draw | Effect::Panel | Effect::Legend | Effect::Words
+            }
+            Event::SetLocalNames(local) => {
+                self.local_names = local;
+                Effect::Draw.into()
             }
             Event::SetPalette(palette) => {
                 self.palette = palette;

@@ -23,6 +23,7 @@ impl Model {
             subject: &self.subject,
             shade: self.theme(),
             lang: &self.lang,
+            local_names: self.local_names,
             words: &self.words,
             furniture: self.furniture,
             boundary_view: &self.boundary_view,

@@ -56,6 +56,8 @@ pub struct Properties {
     pub class: Class,
     /// Empty for what is neither selected nor labelled.
     pub name: Text,
+    /// BCP 47 tag of the language that is spoken there, where the name is given in it.
+    pub local: Option<String>,
     /// As of the atlas's date.
     pub status: Status,
     /// Later or earlier statuses, by the year they began, ascending.
@@ -105,6 +107,7 @@ impl Properties {
                 .optional(Class::read)
                 .unwrap_or_default(),
             name: Text::read(&node.member("name")),
+            local: node.member("local").optional_string(),
             status: node
                 .member("status")
                 .optional(Status::read)

@@ -33,6 +33,16 @@ pub(super) fn properties(feature: &Feature<'_>, known: &Known, report: &mut Repo
     } else if !is_boundary {
         said::text(&properties.name, &at.member("name"), known, report);
     }
+    if let Some(local) = &properties.local
+        && !properties.name.contains_key(local)
+    {
+        let message = format!("has no name in \"{local}\", the language of the place");
+        let problem = at.member("local").problem(Code::BadFeature, message);
+        report.add(
+            problem,
+            "add the name in that language, or take `local` out",
+        );
+    }
     if properties.rank.is_some_and(|rank| !(1..=9).contains(&rank))
         || (properties.rank.is_none() && !is_boundary)
     {

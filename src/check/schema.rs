@@ -84,6 +84,7 @@ pub(super) struct Properties {
     pub(super) class: String,
     #[serde(default)]
     pub(super) name: Text,
+    pub(super) local: Option<String>,
     pub(super) status: Option<String>,
     #[serde(default)]
     pub(super) history: Vec<Change>,

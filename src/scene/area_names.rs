@@ -122,7 +122,7 @@ pub(super) fn in_view(
 
 /// The name as it is written, before it is fitted to the area.
 fn written(view: &View<'_>, feature: &Feature) -> (Rc<str>, TextStyle) {
-    let name = feature.properties.name.get(view.lang);
+    let name = view.name(feature);
     let style = text_style(view, feature);
     if feature.properties.class == Class::Country {
         (capitals(name).into(), style)

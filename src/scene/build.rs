@@ -16,7 +16,7 @@ use crate::space::{Css, Point, Rect};
 use crate::theme::Color;
 
 /// Felt rather than seen.
-const RELIEF_STRENGTH: f64 = 0.28;
+const RELIEF_STRENGTH: f64 = 0.15;
 /// Rivers of lower ranks are drawn from here on.
 const STREAM_ZOOM: f64 = 4.4;
 
@@ -24,6 +24,8 @@ const STREAM_ZOOM: f64 = 4.4;
 const WING: f64 = 3.0;
 /// Space around arrows, CSS pixels.
 const CLEAR: f64 = 5.0;
+/// From one to the next of lines side by side, CSS pixels.
+const APART: f64 = 20.0;
 
 /// The picture of a view.
 #[must_use]
@@ -107,7 +109,10 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         Pen::solid(palette.graticule(), 0.6),
     ));
     items.push(stroke(&ground.coast, Pen::solid(palette.coast(), 1.0)));
-    if let (Some(bounds), Projection::Conic(_)) = (view.atlas.relief, view.shapes.projection) {
+    // The colors of a theme are read as they are, without shadows.
+    if let (Some(bounds), Projection::Conic(_), None) =
+        (view.atlas.relief, view.shapes.projection, view.shade)
+    {
         items.push(Item::Relief {
             bounds,
             strength: RELIEF_STRENGTH,
@@ -226,13 +231,17 @@ fn draw_arrows(
     items: &mut Vec<Item>,
 ) {
     let boxes: Vec<Rect<Css>> = labels.iter().flat_map(boxes_of).gathered();
+    let mut tips: Vec<Point<Css>> = Vec::new();
     for (arrow, color) in arrows {
         let tip = arrow[1];
         let covers = |bounds: &Rect<Css>| bounds.inflate(CLEAR).contains(tip);
         let crowds = |mark: &Placed| mark.at.distance(tip) < mark.radius + CLEAR;
-        if boxes.iter().any(covers) || places.iter().any(crowds) {
+        // Where pipelines meet, one arrow does for all.
+        let meets = |other: &Point<Css>| other.distance(tip) < APART;
+        if boxes.iter().any(covers) || places.iter().any(crowds) || tips.iter().any(meets) {
             continue;
         }
+        tips.push(tip);
         let width = view.line_width();
         for (color, thick) in [(view.palette.halo(), 3.0), (color, 1.5)] {
             items.push(Item::Line {

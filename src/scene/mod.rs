@@ -6,6 +6,7 @@ mod arrows;
 pub mod base_map;
 mod build;
 mod capitals;
+mod crisp;
 mod crowd;
 mod fading;
 mod furniture;
@@ -23,6 +24,7 @@ mod within;
 use std::rc::Rc;
 
 pub use build::{build, furniture};
+pub use crisp::crisp;
 pub use crowd::Ink;
 pub use fading::Fading;
 pub use furniture::Furniture;

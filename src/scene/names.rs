@@ -44,7 +44,7 @@ pub(super) fn labels(
         let feature = &view.atlas.features[index];
         let properties = &feature.properties;
         // A file of a reader's own may have more names than anyone can read.
-        if properties.name.get(view.lang).is_empty()
+        if view.name(feature).is_empty()
             || view.recedes(index)
             || (feature.own.is_some() && candidates.len() > MOST)
         {
@@ -89,7 +89,7 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     let from_zoom = match class {
         Class::Summit if rank <= 1 => 0.0,
         Class::Capital | Class::Town => first_zoom(class, rank),
-        _ => first_zoom(class, rank).max(2.4) + 0.8,
+        _ => first_zoom(class, rank).max(2.8) + 0.4,
     };
     if view.zoom() < from_zoom && !view.tells(index) {
         return None;
@@ -107,7 +107,7 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     } else {
         places.iter().find(|mark| mark.feature == index)?.at
     };
-    let lines = broken(feature.properties.name.get(view.lang), LONG);
+    let lines = broken(view.name(feature), LONG);
     Some(Candidate {
         priority: group + u32::from(rank),
         feature: index,
@@ -131,7 +131,7 @@ fn along(
         return None;
     }
     let style = text_style(view, feature);
-    let text: Rc<str> = properties.name.get(view.lang).into();
+    let text: Rc<str> = view.name(feature).into();
     let width = width_of(&text, &style);
     let river = properties.class == Class::River;
     let run = Run {
@@ -191,7 +191,7 @@ pub(super) fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {
         weight,
         italic,
         // Letters that join must not come apart.
-        spacing: if joins_letters(feature.properties.name.get(view.lang)) {
+        spacing: if joins_letters(view.name(feature)) {
             0.0
         } else {
             spacing

@@ -6,7 +6,7 @@ use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::trip::Trip;
 use super::ways::{self, Stretch};
-use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Properties, Status, Theme};
 use crate::camera::Camera;
 use crate::decimal::whole;
 use crate::list::Gather as _;
@@ -43,6 +43,8 @@ pub struct View<'a> {
     pub shade: Option<&'a Theme>,
     /// BCP 47 tag of the names.
     pub lang: &'a str,
+    /// Whether names on the map are those of the place, where they are known.
+    pub local_names: bool,
     /// The words of furniture.
     pub words: &'a Strings,
     /// What is wanted besides the map.
@@ -72,6 +74,13 @@ impl View<'_> {
     /// The part of the plane that the picture is made for.
     pub(super) fn around(&self) -> Rect<Plane> {
         self.camera.view().inflate(BLEED / self.camera.scale)
+    }
+
+    /// What a feature is called on the map.
+    pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
+        let Properties { name, local, .. } = &feature.properties;
+        let local = local.as_deref().filter(|_| self.local_names);
+        name.get(local.unwrap_or(self.lang))
     }
 
     /// Whether a feature is drawn and can be picked.
@@ -202,7 +211,9 @@ impl View<'_> {
             0 => view.trim_end_matches([';', '；']).to_owned(),
             count => {
                 let count = self.words.fill("boundaries.disputed", &whole(count));
-                [&*view, " ", &count].concat()
+                // What is as wide as a letter needs no space.
+                let space = if view.ends_with('；') { "" } else { " " };
+                [&*view, space, &count].concat()
             }
         }
     }

@@ -115,7 +115,7 @@ palette! {
     shallows "shallows" "#bdd6e5" "#172c39" "Water at the shore."
     graticule "graticule" "#d3d6d2" "#2c373f" "Meridians and parallels."
     land "land" "#eeece6" "#232b31" "Countries of the context."
-    focus "focus" "#fdf9ec" "#343f42" "The areas that stand out."
+    focus "focus" "#fdf9ec" "#303a3e" "The areas that stand out."
     focus_band "focus-band" "#dfdacb" "#1a2126" "Around the areas that stand out."
     coast "coast" "#93b9cc" "#43667a" "Shores."
     river "river" "#a3c7d9" "#3d6073" "Rivers."

@@ -10,7 +10,7 @@ use crate::app::{Effect, Model};
 use crate::camera::Camera;
 use crate::list::Gather as _;
 use crate::order::order;
-use crate::scene::{self, BLEED, Fading, Label, Scene};
+use crate::scene::{self, BLEED, Fading, Label, Scene, crisp};
 
 /// The canvas of a map, and the sheets that are laid on it.
 pub(super) struct Painter {
@@ -136,6 +136,7 @@ impl Painter {
             self.spare = Some(old.surface);
         }
         let mut scene = model.scene();
+        crisp(&mut scene.furniture, self.ratio);
         self.fade(&mut scene.labels, model, time);
         self.screen.clear(&scene.background);
         let place = self.element(scene.camera);
@@ -193,7 +194,8 @@ impl Painter {
         self.screen.lay(&sheet.surface, left, top, width, height);
         let place = self.element(model.camera);
         self.tools.write(&self.screen, place, labels);
-        let furniture = scene::furniture(&model.view());
+        let mut furniture = scene::furniture(&model.view());
+        crisp(&mut furniture, self.ratio);
         self.tools.draw(&self.screen, place, &furniture);
     }
 

@@ -211,7 +211,7 @@ test('the address of the full page is text', async (t) => {
 });
 
 test('the address of the framed page and messages to it are text, and it takes no data of other sites', async (t) => {
-  const attributes = ['lang', 'layers', 'selected', 'center', 'zoom', 'step', 'year', 'theme', 'controls', 'closed', 'route', 'bounds', 'projection', 'gestures'];
+  const attributes = ['lang', 'names', 'layers', 'selected', 'center', 'zoom', 'step', 'year', 'theme', 'controls', 'closed', 'route', 'bounds', 'projection', 'gestures'];
   for (const payload of ['javascript:hacked()', 'data:text/html,<script>hacked()</script>', 'http://[', '//other.example/a.json']) {
     const query = [...attributes, 'src', 'overlay'].map((name) => `${name}=${encodeURIComponent(payload)}`).join('&');
     const { tab } = await opened(t, `embed.html?${query}`);

