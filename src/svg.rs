@@ -2,7 +2,7 @@
 
 use crate::decimal::{Decimal, whole};
 use crate::list::Gather as _;
-use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene, crisp};
+use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect, Size};
 
@@ -30,9 +30,7 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
     svg.attribute("fill", &scene.background);
     svg.close();
     let labels: Vec<Item> = scene.labels.iter().cloned().map(Item::Label).gathered();
-    let mut furniture = scene.furniture.clone();
-    crisp(&mut furniture, 1.0);
-    for item in scene.items.iter().chain(&labels).chain(&furniture) {
+    for item in scene.items.iter().chain(&labels).chain(&scene.furniture) {
         match item {
             Item::Fill { path, color } => svg.fill(color, &plane_data(scene, path)),
             Item::Area { rings, color } => {

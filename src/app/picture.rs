@@ -73,7 +73,7 @@ impl Model {
     /// The same in other colours: those of print.
     #[must_use]
     pub fn still_in(&self, palette: &Palette) -> Scene {
-        scene::build(&View {
+        let mut scene = scene::build(&View {
             palette,
             free: self.camera.size.rect(),
             covered: &[],
@@ -84,6 +84,9 @@ impl Model {
             },
             hovered: None,
             ..self.view()
-        })
+        });
+        // As most screens have it.
+        scene::crisp(&mut scene.furniture, 1.0);
+        scene
     }
 }

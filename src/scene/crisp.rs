@@ -4,22 +4,14 @@ use super::Item;
 use crate::space::{Css, Point};
 
 /// Puts level and upright lines of furniture, and the edges of its plates, on pixels of a device that has `ratio` of them to
-/// a CSS pixel. Such lines are a whole number of pixels wide, and their ends are square. All else stays as it is.
+/// a CSS pixel. Such lines are a whole number of pixels wide. All else stays as it is.
 pub fn crisp(items: &mut [Item], ratio: f64) {
     for item in items {
         match item {
             Item::Line { points, pen } if is_square(points) => {
                 let pixels = (pen.width * ratio).round().max(1.0);
                 pen.width = pixels / ratio;
-                let half = pen.width / 2.0;
-                snap(points, ratio, half);
-                let last = points.len() - 1;
-                for (end, next) in [(0, 1), (last, last - 1)] {
-                    let (from, to) = (points[end], points[next]);
-                    let longer = -half / from.distance(to).max(half);
-                    points[end] = from.lerp(to, longer);
-                }
-                pen.cap = super::Cap::Butt;
+                snap(points, ratio, pen.width / 2.0);
             }
             Item::Area { rings, .. } => {
                 for ring in rings.iter_mut().filter(|ring| is_square(ring)) {
