@@ -286,10 +286,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       if (this.#start !== start) return;
       this.#changed.clear();
       this.#good = {};
-      for (const name of SETTINGS) {
-        const value = kept?.state[name] ?? this.getAttribute(name);
-        if (value !== null || name === 'lang') this.#set(name, value);
-      }
+      for (const [name, value] of this.#asked(SETTINGS, kept?.state)) if (value !== null || name === 'lang') this.#set(name, value);
       await map.build();
       map.drawn.then(() => {
         if (this.#map !== map) return;
@@ -425,9 +422,12 @@ export class CentralAsiaMapElement extends HTMLElement {
     }
     if (!this.#map) return;
     if (changed.has('overlay')) this.#lay();
-    for (const name of SETTINGS) {
-      if (changed.has(name)) this.#set(name);
-    }
+    for (const [name, value] of this.#asked(SETTINGS.filter((name) => changed.has(name)))) this.#set(name, value);
+  }
+
+  /** What is asked for: all of it, before the first, a step say, is reflected in others. */
+  #asked(names, state) {
+    return names.map((name) => [name, state?.[name] ?? this.getAttribute(name)]);
   }
 
   /** Adds what the attribute `overlay` names; a failure has been reported by then. */
@@ -437,7 +437,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.addOverlay(OVERLAY, address, { title: address.replace(/.*\//, '') }).catch(() => {});
   }
 
-  #set(name, value = this.getAttribute(name)) {
+  #set(name, value) {
     const map = this.#map;
     try {
       if (name === 'lang') {

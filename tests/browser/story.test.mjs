@@ -134,6 +134,19 @@ test('the story plays by itself, and stops when the map is taken in hand', async
   assert.equal(STEPS.indexOf((await state(map)).step), later);
 });
 
+for (const [tool, play] of [['story', 'Play the story'], ['time', 'Play the years']]) {
+  test(`in a window that is hidden the ${tool} does not go on`, async (t) => {
+    const page = await it.open(t, still);
+    const map = await openMap(page, `${it.server.url}map.html`);
+    await openTool(map, tool);
+    const button = map.getByRole('button', { name: play });
+    await button.click();
+    await button.waitFor({ state: 'hidden' });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await button.waitFor();
+  });
+}
+
 test('a step in the markup is in the first picture, and other attributes stand over it', async (t) => {
   const page = await it.open(t, still);
   const map = await openMap(page, `${it.server.url}step.html`);
@@ -152,6 +165,10 @@ test('a step in the markup is in the first picture, and other attributes stand o
   await map.evaluate((map, saved) => map.restore(saved), saved);
   await settle(page);
   assert.deepEqual(await state(map), saved);
+  // What is selected beside a step is asked for before the step selects something.
+  await map.evaluate((map) => map.restore({ step: 'summit', selected: 'UZB' }));
+  await page.waitForFunction(() => document.querySelector('central-asia-map').save().step === 'summit');
+  assert.equal((await state(map)).selected, 'UZB');
   await assert.rejects(map.evaluate((map) => map.goTo('nowhere')), /no step "nowhere"/);
 });
 

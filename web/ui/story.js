@@ -60,6 +60,8 @@ export function story(map, { body, card, open }) {
     play.ariaLabel = play.title = map.text(timer ? 'story.pause' : 'story.play');
   };
   map.signal.addEventListener('abort', () => clearTimeout(timer));
+  // Nobody reads in a window that is hidden.
+  map.on(document, 'visibilitychange', stop);
   // Whoever takes the map in hand wants to look at something else.
   map.on(map.canvas, 'pointerdown', stop);
 

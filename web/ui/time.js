@@ -48,6 +48,8 @@ export function time(map, { body }) {
     play.ariaLabel = play.title = map.text(timer ? 'time.pause' : 'time.play');
   };
   map.signal.addEventListener('abort', () => clearInterval(timer));
+  // Nobody reads in a window that is hidden.
+  map.on(document, 'visibilitychange', stop);
 
   const item = ({ when, title, features }) => {
     const words = [make('small', {}, when), make('span', {}, title)];

@@ -33,6 +33,9 @@ impl Engine {
     /// All of them, the one that everything is tested on first.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
+    /// Those that every change is tested on: the third takes too long for it.
+    pub(crate) const USUAL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
     /// As it is named on the command line and to the tests.
     pub(crate) const fn name(self) -> &'static str {
         match self {
