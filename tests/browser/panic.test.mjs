@@ -100,8 +100,9 @@ test('a panic costs one picture at most: all maps of the page go on in their sta
 
 test('an engine that stops again and again is given up: the last picture and the reason stay, and the button tries again', async (t) => {
   const { tab, map } = await opened(t);
-  await tab.evaluate(() => { window.broken = ['maphandle_draw']; });
+  // Focused before: what is late, the relief say, may be the drawing that stops it.
   await map.locator('canvas').focus();
+  await tab.evaluate(() => { window.broken = ['maphandle_draw']; });
   await tab.keyboard.press('ArrowLeft');
   await map.locator('.reason button').waitFor({ state: 'visible' });
   // Three engines of the page, and not one more.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
-import { openMap, stage } from './browser.mjs';
+import { ENGINE, openMap, stage } from './browser.mjs';
 import { native } from './native.mjs';
 
 const it = stage();
@@ -62,15 +62,15 @@ test('a PNG is the document at any scale', async (t) => {
       const context = canvas.getContext('2d');
       context.drawImage(picture, 0, 0);
       const { data } = context.getImageData(0, 0, picture.width, picture.height);
-      return { type: blob.type, width: picture.width, height: picture.height, shades: new Set(new Uint32Array(data.buffer)).size };
+      return { form: [blob.type, picture.width, picture.height], pixels: new Uint32Array(data.buffer) };
     };
-    return [await look({ scale: 1 }), await look({ scale: 2.5 }), await look({ scale: 1, relief: false })];
+    const [whole, large, flat] = [await look({ scale: 1 }), await look({ scale: 2.5 }), await look({ scale: 1, relief: false })];
+    const shaded = whole.pixels.filter((pixel, at) => pixel !== flat.pixels[at]).length / flat.pixels.length;
+    return { forms: [whole, large, flat].map(({ form }) => form), shaded };
   });
-  assert.deepEqual(found.map(({ type, width, height }) => [type, width, height]), [
-    ['image/png', 800, 600], ['image/png', 2000, 1500], ['image/png', 800, 600],
-  ]);
-  // The relief has shades that nothing else has.
-  assert.ok(found[0].shades > 1.2 * found[2].shades, JSON.stringify(found));
+  assert.deepEqual(found.forms, [['image/png', 800, 600], ['image/png', 2000, 1500], ['image/png', 800, 600]]);
+  // Mountains and valleys; plains have no shade.
+  assert.ok(found.shaded > 0.15 && found.shaded < 0.6, `${found.shaded} of the pixels are shaded by the relief`);
 });
 
 test('on paper there are vectors and text, and afterwards the canvas again', async (t) => {
@@ -78,9 +78,10 @@ test('on paper there are vectors and text, and afterwards the canvas again', asy
   const pdf = await page.pdf({ format: 'A4', landscape: true, printBackground: true });
   const streams = contents(pdf);
   const count = (operator) => streams.reduce((sum, stream) => sum + (stream.match(operator)?.length ?? 0), 0);
-  const [lines, shown] = [count(/ l(?=\s)/g), count(/T[jJ]\s/g)];
+  const [lines, shown, curves] = [count(/ l(?=\s)/g), count(/T[jJ]\s/g), count(/ c(?=\s)/g)];
   assert.ok(lines > 2000, `${lines} straight pieces`);
-  assert.ok(shown > 20, `${shown} texts`);
+  // Firefox prints the outlines of letters.
+  assert.ok(ENGINE === 'firefox' ? curves > 2000 : shown > 20, `${shown} texts, ${curves} curves`);
   // No picture of the page's size: the relief is the only one.
   const widths = [...pdf.toString('latin1').matchAll(/\/Subtype \/Image[^>]*?\/Width (\d+)/g)].map(([, width]) => Number(width));
   assert.ok(new Set(widths).size <= 1, `pictures as wide as ${widths}`);
