@@ -1,6 +1,6 @@
 //! How the camera moves: to targets, by hand, along flights and glides, within limits.
 
-use super::{Effect, Effects, Model, WIDEST};
+use super::{Effect, Effects, Model};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::lon_lat::{LonLat, LonLatBounds};
@@ -8,6 +8,9 @@ use crate::math::{between, hypot};
 use crate::scene;
 use crate::shape::project_bounds;
 use crate::space::{Css, Plane, Point, Rect, Size};
+
+/// No canvas is wider or higher, CSS pixels; what counts places in the element needs memory for all of it.
+pub(super) const WIDEST: f64 = 16_384.0;
 
 /// How much of the map's edges controls and panels cover, CSS pixels. What is fitted into view keeps clear of them.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use super::geojson::{each_feature, geometry_of, id_of};
+use super::ids::Ids;
+use super::reader::text_of;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Class, Feature, Ids, Layer, Properties, Text, text_of};
+use super::{Atlas, Class, Feature, Layer, Properties, Text};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Wrong};

@@ -4,6 +4,8 @@ mod axis;
 mod graticule;
 mod ground;
 mod locator;
+mod outline;
+mod path;
 mod projecting;
 
 use std::cell::OnceCell;
@@ -11,16 +13,16 @@ use std::rc::Rc;
 
 pub use ground::Ground;
 pub use locator::Locator;
+pub use outline::{Outline, Shape};
+pub use path::PlanePath;
 pub use projecting::Projecting;
 
-use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Geometry};
-use crate::geo::cut::{project_line, project_ring};
+use crate::atlas::{Atlas, BoundaryKind, Class};
 use crate::geo::index::Index;
-use crate::geo::planar::area_contains;
 use crate::geo::projection::{Equirectangular, Mercator, Projection};
-use crate::geo::simplify::{Detail, clip_line, clip_ring};
+use crate::geo::simplify::Detail;
 use crate::list::{AddAll as _, Gather as _};
-use crate::lon_lat::{LonLat, LonLatBounds};
+use crate::lon_lat::LonLatBounds;
 use crate::order::order;
 use crate::space::{Plane, Point, Rect};
 
@@ -48,97 +50,6 @@ impl ProjectionName {
             Self::Equirectangular => Projection::Equirectangular(Equirectangular { center_lon }),
         }
     }
-}
-
-/// Lines or rings in the plane that are drawn as one path. Filled by the even-odd rule.
-#[derive(Debug, Clone)]
-pub struct PlanePath {
-    /// Rings are closed without repeating their first point.
-    pub parts: Vec<Vec<Point<Plane>>>,
-    /// Whether the parts are rings.
-    pub closed: bool,
-    /// Around all parts.
-    pub bounds: Rect<Plane>,
-    /// Parallel to the parts, once some of them are wanted.
-    details: OnceCell<Vec<Detail>>,
-}
-
-/// What has been found out about a path makes no difference.
-impl PartialEq for PlanePath {
-    fn eq(&self, other: &Self) -> bool {
-        self.closed == other.closed && self.parts == other.parts
-    }
-}
-
-impl PlanePath {
-    fn new(parts: Vec<Vec<Point<Plane>>>, closed: bool) -> Rc<Self> {
-        let bounds = Rect::around(parts.iter().flatten().copied());
-        Rc::new(Self {
-            parts,
-            closed,
-            bounds,
-            details: OnceCell::new(),
-        })
-    }
-
-    /// What of it can be seen in `rect` when details below `tolerance` cannot.
-    #[must_use]
-    pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
-        let known = || self.parts.iter().map(|part| Detail::new(part)).gathered();
-        let details: &Vec<Detail> = self.details.get_or_init(known);
-        let mut parts = Vec::new();
-        for (part, detail) in self.parts.iter().zip(details) {
-            let extent = detail.bounds.width().max(detail.bounds.height());
-            if extent < 2.0 * tolerance || !detail.bounds.intersects(rect) {
-                continue;
-            }
-            // Simplified first: what is left does not depend on where the view is.
-            let whole = rect.contains(detail.bounds.min) && rect.contains(detail.bounds.max);
-            if self.closed {
-                let ring = detail.simplify_ring(part, tolerance);
-                let ring = if whole { ring } else { clip_ring(&ring, rect) };
-                if !ring.is_empty() {
-                    parts.push(ring);
-                }
-            } else {
-                let line = detail.simplify(part, tolerance);
-                if whole {
-                    parts.push(line);
-                } else {
-                    parts.add_all(clip_line(&line, rect));
-                }
-            }
-        }
-        Self::new(parts, self.closed)
-    }
-}
-
-/// One feature in the plane. Parts that a geometry lacks are empty.
-#[derive(Debug, Clone)]
-pub struct Shape {
-    /// Around everything.
-    pub bounds: Rect<Plane>,
-    /// Separate points.
-    pub points: Vec<Point<Plane>>,
-    /// Indices into [`Shapes::tracks`].
-    pub legs: Vec<usize>,
-    /// Where the name of an area stands.
-    pub label: Option<Point<Plane>>,
-    /// Lines and area as in the first picture.
-    base: Rc<Outline>,
-    /// The same in more detail, where it has been loaded.
-    detail: Option<Rc<Outline>>,
-    /// See [`Shape::axis`]; found when it is first asked for.
-    axis: OnceCell<Option<Vec<Point<Plane>>>>,
-}
-
-/// The lines and the area of a feature at one level of detail.
-#[derive(Debug)]
-pub struct Outline {
-    /// Lines of its own.
-    pub lines: Vec<Vec<Point<Plane>>>,
-    /// Rings.
-    pub area: Option<Rc<PlanePath>>,
 }
 
 /// The boundaries of one boundary view by kind.
@@ -361,97 +272,6 @@ fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
         }
         if !lines.is_empty() {
             shapes[index].detail = Some(Rc::new(Outline { lines, area: None }));
-        }
-    }
-}
-
-impl Shape {
-    fn new(feature: &Feature, projection: &Projection, tracks: &[Vec<Vec<Point<Plane>>>]) -> Self {
-        let mut points = Vec::new();
-        let base = Outline::new(&feature.geometry, projection, &mut points);
-        let legs = match &feature.geometry {
-            Geometry::Legs(legs) => legs.clone(),
-            _ => Vec::new(),
-        };
-        let tracks = legs.iter().flat_map(|&leg| tracks[leg].iter());
-        let lines = base.lines.iter().chain(tracks).flatten();
-        let mut bounds = Rect::around(lines.chain(&points).copied());
-        if let Some(area) = &base.area {
-            bounds.union(area.bounds);
-        }
-        let label = feature.properties.label;
-        Self {
-            bounds,
-            points,
-            legs,
-            label: label.and_then(|position| projection.forward(position)),
-            base: Rc::new(base),
-            detail: None,
-            axis: OnceCell::new(),
-        }
-    }
-
-    /// The line along the middle of a long area, through or near `label`; `None` for one that is about as long from left
-    /// to right.
-    #[must_use]
-    pub fn axis(&self, label: Point<Plane>) -> Option<&[Point<Plane>]> {
-        let find = || axis::axis(self.base.area.as_ref()?, label);
-        self.axis.get_or_init(find).as_deref()
-    }
-
-    /// Lines and area, in detail if wanted and loaded.
-    #[must_use]
-    pub fn outline(&self, detailed: bool) -> &Outline {
-        match &self.detail {
-            Some(detail) if detailed => detail,
-            _ => &self.base,
-        }
-    }
-
-    /// Whether the area contains `point`.
-    #[must_use]
-    pub fn contains(&self, point: Point<Plane>, detailed: bool) -> bool {
-        let area = self.outline(detailed).area.as_ref();
-        area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
-    }
-}
-
-impl Outline {
-    fn new(geometry: &Geometry, projection: &Projection, points: &mut Vec<Point<Plane>>) -> Self {
-        let mut lines = Vec::new();
-        let mut rings = Vec::new();
-        add(geometry, projection, points, &mut lines, &mut rings);
-        Self {
-            lines,
-            area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
-        }
-    }
-}
-
-fn add(
-    geometry: &Geometry,
-    projection: &Projection,
-    points: &mut Vec<Point<Plane>>,
-    lines: &mut Vec<Vec<Point<Plane>>>,
-    rings: &mut Vec<Vec<Point<Plane>>>,
-) {
-    match geometry {
-        Geometry::Points(positions) => {
-            let positions = positions.iter().copied();
-            points.add_all(positions.filter_map(|position: LonLat| projection.forward(position)));
-        }
-        Geometry::Lines(parts) => {
-            lines.add_all(parts.iter().flat_map(|line| project_line(line, projection)));
-        }
-        Geometry::Areas(areas) => {
-            let parts = areas.iter().flatten();
-            rings.add_all(parts.flat_map(|ring| project_ring(ring, projection)));
-        }
-        Geometry::Legs(_) => {}
-        Geometry::Collection(parts) => {
-            for part in parts {
-                add(part, projection, points, lines, rings);
-            }
         }
     }
 }

@@ -1,8 +1,11 @@
 //! What the panel says about a feature: words in order, for whatever shows them.
 
 mod figures;
+mod footnotes;
 
-use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision, Source};
+pub use footnotes::{Footnote, footnotes, write_sources};
+
+use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision};
 use crate::decimal::whole;
 use crate::json::Writer;
 use crate::list::{AddAll as _, Gather as _};
@@ -50,15 +53,6 @@ pub struct FactLine {
     pub target: Option<String>,
 }
 
-/// One source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Footnote {
-    /// Publisher, title and date.
-    pub text: String,
-    /// Where to read it: an address of the web, or `None`.
-    pub url: Option<String>,
-}
-
 impl Panel {
     /// `{id, title, tags, paragraphs, sections: [{heading, facts: [{text, note, footnotes, target}]}], sourcesHeading, sources: [{text, url}]}`.
     #[must_use]
@@ -89,14 +83,6 @@ impl FactLine {
         });
         json.optional_text("target", line.target.as_deref());
     }
-}
-
-/// `sources: [{text, url}]`.
-pub fn write_sources(json: &mut Writer, sources: &[Footnote]) {
-    json.each("sources", sources, |json, source| {
-        json.text("text", &source.text);
-        json.optional_text("url", source.url.as_deref());
-    });
 }
 
 /// With fewer facts than these the panel says that there are no more, so that nobody takes a gap for an oversight.
@@ -239,45 +225,5 @@ fn fact_line<'a>(
         note,
         footnotes: footnotes.gathered(),
         target: None,
-    }
-}
-
-/// The publications with these ids; the ids themselves where the bibliography has not arrived.
-#[must_use]
-pub fn footnotes(
-    facts: Option<&Facts>,
-    ids: &[impl AsRef<str>],
-    strings: &Strings,
-) -> Vec<Footnote> {
-    ids.iter()
-        .map(|id| {
-            let id = id.as_ref();
-            let source = facts.and_then(|facts| facts.source(id));
-            source.map_or_else(|| unknown(id), |source| footnote(source, strings))
-        })
-        .gathered()
-}
-
-fn footnote(source: &Source, strings: &Strings) -> Footnote {
-    let date = source.date.as_deref().map(|date| strings.date(date));
-    let parts = [
-        Some(source.publisher.as_str()),
-        source.title.as_deref(),
-        date.as_deref(),
-    ];
-    Footnote {
-        text: parts.into_iter().flatten().gathered().join(", "),
-        // Nothing but an address of the web becomes a link.
-        url: source
-            .url
-            .clone()
-            .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
-    }
-}
-
-fn unknown(id: &str) -> Footnote {
-    Footnote {
-        text: id.to_owned(),
-        url: None,
     }
 }

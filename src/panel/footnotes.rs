@@ -1,0 +1,63 @@
+//! The sources under a text, numbered from 1.
+
+use crate::atlas::{Facts, Source};
+use crate::json::Writer;
+use crate::list::Gather as _;
+use crate::strings::Strings;
+
+/// One source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Publisher, title and date.
+    pub text: String,
+    /// Where to read it: an address of the web, or `None`.
+    pub url: Option<String>,
+}
+
+/// `sources: [{text, url}]`.
+pub fn write_sources(json: &mut Writer, sources: &[Footnote]) {
+    json.each("sources", sources, |json, source| {
+        json.text("text", &source.text);
+        json.optional_text("url", source.url.as_deref());
+    });
+}
+
+/// The publications with these ids; the ids themselves where the bibliography has not arrived.
+#[must_use]
+pub fn footnotes(
+    facts: Option<&Facts>,
+    ids: &[impl AsRef<str>],
+    strings: &Strings,
+) -> Vec<Footnote> {
+    ids.iter()
+        .map(|id| {
+            let id = id.as_ref();
+            let source = facts.and_then(|facts| facts.source(id));
+            source.map_or_else(|| unknown(id), |source| footnote(source, strings))
+        })
+        .gathered()
+}
+
+fn footnote(source: &Source, strings: &Strings) -> Footnote {
+    let date = source.date.as_deref().map(|date| strings.date(date));
+    let parts = [
+        Some(source.publisher.as_str()),
+        source.title.as_deref(),
+        date.as_deref(),
+    ];
+    Footnote {
+        text: parts.into_iter().flatten().gathered().join(", "),
+        // Nothing but an address of the web becomes a link.
+        url: source
+            .url
+            .clone()
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+    }
+}
+
+fn unknown(id: &str) -> Footnote {
+    Footnote {
+        text: id.to_owned(),
+        url: None,
+    }
+}

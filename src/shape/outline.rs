@@ -1,0 +1,141 @@
+//! One feature in the plane: its points, and its lines and area at each level of detail.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use super::PlanePath;
+use super::axis;
+use crate::atlas::{Feature, Geometry};
+use crate::geo::cut::{project_line, project_ring};
+use crate::geo::planar::area_contains;
+use crate::geo::projection::Projection;
+use crate::list::AddAll as _;
+use crate::lon_lat::LonLat;
+use crate::space::{Plane, Point, Rect};
+
+/// One feature in the plane. Parts that a geometry lacks are empty.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// Around everything.
+    pub bounds: Rect<Plane>,
+    /// Separate points.
+    pub points: Vec<Point<Plane>>,
+    /// Indices into [`Shapes::tracks`].
+    pub legs: Vec<usize>,
+    /// Where the name of an area stands.
+    pub label: Option<Point<Plane>>,
+    /// Lines and area as in the first picture.
+    pub(super) base: Rc<Outline>,
+    /// The same in more detail, where it has been loaded.
+    pub(super) detail: Option<Rc<Outline>>,
+    /// See [`Shape::axis`]; found when it is first asked for.
+    axis: OnceCell<Option<Vec<Point<Plane>>>>,
+}
+
+/// The lines and the area of a feature at one level of detail.
+#[derive(Debug)]
+pub struct Outline {
+    /// Lines of its own.
+    pub lines: Vec<Vec<Point<Plane>>>,
+    /// Rings.
+    pub area: Option<Rc<PlanePath>>,
+}
+
+impl Shape {
+    pub(super) fn new(
+        feature: &Feature,
+        projection: &Projection,
+        tracks: &[Vec<Vec<Point<Plane>>>],
+    ) -> Self {
+        let mut points = Vec::new();
+        let base = Outline::new(&feature.geometry, projection, &mut points);
+        let legs = match &feature.geometry {
+            Geometry::Legs(legs) => legs.clone(),
+            _ => Vec::new(),
+        };
+        let tracks = legs.iter().flat_map(|&leg| tracks[leg].iter());
+        let lines = base.lines.iter().chain(tracks).flatten();
+        let mut bounds = Rect::around(lines.chain(&points).copied());
+        if let Some(area) = &base.area {
+            bounds.union(area.bounds);
+        }
+        let label = feature.properties.label;
+        Self {
+            bounds,
+            points,
+            legs,
+            label: label.and_then(|position| projection.forward(position)),
+            base: Rc::new(base),
+            detail: None,
+            axis: OnceCell::new(),
+        }
+    }
+
+    /// The line along the middle of a long area, through or near `label`; `None` for one that is about as long from left
+    /// to right.
+    #[must_use]
+    pub fn axis(&self, label: Point<Plane>) -> Option<&[Point<Plane>]> {
+        let find = || axis::axis(self.base.area.as_ref()?, label);
+        self.axis.get_or_init(find).as_deref()
+    }
+
+    /// Lines and area, in detail if wanted and loaded.
+    #[must_use]
+    pub fn outline(&self, detailed: bool) -> &Outline {
+        match &self.detail {
+            Some(detail) if detailed => detail,
+            _ => &self.base,
+        }
+    }
+
+    /// Whether the area contains `point`.
+    #[must_use]
+    pub fn contains(&self, point: Point<Plane>, detailed: bool) -> bool {
+        let area = self.outline(detailed).area.as_ref();
+        area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
+    }
+}
+
+impl Outline {
+    pub(super) fn new(
+        geometry: &Geometry,
+        projection: &Projection,
+        points: &mut Vec<Point<Plane>>,
+    ) -> Self {
+        let mut lines = Vec::new();
+        let mut rings = Vec::new();
+        add(geometry, projection, points, &mut lines, &mut rings);
+        Self {
+            lines,
+            area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
+        }
+    }
+}
+
+fn add(
+    geometry: &Geometry,
+    projection: &Projection,
+    points: &mut Vec<Point<Plane>>,
+    lines: &mut Vec<Vec<Point<Plane>>>,
+    rings: &mut Vec<Vec<Point<Plane>>>,
+) {
+    match geometry {
+        Geometry::Points(positions) => {
+            let positions = positions.iter().copied();
+            points.add_all(positions.filter_map(|position: LonLat| projection.forward(position)));
+        }
+        Geometry::Lines(parts) => {
+            lines.add_all(parts.iter().flat_map(|line| project_line(line, projection)));
+        }
+        Geometry::Areas(areas) => {
+            let parts = areas.iter().flatten();
+            rings.add_all(parts.flat_map(|ring| project_ring(ring, projection)));
+        }
+        Geometry::Legs(_) => {}
+        Geometry::Collection(parts) => {
+            for part in parts {
+                add(part, projection, points, lines, rings);
+            }
+        }
+    }
+}
