@@ -169,7 +169,13 @@ fn no_crate_is_there_twice_without_a_reason() {
 
 #[test]
 fn packages_of_npm_are_pinned() {
-    for folder in ["tests/browser", "tests/fonts", "xtask/data", "xtask/npm"] {
+    for folder in [
+        "tests/browser",
+        "tests/browser/bench/peers",
+        "tests/fonts",
+        "xtask/data",
+        "xtask/npm",
+    ] {
         let manifest: Value =
             serde_json::from_str(&read(&format!("{folder}/package.json"))).unwrap();
         for group in ["dependencies", "devDependencies"] {

@@ -1,19 +1,21 @@
 //! `cargo xtask bench`: the built map beside other ways to draw the same, in one browser.
 
 use crate::browser::{Engine, TESTS};
+use crate::build;
 use crate::failure::{Failure, Outcome};
 use crate::node;
 use crate::run::{root, run, step};
 
 pub(crate) const HELP: &str = "\
-usage: cargo xtask bench [--rounds N] [--only measure,…]
+usage: cargo xtask bench [--rounds N] [--only measure,…] [--of contestant,…]
 
 Measures the map in dist/ (run `cargo xtask build` first) in Chromium, in turn with a plain page that draws the same files
-from cached paths: start, main thread, CPU per frame, picking, memory. Takes about 2 minutes a round, more on a busy machine.
-Prints a table and writes it to docs/benchmarks.md.
+from cached paths, and with Leaflet, OpenLayers, D3, MapLibre GL and ECharts: code, start, main thread, CPU per frame, picking,
+memory. Takes about 5 minutes a round, more on a busy machine. Prints a table and writes it to docs/benchmarks.md.
 
   --rounds N   how often each is measured; the medians count (3)
-  --only …     only some measures: start, slow-start, slow-use, cpu, pick, memory; writes no file";
+  --only …     only some measures: start, slow-start, slow-use, cpu, pick, memory; writes no file
+  --of …       only some beside the plain page: map, leaflet, openlayers, d3, maplibre, echarts; writes no file";
 
 pub(crate) const LIGHTHOUSE_HELP: &str = "\
 usage: cargo xtask lighthouse [--runs N] [page]
@@ -28,11 +30,14 @@ have nothing else to do. The first start installs Lighthouse, 185 MB.
 /// The folder with Lighthouse, apart from the tests: it is large, and nothing else needs it.
 const LIGHTHOUSE: &str = "tests/browser/lighthouse";
 
+/// The libraries that the map is measured beside.
+const PEERS: &str = "tests/browser/bench/peers";
+
 /// `cargo xtask bench`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
     on_dist(
         "Measuring dist/ in Chromium",
-        &[TESTS],
+        &[TESTS, build::PACKAGES, PEERS],
         "tests/browser/bench/bench.mjs",
         words,
     )

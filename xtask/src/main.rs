@@ -47,7 +47,7 @@ usage: cargo xtask <command> [options]
   fuzz [SECONDS]     look for inputs that break what takes bytes from outside
   soak [INPUTS]      let a monkey play with the built map, and break every file of it
   deny               hold what the project is made of against deny.toml
-  bench              measure the built map beside a plain page, into docs/benchmarks.md
+  bench              measure the built map beside a plain page and other libraries, into docs/benchmarks.md
   lighthouse         let Lighthouse look at the built page
   look               take screenshots of the built map into tests/browser/out/
 

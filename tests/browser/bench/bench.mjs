@@ -1,25 +1,40 @@
-// The map beside other ways to draw the same, in one browser, in turn: node bench.mjs [--rounds N] [--only measure,…]
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+// The map beside other ways to draw the same, in one browser, in turn: node bench.mjs [--rounds N] [--only measure,…] [--of contestant,…]
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../browser.mjs';
 import { DIST, serve } from '../server.mjs';
+import { bundle } from './bundles.mjs';
 import * as measure from './measures.mjs';
 import { markdown, print } from './table.mjs';
 
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../../../', HERE);
 const REPORT = fileURLToPath(new URL('docs/benchmarks.md', ROOT));
+/** What each drew, to be looked at: nothing may be missing. */
+const PICTURES = fileURLToPath(new URL('../out/bench/', HERE));
 const VIEW = { viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1, hasTouch: true, reducedMotion: 'no-preference' };
 
-/** Who takes part: the first is the measure of the others. Each is a page under `bench/` that sets `window.bench`. */
+/** The libraries, each a script under `bench/peers/` that is bundled into a page. */
+const PEERS = { leaflet: 'Leaflet', openlayers: 'OpenLayers', d3: 'D3', maplibre: 'MapLibre GL', echarts: 'ECharts' };
+/** Who draws by WebGL: where that is computed, one gesture takes minutes. */
+const BY_GPU = ['maplibre'];
+const bundles = Object.fromEntries(await Promise.all(Object.keys(PEERS).map(async (id) => [id, await bundle(id)])));
+
+/** Who takes part: the first is the measure of the others. Each is a page that sets `window.bench`. */
 const CONTESTANTS = [
-  { id: 'floor', title: 'plain page, cached `Path2D`', page: 'floor.html', code: () => weigh(HERE, ['floor.js']) },
-  { id: 'map', title: '`<central-asia-map>`', page: 'map.html', code: () => weighDist() },
+  { id: 'floor', title: 'plain page, cached `Path2D`', code: weigh(HERE, ['floor.js']) },
+  { id: 'map', title: '`<central-asia-map>`', code: weighDist() },
+  ...Object.entries(PEERS).map(([id, title]) => ({ id, title, code: bundles[id].size, peer: true })),
 ];
+
+/** How long one measure may take, milliseconds. */
+const LONGEST = 120e3;
+/** What peers have no part in: what takes long with them, or what not all of them have. */
+const WITHOUT_PEERS = ['slow-use', 'pick'];
 
 /** What is measured; each gives numbers by key for one page. */
 const MEASURES = {
@@ -27,6 +42,8 @@ const MEASURES = {
     const { page, close } = await open();
     const first = await page.evaluate(() => window.bench.first);
     const all = await page.evaluate(() => window.bench.all());
+    await sleep(500);
+    await page.screenshot({ path: `${PICTURES}${new URL(page.url()).pathname.replace(/^.*\/|\.html$/g, '')}.png` });
     await close();
     return { first, all };
   },
@@ -53,13 +70,12 @@ const MEASURES = {
     await close();
     return { useTask: tasks[0], useOver16: tasks.filter((ms) => ms > 16).length };
   },
-  cpu: async (open) => {
+  cpu: async (open, _, { id }) => {
     const { page, close } = await open();
     await page.evaluate(() => window.bench.first);
     await sleep(2000);
     const numbers = {
-      drag: await measure.dragCpu(page),
-      pinch: await measure.pinchCpu(page),
+      ...(!BY_GPU.includes(id) && { drag: await measure.dragCpu(page), pinch: await measure.pinchCpu(page) }),
       pan: await measure.panCpu(page),
       zoom: await measure.zoomCpu(page),
     };
@@ -85,57 +101,91 @@ const MEASURES = {
 };
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, 'no-report': { type: 'boolean' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    of: { type: 'string' },
+    'no-report': { type: 'boolean' },
+  },
 });
 const rounds = Number(options.rounds);
 const names = options.only?.split(',') ?? Object.keys(MEASURES);
 for (const name of names) {
   if (!MEASURES[name]) throw new Error(`there is no measure ${name}; there are ${Object.keys(MEASURES).join(', ')}`);
 }
+const wanted = options.of?.split(',') ?? CONTESTANTS.map(({ id }) => id);
+const contestants = CONTESTANTS.filter(({ id }, index) => index === 0 || wanted.includes(id));
 
 const server = await serve({
   pages: pages(),
   // Memory is told only to pages that nobody else has a part in.
   headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
 });
-const browser = await launch(['--enable-blink-features=ForceEagerMeasureMemory']);
+// MapLibre GL needs WebGL, which is computed here too.
+const browser = await launch(['--enable-blink-features=ForceEagerMeasureMemory', '--enable-unsafe-swiftshader']);
 /** By contestant: by key: one number for each round. */
-const results = Object.fromEntries(CONTESTANTS.map(({ id, code }) => [id, { code: [code()] }]));
+const results = Object.fromEntries(contestants.map(({ id, code }) => [id, { code: [code] }]));
 try {
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) {
-      for (const contestant of CONTESTANTS) {
-        const numbers = await MEASURES[name]((how) => open(contestant, how), browser);
+      for (const contestant of contestants) {
+        if (contestant.peer && WITHOUT_PEERS.includes(name)) continue;
+        const numbers = await tried(`${contestant.id}: ${name}`, MEASURES[name]((how) => open(contestant, how), browser, contestant));
         const kept = results[contestant.id];
-        for (const [key, number] of Object.entries(numbers)) (kept[key] ??= []).push(number);
+        for (const [key, number] of Object.entries(numbers)) (kept[key] ??= [])[round] = number;
         const told = Object.entries(numbers).map(([key, number]) => `${key} ${number.toFixed(1)}`);
-        console.log(`round ${round + 1}/${rounds}  ${contestant.id.padEnd(8)} ${told.join('  ')}`);
+        console.log(`round ${round + 1}/${rounds}  ${contestant.id.padEnd(10)} ${told.join('  ')}`);
       }
     }
+    // After each round: a run that is cut short leaves what it has.
+    report(round + 1);
   }
 } finally {
   await browser.close();
   await server.close();
 }
 
-const facts = {
-  date: new Date().toISOString().slice(0, 10),
-  browser: browser.version(),
-  cores: cpus().length,
-  rounds,
-};
-print(CONTESTANTS, results);
-if (!options['no-report'] && !options.only) {
-  writeFileSync(REPORT, markdown(CONTESTANTS, results, facts));
+/** The table of so many rounds. */
+function report(rounds) {
+  print(contestants, results);
+  if (options['no-report'] || options.only || options.of) return;
+  const { dependencies } = JSON.parse(readFileSync(new URL('peers/package.json', HERE), 'utf8'));
+  const facts = {
+    date: new Date().toISOString().slice(0, 10),
+    browser: browser.version(),
+    cores: cpus().length,
+    rounds,
+    peers: Object.entries(dependencies).map(([name, version]) => `${name} ${version}`).join(', '),
+  };
+  writeFileSync(REPORT, markdown(contestants, results, facts));
   console.log(`\nwritten to ${REPORT}`);
 }
 
+/** What a measure found; nothing where it fails, or lasts too long: that stays open in the table. */
+async function tried(what, measuring) {
+  const timer = new AbortController();
+  const late = sleep(LONGEST, undefined, { signal: timer.signal }).then(() => { throw new Error(`not done in ${LONGEST} ms`); });
+  late.catch(() => {});
+  try {
+    return await Promise.race([measuring, late]);
+  } catch (error) {
+    console.error(`  ${what} failed: ${error.message}`);
+    process.exitCode = 1;
+    await browser.stopTracing().catch(() => {});
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    return {};
+  } finally {
+    timer.abort();
+    measuring.catch(() => {});
+  }
+}
+
 /** A new page of its own profile; `stay`: not gone anywhere yet. */
-async function open({ page: name }, { stay = false } = {}) {
+async function open({ id }, { stay = false } = {}) {
   const context = await browser.newContext(VIEW);
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`  exception: ${error}`));
-  const url = `${server.url}bench/${name}`;
+  const url = `${server.url}bench/${id}.html`;
   if (!stay) await page.goto(url);
   return { page, url, close: () => context.close() };
 }
@@ -145,8 +195,14 @@ function pages() {
   const read = (folder, under, wanted) => Object.fromEntries(readdirSync(folder)
     .filter((name) => wanted.test(name))
     .map((name) => [under + name, readFileSync(new URL(name, folder))]));
+  const peer = readFileSync(new URL('peer.html', HERE), 'utf8');
+  const ofPeers = Object.entries(bundles).flatMap(([id, { files }]) => [
+    [`bench/${id}.html`, peer.replaceAll('PEER', id)],
+    ...Object.entries(files).map(([name, bytes]) => [`bench/peers/${name}`, bytes]),
+  ]);
   return {
-    ...read(HERE, 'bench/', /\.(html|css|js)$/),
+    ...read(HERE, 'bench/', /^(floor|map|bench)\.(html|css|js)$/),
+    ...Object.fromEntries(ofPeers),
     ...read(new URL('data/', ROOT), 'bench/sources/', /^atlas\.json$|\.geojson$/),
   };
 }
@@ -156,9 +212,8 @@ function weigh(folder, names) {
   return names.reduce((sum, name) => sum + brotliCompressSync(readFileSync(new URL(name, folder))).length, 0) / 1000;
 }
 
-/** The element's code in dist/, as it was compressed there, KB. */
+/** The element's code in dist/, KB. */
 function weighDist() {
-  const files = readdirSync(DIST, { recursive: true });
-  const code = files.filter((name) => /\.(wasm|js|css)\.br$/.test(name) && !/^examples|^index\.css/.test(name));
-  return code.reduce((sum, name) => sum + statSync(DIST + name).size, 0) / 1000;
+  const code = readdirSync(DIST, { recursive: true }).filter((name) => /\.(wasm|js|css)$/.test(name) && !/^examples|^package|^index\.css/.test(name));
+  return weigh(pathToFileURL(DIST), code);
 }

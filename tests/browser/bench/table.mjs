@@ -19,7 +19,8 @@ const ROWS = [
 ];
 
 function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
+  // A round that failed has none.
+  const sorted = numbers.filter(Number.isFinite).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
@@ -62,7 +63,19 @@ export function print(contestants, results) {
   for (const row of rows) console.log(row.map((text, column) => text[column ? 'padStart' : 'padEnd'](widths[column])).join('  '));
 }
 
-export function markdown(contestants, results, { date, browser, cores, rounds }) {
+/** A sentence for each row in which somebody else is ahead of the map. */
+function ahead(contestants, results) {
+  const told = ROWS.flatMap(({ key, title, digits }) => {
+    const of = (id) => (results[id][key]?.length ? median(results[id][key]) : Infinity);
+    const ours = of('map');
+    const best = contestants.filter(({ id }) => id !== 'map' && of(id) < ours).sort((a, b) => of(a.id) - of(b.id));
+    const others = best.map(({ id, title }) => `${title} ${of(id).toFixed(digits)}`).join(', ');
+    return best.length ? [`* ${title}: the map ${ours.toFixed(digits)}; ${others}`] : [];
+  });
+  return told.length ? told.join('\n') : '* nowhere';
+}
+
+export function markdown(contestants, results, { date, browser, cores, rounds, peers }) {
   const rows = [
     ['', ...contestants.map(({ title }) => title), 'must'],
     ['---', ...contestants.map(() => '--:'), '---'],
@@ -76,13 +89,30 @@ Run \`cargo xtask build\` and \`cargo xtask bench\` to repeat it: the command wr
 
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
-The plain page (\`tests/browser/bench/floor.js\`) reads the same GeoJSON, keeps one \`Path2D\` per layer and draws all of it in every frame, with 60 names of
-towns that it places nowhere in particular. It has no relief, no search for free places, no lanes, no panel, no words for screen readers.
+## Where others are ahead
 
+${ahead(contestants, results)}
+
+## What is compared
+
+Everyone draws the article's areas, lines, marks and 60 names of towns: the map from its packed atlas, all others from the GeoJSON that it is made of. Only
+the map has relief, a search for free places, lanes, a panel and words for screen readers, and draws more names.
+
+* The plain page (\`tests/browser/bench/floor.js\`) keeps one \`Path2D\` per layer and draws all of it in every frame.
+* The libraries (${peers})
+  are used plainly, by a page of some dozen lines each in \`tests/browser/bench/peers/\`, bundled and made small by esbuild. Leaflet draws on its canvas, with
+  its tooltips for names, and moves what it has drawn while a hand drags, as the map does. D3 projects and draws everything in every frame.
+* MapLibre GL is made for a GPU; here WebGL is computed by the processor, so slow that its gestures are left out. With a GPU it would stand far better
+  in every time of this table.
+
+## What the rows are
+
+* *Code* is JavaScript, WebAssembly and styles, without data. That of the map includes its panel, legend, search, story and texts of the interface in JavaScript.
 * *CPU per frame* is the time of all processes of the browser, from \`/proc\`, divided by the frames in which the map was moved. *Dragging* and *pinching* send
-  real mouse and touch events, let go at the end, and count what comes after. *Exact* sets a view in each frame, and each is drawn whole.
-* *Tasks* are those of the main thread in a trace, with \`Emulation.setCPUThrottlingRate\` at 4. In use: the same drags and pinches.
-* *First map* of the element is its first complete picture; rivers, regions, towns and the relief come after it, and the plain page waits for all its files.
+  real mouse and touch events, let go at the end, and count what comes after. *Exact* sets a view in each frame; OpenLayers and MapLibre GL may draw it later.
+* *Tasks* are those of the main thread in a trace, with \`Emulation.setCPUThrottlingRate\` at 4. In use: the same drags and pinches. Work in workers is no task.
+* *First map* of the element is its first complete picture; rivers, regions, towns and the relief come after it, and all others wait for all their files.
+* *Memory* is what \`performance.measureUserAgentSpecificMemory()\` says: JavaScript, WebAssembly and the document, not what a GPU would hold.
 * The machine is shared: single numbers vary by a quarter between runs, ratios by a tenth.
 `;
 }
