@@ -3,7 +3,7 @@
 use crate::app::{DEFAULT_VIEW, Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
 use crate::json::parse_number;
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, glued, joined};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::between;
 use crate::network::Passages;
@@ -99,7 +99,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             let mut known = vec![DEFAULT_VIEW, "un"];
             known.add_all(atlas.boundary_views());
             if !known.contains(&view) {
-                return Err(expected(name, view, &known.join(", ")));
+                return Err(expected(name, view, &joined(&known, ", ")));
             }
             Event::SetBoundaries(view.to_owned()).into()
         }
@@ -122,7 +122,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("controls", Some(names)) => {
             let names: Vec<String> = names.split_ascii_whitespace().map(str::to_owned).gathered();
             if let Some(other) = names.iter().find(|name| !CONTROLS.contains(&name.as_str())) {
-                return Err(expected(name, other, &CONTROLS.join(", ")));
+                return Err(expected(name, other, &joined(&CONTROLS, ", ")));
             }
             Setting::Controls(Some(names))
         }
@@ -148,11 +148,11 @@ const fn go(target: Target) -> Setting {
 }
 
 fn expected(name: &str, value: &str, allowed: &str) -> String {
-    [name, "=\"", value, "\" is unknown; expected ", allowed].concat()
+    glued(&[name, "=\"", value, "\" is unknown; expected ", allowed])
 }
 
 fn quoting(before: &str, value: &str, after: &str) -> String {
-    [before, "\"", value, "\"", after].concat()
+    glued(&[before, "\"", value, "\"", after])
 }
 
 fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
@@ -167,7 +167,7 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
                 .iter()
                 .map(|layer| layer.id.as_str())
                 .gathered();
-            return Err(expected("layers", id, &known.join(", ")));
+            return Err(expected("layers", id, &joined(&known, ", ")));
         };
         layers[layer] = true;
     }
@@ -180,7 +180,7 @@ fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
     for id in ids.split_ascii_whitespace() {
         let Some(index) = known.iter().position(|passage| passage.id == id) else {
             let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).gathered();
-            return Err(expected("closed", id, &known.join(", ")));
+            return Err(expected("closed", id, &joined(&known, ", ")));
         };
         closed |= 1 << index;
     }

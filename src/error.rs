@@ -1,5 +1,6 @@
 //! What can be wrong with an atlas.
 
+use crate::list::glued;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -88,7 +89,7 @@ impl Problem {
                 sentence.push_str(part);
             }
         }
-        [&sentence, ": ", &self.message].concat()
+        glued(&[&sentence, ": ", &self.message])
     }
 }
 

@@ -32,14 +32,19 @@ pub(crate) fn empty<T>(count: usize) -> Vec<Vec<T>> {
     (0..count).map(|_| Vec::new()).gathered()
 }
 
-/// Texts with a separator between. For `String` only: what borrows its texts has the library's `join`, which would come twice.
-pub(crate) fn joined(texts: &[String], separator: &str) -> String {
+/// Texts with a separator between. The library's `join` and `concat` have a loop of their own for each of the shortest separators.
+pub(crate) fn joined<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
     let mut joined = String::new();
     for (index, text) in texts.iter().enumerate() {
         if index > 0 {
             joined.push_str(separator);
         }
-        joined.push_str(text);
+        joined.push_str(text.as_ref());
     }
     joined
+}
+
+/// Texts one after the other.
+pub(crate) fn glued(texts: &[&str]) -> String {
+    joined(texts, "")
 }

@@ -5,7 +5,7 @@ use crate::atlas::Mode;
 use crate::decimal::{Decimal, whole};
 use crate::geo::zones::Bounds;
 use crate::json::Writer;
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, glued, joined};
 use crate::network::{Network, Passages, Route};
 use crate::strings::Strings;
 
@@ -50,7 +50,7 @@ pub fn write_state(json: &mut Writer, model: &Model) {
         if ids.is_empty() {
             json.raw(name, "null");
         } else {
-            json.text(name, &ids.join(" "));
+            json.text(name, &joined(&ids, " "));
         }
     }
 }
@@ -147,15 +147,15 @@ impl Teller<'_> {
         let ends = self.model.asked_ends();
         let ends = ends.as_slice().as_flattened().iter();
         let ends = ends.map(|&end| self.name_of(end)).gathered();
-        let mut lines = vec![ends.join(" – "), result];
+        let mut lines = vec![joined(&ends, " – "), result];
         lines.add_all(ways.iter().map(|(_, route)| {
             let via = self.network.passages_in_order(route);
             let km = self.strings.quantity("km", route.km);
-            let line = ["- ", &self.names(&via, " – "), ": ", &km].concat();
+            let line = glued(&["- ", &self.names(&via, " – "), ": ", &km]);
             if self.is_open(route) {
                 return line;
             }
-            [&line, " (", self.strings.get("routes.closed"), ")"].concat()
+            glued(&[&line, " (", self.strings.get("routes.closed"), ")"])
         }));
         lines
     }
@@ -240,7 +240,7 @@ impl Teller<'_> {
             .iter()
             .map(|&bit| self.name(bit as usize))
             .gathered();
-        names.join(separator)
+        joined(&names, separator)
     }
 
     /// The name of a passage: its own, or that of the area it closes.

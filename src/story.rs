@@ -4,7 +4,7 @@ use crate::app::Model;
 use crate::atlas::{Story, Theme};
 use crate::decimal::Decimal;
 use crate::json::Writer;
-use crate::list::AddAll as _;
+use crate::list::{AddAll as _, glued};
 use crate::panel::{self, footnotes};
 
 /// `{step, steps: [{id, title}, …]}`. `step` is `null`, or
@@ -104,14 +104,24 @@ pub fn lines(model: &Model) -> Vec<String> {
     let events = events.filter(|event| event.date.starts_with(&year));
     lines.add_all(events.map(|event| {
         let when = model.words.date(&event.date);
-        [&when, ": ", event.title.get(lang)].concat()
+        glued(&[&when, ": ", event.title.get(lang)])
     }));
     if let Some(theme) = model.theme() {
-        lines.push([theme.title.get(lang), " (", theme.unit.get(lang), ")"].concat());
+        lines.push(glued(&[
+            theme.title.get(lang),
+            " (",
+            theme.unit.get(lang),
+            ")",
+        ]));
         lines.add_all(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
             let value = Decimal::new(*value, 2).text();
-            Some(["- ", feature.properties.name.get(lang), ": ", &value].concat())
+            Some(glued(&[
+                "- ",
+                feature.properties.name.get(lang),
+                ": ",
+                &value,
+            ]))
         }));
     }
     lines

@@ -3,7 +3,7 @@
 use crate::decimal::Decimal;
 use crate::error::Problem;
 use crate::json;
-use crate::list::AddAll as _;
+use crate::list::{AddAll as _, glued};
 
 /// Words by key. The command line has them built in; the element fetches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Strings {
     /// The words for a member of a group: `class.sea`.
     #[must_use]
     pub fn of(&self, group: &str, member: &str) -> String {
-        self.get(&[group, ".", member].concat()).to_owned()
+        self.get(&glued(&[group, ".", member])).to_owned()
     }
 
     /// The words for `key` with `value` in the place of their `{…}`.
@@ -68,7 +68,7 @@ impl Strings {
             .split_once('{')
             .and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
         match parts {
-            Some((before, after)) => [before, value, after].concat(),
+            Some((before, after)) => glued(&[before, value, after]),
             None => words.to_owned(),
         }
     }
@@ -105,7 +105,7 @@ impl Strings {
             }
             words.push(digit);
         }
-        self.fill(&["unit.", unit].concat(), &words)
+        self.fill(&glued(&["unit.", unit]), &words)
     }
 
     /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.

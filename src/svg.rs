@@ -1,7 +1,7 @@
 //! The display list as an SVG document.
 
 use crate::decimal::{Decimal, whole};
-use crate::list::Gather as _;
+use crate::list::{Gather as _, glued, joined};
 use crate::scene::{Anchor, Cap, Item, Label, Pen, Scene};
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect, Size};
@@ -20,7 +20,7 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
     svg.attribute("xmlns", "http://www.w3.org/2000/svg");
     svg.attribute("width", &width);
     svg.attribute("height", &height);
-    svg.attribute("viewBox", &["0 0 ", &width, " ", &height].concat());
+    svg.attribute("viewBox", &glued(&["0 0 ", &width, " ", &height]));
     svg.attribute("role", "img");
     svg.attribute("font-family", FONT_FAMILY);
     svg.push(&[">\n<title>", &escape(title), "</title>\n"]);
@@ -62,7 +62,7 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
                 let scale = Decimal::new(*radius, 2).text();
                 let place = ["translate(", &x, " ", &y, ") scale(", &scale, ")"];
                 svg.open("path");
-                svg.attribute("transform", &place.concat());
+                svg.attribute("transform", &glued(&place));
                 svg.attribute("fill", color);
                 svg.attribute("fill-rule", "evenodd");
                 svg.attribute("stroke", halo);
@@ -146,7 +146,10 @@ impl Tags {
         }
         if let Some((on, off)) = pen.dash {
             let length = |length| Decimal::new(length, 2).text();
-            self.attribute("stroke-dasharray", &[&*length(on), &length(off)].join(" "));
+            self.attribute(
+                "stroke-dasharray",
+                &joined(&[&*length(on), &length(off)], " "),
+            );
             if pen.phase != 0.0 {
                 self.number("stroke-dashoffset", pen.phase, 2);
             }
@@ -158,7 +161,7 @@ impl Tags {
     fn label(&mut self, label: &Label) {
         let style = &label.style;
         let bent = label.path.len() > 2;
-        let id = ["path-", &whole(self.0.len())].concat();
+        let id = glued(&["path-", &whole(self.0.len())]);
         if bent {
             let mut data = String::new();
             line_data(&mut data, &label.path, false);
@@ -176,8 +179,8 @@ impl Tags {
             let share = |value| Decimal::new(value, 4).text();
             let (x, y, back) = (share(x), share(y), share(-y));
             let (right, down) = (tenths(middle.x), tenths(middle.y));
-            let matrix = [&*x, &y, &back, &x, &right, &down].join(" ");
-            self.attribute("transform", &["matrix(", &matrix, ")"].concat());
+            let matrix = joined(&[&*x, &y, &back, &x, &right, &down], " ");
+            self.attribute("transform", &glued(&["matrix(", &matrix, ")"]));
         } else if !bent {
             self.number("x", label.at.x, 1);
             self.number("y", label.at.y, 1);
@@ -207,7 +210,7 @@ impl Tags {
         if bent {
             self.push(&[">"]);
             self.open("textPath");
-            self.attribute("href", &["#", &id].concat());
+            self.attribute("href", &glued(&["#", &id]));
             self.attribute("startOffset", "50%");
             self.push(&[">", &text, "</textPath></text>\n"]);
         } else {

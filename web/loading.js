@@ -213,10 +213,11 @@ export function loadRelief({ manifest, url }) {
     const bytes = new Uint8Array(await get(file, 'data', 'arrayBuffer'));
     // By the first byte, whatever the server says: documents of this map and of the command line are the same.
     const type = { 0x52: 'webp', 0xff: 'jpeg' }[bytes[0]] ?? 'png';
-    // Browsers draw what there is of a picture that was cut; this kind says how long it is.
-    if (type === 'webp' && !(bytes[4] + (bytes[5] << 8) + (bytes[6] << 16) + 8 <= bytes.length)) throw new MapError({ code: 'data-network', message: `${file} did not come whole`, url: file.href });
     const blob = new Blob([bytes], { type: `image/${type}` });
-    const [picture, uri] = await Promise.all([createImageBitmap(blob), dataUri(blob)]);
+    const [picture, uri] = await Promise.all([createImageBitmap(blob).catch(() => null), dataUri(blob)]);
+    // Browsers draw what there is of a picture that was cut; this kind says how long it is.
+    const cut = type === 'webp' && bytes[4] + (bytes[5] << 8) + (bytes[6] << 16) + 8 > bytes.length;
+    if (!picture || cut) throw new MapError({ code: 'data-broken', message: `${file} is no picture, or did not come whole`, url: file.href });
     return { picture, uri };
   });
 }

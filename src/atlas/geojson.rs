@@ -4,7 +4,7 @@ use super::Geometry;
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{Json, Node};
-use crate::list::AddAll as _;
+use crate::list::{AddAll as _, glued};
 use crate::lon_lat::LonLat;
 
 /// The geometry types of RFC 7946.
@@ -43,14 +43,11 @@ pub(super) fn each_feature(
         }
         "Feature" => take(0, document),
         other if GEOMETRY_TYPES.contains(&other) => take(0, document),
-        other => Err(kind.problem(
-            &[
-                "\"",
-                other,
-                "\" is no GeoJSON type; expected FeatureCollection, Feature or a geometry",
-            ]
-            .concat(),
-        )),
+        other => Err(kind.problem(&glued(&[
+            "\"",
+            other,
+            "\" is no GeoJSON type; expected FeatureCollection, Feature or a geometry",
+        ]))),
     }
 }
 
@@ -78,9 +75,11 @@ pub(super) fn geometry_of(
         return geometry(feature, repairs);
     }
     if kind != "Feature" {
-        return Err(feature
-            .member("type")
-            .problem(&["expected a Feature, found \"", kind, "\""].concat()));
+        return Err(feature.member("type").problem(&glued(&[
+            "expected a Feature, found \"",
+            kind,
+            "\"",
+        ])));
     }
     let node = feature.member("geometry");
     match node.json {
@@ -159,7 +158,7 @@ fn positions(node: &Node<'_>) -> Result<Vec<LonLat>, Problem> {
     };
     for (index, &position) in positions.iter().enumerate() {
         check(position).map_err(|message| {
-            let path = [&*node.path(), "[", &whole(index), "]"].concat();
+            let path = glued(&[&*node.path(), "[", &whole(index), "]"]);
             Problem::new(Code::BadCoordinates, "", message).path(path)
         })?;
     }

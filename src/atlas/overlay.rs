@@ -10,7 +10,7 @@ use super::{Atlas, Class, Feature, Layer, Properties, Text};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Wrong};
-use crate::list::{AddAll as _, Gather as _, joined};
+use crate::list::{AddAll as _, Gather as _, glued, joined};
 
 /// Features that a page or a reader added, as a layer of their own.
 #[derive(Debug, Clone)]
@@ -96,7 +96,7 @@ impl Overlay {
                 let line = whole(index + 1);
                 problem
                     .file(&self.id)
-                    .path(["line ", &line, " ", &path].concat())
+                    .path(glued(&["line ", &line, " ", &path]))
             };
             let mut found = Vec::new();
             let read = match json::parse(line) {
@@ -150,7 +150,7 @@ impl Overlay {
             &mut |index, node| {
                 let own_id = id_of(node);
                 let number = whole(start + index);
-                let id = own_id.unwrap_or_else(|| [&self.id, ":", &number].concat());
+                let id = own_id.unwrap_or_else(|| glued(&[&self.id, ":", &number]));
                 let mut mended = Vec::new();
                 let read = feature(node, id.clone(), rule, &mut mended);
                 let mended = mended.into_iter();
@@ -188,7 +188,7 @@ impl Atlas {
                 let mut feature = feature.clone();
                 feature.layer = layer;
                 if self.find(&feature.id).is_some() {
-                    feature.id = [&overlay.id, ":", &feature.id].concat();
+                    feature.id = glued(&[&overlay.id, ":", &feature.id]);
                 }
                 atlas.features.push(Rc::new(feature));
                 atlas.details.push(None);
@@ -256,12 +256,11 @@ fn check_crs(root: &Node<'_>) -> Result<(), Problem> {
     if WGS_84.iter().any(|known| text.ends_with(known)) {
         return Ok(());
     }
-    let message = [
+    let message = glued(&[
         "\"",
         text,
         "\" is not WGS 84; convert the file to longitude and latitude",
-    ]
-    .concat();
+    ]);
     Err(Problem::new(Code::BadCoordinates, "", message).path(crs.path()))
 }
 
@@ -281,7 +280,7 @@ fn plain(value: &Json<'_>) -> String {
         Json::Object(members) => {
             let members = members.iter();
             let members: Vec<String> = members
-                .map(|(key, value)| [key, ": ", &plain(value)].concat())
+                .map(|(key, value)| glued(&[key, ": ", &plain(value)]))
                 .gathered();
             joined(&members, ", ")
         }

@@ -9,7 +9,7 @@ use super::{Atlas, Feature, Geometry, Layer, Properties, Track, TrackProperties}
 use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::json::{self, Node};
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, glued};
 
 /// Puts an atlas together from its manifest and files as they arrive.
 #[derive(Debug)]
@@ -209,7 +209,7 @@ impl Atlas {
 pub(super) fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Problem::new(Code::NotJson, file, "is not UTF-8")
-            .path(["byte ", &whole(error.valid_up_to())].concat())
+            .path(glued(&["byte ", &whole(error.valid_up_to())]))
     })?;
     if text.trim_start_matches('\u{feff}').trim_ascii().is_empty() {
         return Err(Problem::new(Code::NotJson, file, "is empty"));
@@ -241,7 +241,7 @@ fn read_collection(
     each_feature(
         document,
         &mut |index, node| {
-            let name = id_of(node).unwrap_or_else(|| ["#", &whole(index)].concat());
+            let name = id_of(node).unwrap_or_else(|| glued(&["#", &whole(index)]));
             let mut mended = Vec::new();
             let read = match layer {
                 None => read_track(node, &mut mended).map(|track| tracks.push(track)),
@@ -303,7 +303,7 @@ fn find_legs(feature: &mut Feature, track_ids: &Ids) -> Result<(), Problem> {
     let mut legs = Vec::new();
     for leg in &feature.properties.legs {
         legs.push(track_ids.find(leg).ok_or_else(|| {
-            let message = ["there is no track \"", leg, "\""].concat();
+            let message = glued(&["there is no track \"", leg, "\""]);
             Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
         })?);
     }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::Json;
 use crate::decimal::whole;
 use crate::error::{Code, Problem};
+use crate::list::{glued, joined};
 use crate::lon_lat::LonLat;
 
 /// A value inside a document.
@@ -207,8 +208,8 @@ impl<'a> Node<'a> {
         let text = self.text();
         let found = names.iter().position(|name| *name == text);
         found.unwrap_or_else(|| {
-            let names = names.join(", ");
-            self.reject(&["\"", text, "\" is none of ", &names].concat())
+            let names = joined(names, ", ");
+            self.reject(&glued(&["\"", text, "\" is none of ", &names]))
         })
     }
 
@@ -249,7 +250,7 @@ impl<'a> Node<'a> {
     /// A problem with this value: what was expected.
     #[must_use]
     pub fn expected(&self, what: &str) -> Problem {
-        self.problem(&["expected ", what, ", found ", self.json.kind()].concat())
+        self.problem(&glued(&["expected ", what, ", found ", self.json.kind()]))
     }
 
     /// A problem with this value; whoever knows the file's name adds it.

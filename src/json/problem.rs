@@ -3,6 +3,7 @@
 use super::{Malformed, Writer};
 use crate::decimal::whole;
 use crate::error::{Code, Problem};
+use crate::list::glued;
 
 impl Problem {
     /// Text that is not JSON, with byte, line and column.
@@ -12,18 +13,15 @@ impl Problem {
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
         let after_newline = before.iter().rev().take_while(|&&byte| byte != b'\n');
         let column = 1 + after_newline.count();
-        Self::new(Code::NotJson, file, error.message).path(
-            [
-                "byte ",
-                &whole(error.offset),
-                " (line ",
-                &whole(line),
-                ", column ",
-                &whole(column),
-                ")",
-            ]
-            .concat(),
-        )
+        Self::new(Code::NotJson, file, error.message).path(glued(&[
+            "byte ",
+            &whole(error.offset),
+            " (line ",
+            &whole(line),
+            ", column ",
+            &whole(column),
+            ")",
+        ]))
     }
 
     /// The problem as the JSON that the element's `map-error` has.

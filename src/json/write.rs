@@ -1,6 +1,7 @@
 //! From values to text.
 
 use crate::decimal::Decimal;
+use crate::list::glued;
 
 /// Writes one JSON value, piece by piece into one text; commas come by themselves.
 #[derive(Debug, Default)]
@@ -176,6 +177,6 @@ fn quote(value: &str, text: &mut String) {
 pub fn pair(pair: Option<[f64; 2]>) -> String {
     pair.map_or_else(
         || "null".to_owned(),
-        |[x, y]| ["[", &number(x), ",", &number(y), "]"].concat(),
+        |[x, y]| glued(&["[", &number(x), ",", &number(y), "]"]),
     )
 }

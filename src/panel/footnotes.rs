@@ -2,7 +2,7 @@
 
 use crate::atlas::{Facts, Source};
 use crate::json::Writer;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, joined};
 use crate::strings::Strings;
 
 /// One source.
@@ -46,7 +46,7 @@ fn footnote(source: &Source, strings: &Strings) -> Footnote {
         date.as_deref(),
     ];
     Footnote {
-        text: parts.into_iter().flatten().gathered().join(", "),
+        text: joined(&parts.into_iter().flatten().gathered(), ", "),
         // Nothing but an address of the web becomes a link.
         url: source
             .url

@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Anchor, Item, Label, Pen, TextStyle};
 use crate::camera::Camera;
 use crate::geo::geodesic;
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, joined};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::Color;
 
@@ -80,7 +80,7 @@ impl Furnished {
         let size = view.camera.size;
         let room = size.width - 2.0 * MARGIN;
         let credit = view.atlas.credit.get(view.lang);
-        let lines = wrap(&[credit, &view.boundary_note()].join(" · "), room);
+        let lines = wrap(&joined(&[credit, &view.boundary_note()], " · "), room);
         let mut top = size.height - 4.0;
         for _ in &lines {
             top -= LINE_HEIGHT;

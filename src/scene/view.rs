@@ -9,7 +9,7 @@ use super::ways::{self, Stretch};
 use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Properties, Status, Theme};
 use crate::camera::Camera;
 use crate::decimal::whole;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, glued};
 use crate::math::{between, exp2};
 use crate::shape::{Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
@@ -213,7 +213,7 @@ impl View<'_> {
                 let count = self.words.fill("boundaries.disputed", &whole(count));
                 // What is as wide as a letter needs no space.
                 let space = if view.ends_with('；') { "" } else { " " };
-                [&*view, space, &count].concat()
+                glued(&[&*view, space, &count])
             }
         }
     }

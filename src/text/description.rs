@@ -4,7 +4,7 @@ use super::compass::Compass;
 use super::guide::is_way;
 use super::teller::{ANY, KNOWN, Teller};
 use crate::atlas::{Class, Precision};
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::{AddAll as _, Gather as _, glued};
 use crate::measure;
 use crate::space::{Css, Point};
 
@@ -88,15 +88,14 @@ impl Teller<'_> {
         let words = neighbours.map(|neighbour| {
             let direction = self.strings.of("at", neighbour.direction.name());
             let km = self.strings.quantity("km", neighbour.km);
-            [
+            glued(&[
                 &self.name(neighbour.feature),
                 " ",
                 &direction,
                 " (",
                 &km,
                 ")",
-            ]
-            .concat()
+            ])
         });
         self.list("text.neighbours", words)
     }
@@ -132,7 +131,7 @@ impl Teller<'_> {
                     Some(country) => self.name(country),
                     None => self.strings.get("computed.sea").to_owned(),
                 };
-                [&name, " ", &self.strings.quantity("km", km)].concat()
+                glued(&[&name, " ", &self.strings.quantity("km", km)])
             });
             parts.add_all(self.list("text.through", countries));
         }
@@ -146,6 +145,6 @@ impl Teller<'_> {
         if km < 1.0 {
             return name;
         }
-        [&name, " ", &self.strings.quantity("km", km)].concat()
+        glued(&[&name, " ", &self.strings.quantity("km", km)])
     }
 }

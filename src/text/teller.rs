@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::atlas::Facts;
 use crate::decimal::{Decimal, whole};
 use crate::geo::geodesic::distance;
-use crate::list::{AddAll as _, Gather as _, joined};
+use crate::list::{AddAll as _, Gather as _, glued, joined};
 use crate::lon_lat::LonLat;
 use crate::panel::panel;
 use crate::routes;
@@ -63,7 +63,7 @@ impl Teller<'_> {
             line("");
             line(&group.title);
             for feature in group.features {
-                line(&["- ", &self.feature(feature)].concat());
+                line(&glued(&["- ", &self.feature(feature)]));
             }
         }
         text
@@ -114,12 +114,12 @@ impl Teller<'_> {
         for section in panel.sections {
             lines.push(section.heading);
             for fact in section.facts {
-                let mut line = ["- ", &fact.text].concat();
+                let mut line = glued(&["- ", &fact.text]);
                 if !fact.note.is_empty() {
-                    line = [&line, " (", &fact.note, ")"].concat();
+                    line = glued(&[&line, " (", &fact.note, ")"]);
                 }
                 for footnote in &fact.footnotes {
-                    line = [&line, " [", &whole(*footnote), "]"].concat();
+                    line = glued(&[&line, " [", &whole(*footnote), "]"]);
                 }
                 lines.push(line);
             }
@@ -128,7 +128,7 @@ impl Teller<'_> {
             lines.push(panel.sources_heading);
         }
         for (number, source) in (1..).zip(&panel.sources) {
-            lines.push(["[", &whole(number), "] ", &source.text].concat());
+            lines.push(glued(&["[", &whole(number), "] ", &source.text]));
         }
         lines
     }
@@ -148,7 +148,7 @@ impl Teller<'_> {
             let direction = Compass::toward(place, position);
             let direction = self.strings.of("toward", direction.name());
             let km = self.strings.quantity("km", km);
-            words = [&words, " (", &km, " ", &direction, ")"].concat();
+            words = glued(&[&words, " (", &km, " ", &direction, ")"]);
         }
         Some(self.filled(key, &words))
     }

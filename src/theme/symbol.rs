@@ -1,6 +1,7 @@
 //! The shapes of marks, as path data for both back-ends.
 
 use crate::decimal::Decimal;
+use crate::list::glued;
 use crate::math::sin_cos;
 
 /// The shape of a mark.
@@ -63,11 +64,10 @@ impl Symbol {
 
 fn disc(radius: f64) -> String {
     let radius = &*Decimal::new(radius, 2).text();
-    let arc = &*["A", radius, " ", radius, " 0 1 1"].concat();
-    [
+    let arc = &*glued(&["A", radius, " ", radius, " 0 1 1"]);
+    glued(&[
         "M", radius, " 0", arc, "-", radius, " 0", arc, " ", radius, " 0Z",
-    ]
-    .concat()
+    ])
 }
 
 fn star(points: u8, outer: f64, inner: f64) -> String {

@@ -86,7 +86,7 @@ impl MapHandle {
         let layers = if layers.is_empty() {
             "none".to_owned()
         } else {
-            layers.join(" ")
+            joined(&layers, " ")
         };
         let selected = model.selected.map(|index| &model.atlas.features[index].id);
         Writer::object(|json| {

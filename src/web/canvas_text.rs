@@ -7,7 +7,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::canvas::Place;
 use crate::decimal::{Decimal, whole};
-use crate::list::Gather as _;
+use crate::list::{Gather as _, glued};
 use crate::scene::{Anchor, Label};
 use crate::space::{Css, Point};
 
@@ -38,7 +38,7 @@ impl Lettering {
         let slant = if style.italic { "italic " } else { "" };
         let weight = whole(style.weight.into());
         let size = Decimal::new(style.size, 1).text();
-        let font = [slant, &weight, " ", &size, "px ", &self.family.borrow()].concat();
+        let font = glued(&[slant, &weight, " ", &size, "px ", &self.family.borrow()]);
         context.set_font(&font);
         // Not in web-sys; engines without it write the letters closer.
         let spacing = Decimal::new(style.spacing, 1).text() + "px";
@@ -128,7 +128,7 @@ impl Lettering {
 
     /// Measured as prefixes, so that kerning counts.
     fn measure(&self, context: &CanvasRenderingContext2d, text: &str, key: &str) -> Rc<[f64]> {
-        let key = [key, text].concat();
+        let key = glued(&[key, text]);
         let mut measured = self.measured.borrow_mut();
         if let Some((_, widths)) = measured.iter().find(|(known, _)| *known == key) {
             return Rc::clone(widths);

@@ -13,7 +13,7 @@ use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, joined};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
 use crate::shape::ProjectionName;
@@ -126,7 +126,7 @@ impl MapHandle {
     pub fn tokens() -> String {
         let mut names = Palette::tokens().gathered();
         names.push(FONT);
-        names.join(" ")
+        joined(&names, " ")
     }
 
     /// Colours of the scheme, and over it `values`: one line for each of [`MapHandle::tokens`], empty where nothing is set.

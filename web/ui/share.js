@@ -27,6 +27,8 @@ export function share(map) {
       make('h3', {}, text('picture')),
       make('p', { class: 'row' }, action('svg', () => save(new Blob([map.host.toSVG()], { type: 'image/svg+xml' }), 'map.svg')), action('png', () => map.canvas.toBlob((blob) => save(blob, 'map.png')))),
     );
+    // A map that was moved within the page leaves it open, but no longer modal.
+    dialog.close();
     dialog.showModal();
   }
 
