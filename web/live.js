@@ -123,18 +123,21 @@ export class LiveMap {
     observe();
     const watch = new IntersectionObserver((entries) => this.#leave(!entries.at(-1).isIntersecting), { rootMargin: '50%' });
     watch.observe(this.element);
-    // In a window that nobody looks at, nothing is told.
-    setTimeout(this.#waits, UNSEEN);
+    // In a window that nobody looks at, nothing is told; what is seen is waited for.
+    const patience = setTimeout(() => this.#away && this.#waits(), UNSEEN);
     // Paper has room for all of them.
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
     const redraw = () => this.perform(this.handle.redraw());
-    this.on(document.fonts, 'loadingdone', redraw);
+    // Held, as WebKit forgets the listeners of one that nothing holds.
+    this.fonts = document.fonts;
+    this.on(this.fonts, 'loadingdone', redraw);
     // A graphics card that has lost its memory gives back an empty canvas.
     this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
       observer.disconnect();
       watch.disconnect();
+      clearTimeout(patience);
     });
   }
 
@@ -315,7 +318,7 @@ export class LiveMap {
 
   #fit({ contentRect: { width, height }, devicePixelContentBoxSize }) {
     // Not shown: what was drawn stays for when it is again.
-    if (width < 1 || height < 1) return;
+    if (width < 1 || height < 1) return this.#waits();
     const device = devicePixelContentBoxSize?.[0];
     // Where a browser plays another screen, the box is that of its own.
     const pixels = (box, size) => (Math.abs(box - size * devicePixelRatio) < 2 ? box : Math.round(size * devicePixelRatio));

@@ -1,7 +1,7 @@
 // For everyone: how often the Tab key stops, what is mirrored from right to left, and what drawings have for the ear.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, settle, stage } from './browser.mjs';
 import { enter, opened, PAGES, STEPS, VIEWS } from './states.mjs';
 
 const it = stage({ pages: PAGES });
@@ -66,7 +66,8 @@ test('from right to left what points, closes and slides does so the other way ro
     assert.deepEqual(await map.locator('.story .steps > button').evaluateAll((buttons) => buttons.map(({ textContent }) => textContent).filter((sign) => /[‹›]/.test(sign))), ['‹', '›']);
     const step = () => map.evaluate((map) => map.save().step);
     await map.locator('.story input').focus();
-    await page.keyboard.press('ArrowLeft');
+    // WebKit's sliders know no direction of the text.
+    await page.keyboard.press(ENGINE === 'webkit' ? 'ArrowRight' : 'ArrowLeft');
     await page.waitForFunction((step) => document.querySelector('central-asia-map').save().step === step, STEPS[STEPS.indexOf('caspian') + 1]);
     await map.locator('.tool.story').focus();
     await page.keyboard.press('ArrowRight');
@@ -104,7 +105,8 @@ test('the Tab key stops eight times at most, however much is on the map', async 
         const active = document.activeElement === map && map.shadowRoot.activeElement;
         return active ? active.ariaLabel || active.textContent || active.localName : null;
       });
-      if (!stop) break;
+      // A window without anything around the page begins again.
+      if (!stop || stop === stops[0]) break;
       stops.push(stop);
       assert.ok(stops.length < 30, `the focus does not leave: ${stops}`);
     }

@@ -42,7 +42,7 @@ const TYPES = {
  * @property {string | Uint8Array} [body] sends this in place of the file
  * @property {number} [truncate] sends only so many bytes, and a length that says that they are all
  * @property {number} [cut] sends so many bytes of the full length and breaks the connection
- * @property {number} [delay] waits so many milliseconds first
+ * @property {number | Promise<void>} [delay] waits so many milliseconds first, or until this is settled
  */
 
 /**
@@ -60,7 +60,9 @@ const TYPES = {
 export async function serve({ root = DIST, base = '/', csp, cors = false, headers = {}, pages = {}, faults = {} } = {}) {
   /** Paths that were asked for, in order. */
   const requests = [];
+  const net = { away: false };
   const server = createServer((request, response) => {
+    if (net.away) return void request.socket.destroy();
     answer(request, response).catch((error) => response.destroy(error));
   });
 
@@ -68,11 +70,11 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     // Browsers ask for it on their own account.
     if (path === '/favicon.ico') return void response.writeHead(204).end();
-    if (path === EARLY) return void response.writeHead(200, { 'content-type': TYPES['.js'] }).end(early.join(';\n'));
+    if (path === EARLY) return void response.writeHead(200, { 'content-type': TYPES['.js'] }).end([...new Set(early)].join(';\n'));
     const name = path.startsWith(base) ? path.slice(base.length) || 'index.html' : null;
     requests.push(name ?? path);
     const fault = faults[name] ?? {};
-    if (fault.delay) await sleep(fault.delay);
+    if (fault.delay) await (typeof fault.delay === 'number' ? sleep(fault.delay) : fault.delay);
     if (fault.status) return text(response, fault.status, `status ${fault.status}`);
 
     const head = { 'cache-control': 'no-store', ...headers };
@@ -120,6 +122,8 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     requests,
     faults,
     pages,
+    /** While it is `away`, no request is answered. */
+    net,
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

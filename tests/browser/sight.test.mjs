@@ -1,7 +1,7 @@
 // For eyes and hands: sizes of targets, text at 200 %, a page at 400 %, contrast, and what a reader's system asks for.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, PHONE, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, PHONE, settle, stage } from './browser.mjs';
 
 const it = stage();
 const SIZES = [{}, PHONE];
@@ -80,7 +80,8 @@ const targets = (map) => map.evaluate((map, dense) => {
 }, DENSE_LISTS);
 
 for (const [where, view] of Object.entries({ 'a desktop': {}, 'a telephone': PHONE })) {
-  test(`on ${where} all targets are 44 px, and 24 px in dense lists`, async (t) => {
+  const skip = ENGINE === 'webkit' && view.hasTouch && 'its WebDriver has no touch screen';
+  test(`on ${where} all targets are 44 px, and 24 px in dense lists`, { skip }, async (t) => {
     let count = 0;
     await inEachState(t, view, async (map) => {
       const all = await targets(map);
@@ -173,7 +174,8 @@ test('at 400 % every control can be reached and seen by keys', async (t) => {
   };
   for (;;) {
     await page.keyboard.press('Tab');
-    if (!(await look())) break;
+    // A window without anything around the page begins again.
+    if (!(await look()) || names.lastIndexOf(names[0]) > 0) break;
     assert.ok(names.length < 60, names);
     // Along a toolbar by arrows.
     const bar = await map.evaluate((map) => map.shadowRoot.activeElement.closest('[role=toolbar]')?.querySelectorAll('button, select').length ?? 0);
@@ -228,6 +230,7 @@ test('the focus is seen on every stop, in every scheme', async (t) => {
     const page = await it.open(t, { reducedMotion: 'reduce', ...view });
     const map = await openMap(page, `${it.server.url}index.html`);
     let stops = 0;
+    let first;
     for (; stops < 12; stops += 1) {
       await page.keyboard.press('Tab');
       const ring = await map.evaluate((map) => {
@@ -236,7 +239,9 @@ test('the focus is seen on every stop, in every scheme', async (t) => {
         const { outlineStyle, outlineWidth } = activeElement ? getComputedStyle(activeElement.closest('.language') ?? activeElement) : {};
         return activeElement && { name: activeElement.ariaLabel || activeElement.textContent, shown: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 };
       });
-      if (!ring) break;
+      // A window without anything around the page begins again.
+      if (!ring || ring.name === first) break;
+      first ??= ring.name;
       assert.ok(ring.shown, `${ring.name} ${JSON.stringify(view)}`);
     }
     assert.ok(stops >= 5 && stops <= 8, `${stops} stops`);
@@ -262,7 +267,7 @@ test('with reduced motion a flight is a cut, and without it there is a flight', 
   }
 });
 
-test('with reduced transparency nothing of the map shines through a text', async (t) => {
+test('with reduced transparency nothing of the map shines through a text', { skip: ENGINE === 'webkit' && 'the engine knows no such wish' }, async (t) => {
   for (const view of SIZES) {
     const page = await it.open(t, { reducedMotion: 'reduce', ...view });
     const map = await openMap(page, `${it.server.url}index.html`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openMap, PHONE, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, PHONE, settle, stage } from './browser.mjs';
 
 const page = (tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
   <link rel="stylesheet" href="page.css"><script type="module" src="central-asia-map.js"></script>${tag}`;
@@ -20,6 +20,7 @@ const STORY = JSON.parse(readFileSync(new URL('../../data/story.json', import.me
 const STEPS = STORY.steps.map(({ id }) => id);
 
 const still = { reducedMotion: 'reduce' };
+const clocks = { skip: ENGINE === 'webkit' && 'its WebDriver sets no clock' };
 const steps = async (page) => (await page.mapEvents('map-step')).map(({ detail }) => detail.step);
 const state = (map) => map.evaluate((map) => map.save());
 
@@ -116,7 +117,7 @@ test('the story by touch: swipes turn it, the map stays in sight', async (t) => 
   assert.ok(place[1] < box.y && place[1] > 0, String(place));
 });
 
-test('the story plays by itself, and stops when the map is taken in hand', async (t) => {
+test('the story plays by itself, and stops when the map is taken in hand', clocks, async (t) => {
   const page = await it.open(t, still);
   await page.clock.install();
   const map = await openMap(page, `${it.server.url}map.html`);
@@ -195,7 +196,8 @@ test('the page tells the story as it is scrolled', async (t) => {
 });
 
 test('years by mouse, keyboard and touch', async (t) => {
-  for (const view of [{}, PHONE]) {
+  // The fingers that tests have in WebKit move no slider.
+  for (const view of ENGINE === 'webkit' ? [{}] : [{}, PHONE]) {
     const page = await it.open(t, { ...view, ...still });
     const map = await openMap(page, `${it.server.url}free.html`);
     await map.locator('[data-tool="time"]').waitFor();
@@ -224,7 +226,7 @@ test('years by mouse, keyboard and touch', async (t) => {
   }
 });
 
-test('years play from the first to the last', async (t) => {
+test('years play from the first to the last', clocks, async (t) => {
   const page = await it.open(t, still);
   await page.clock.install();
   const map = await openMap(page, `${it.server.url}map.html`);
@@ -252,7 +254,7 @@ test('themes color the five, with a legend, values and sources', async (t) => {
     assert.equal((await state(map)).shade, 'trade');
     assert.match(await card.innerText(), /billion US dollars/);
     const rows = await card.locator('.values li').allInnerTexts();
-    assert.deepEqual(rows.map((row) => row.replaceAll(/\s+/g, ' ')), [
+    assert.deepEqual(rows.map((row) => row.trim().replaceAll(/\s+/g, ' ')), [
       'Kazakhstan 31.1', 'Kyrgyzstan 15.4', 'Turkmenistan 11.2', 'Uzbekistan 9.7', 'Tajikistan 2.5',
     ]);
     const color = await card.locator('.values i').first().evaluate((bar) => {

@@ -35,13 +35,14 @@ async function heard(page, pattern) {
   return page.evaluate(() => window.said.splice(0));
 }
 
-/** Keeps requests waiting until the answer is called. */
-async function hold(page, pattern) {
+/** Keeps requests for these files waiting until the answer is called. */
+function hold(t, names) {
   let release;
-  const gate = new Promise((resolve) => { release = resolve; });
-  await page.route(pattern, async (route) => {
-    await gate;
-    await route.continue();
+  const delay = new Promise((resolve) => { release = resolve; });
+  for (const name of names) it.server.faults[name] = { delay };
+  t.after(() => {
+    release();
+    for (const name of names) delete it.server.faults[name];
   });
   return release;
 }
@@ -147,7 +148,7 @@ test('an overlay is told while it loads, when it is there, and when it is not', 
 
 test('facts that come late are told where a reader waits for them', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
-  const release = await hold(page, '**/data/facts/*');
+  const release = hold(t, ['data/facts/countries.json']);
   const map = await openMap(page, `${it.server.url}map.html`);
   await map.locator('canvas').press('Home');
   await map.evaluate((map) => map.select('TKM'));
@@ -158,7 +159,7 @@ test('facts that come late are told where a reader waits for them', async (t) =>
 
 test('a map that takes long says that it loads, and that it is there', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
-  const release = await hold(page, '**/data/atlas.json');
+  const release = hold(t, ['data/atlas.json']);
   await page.goto(`${it.server.url}map.html`);
   await page.locator('.reason', { hasText: 'Loading the map…' }).waitFor();
   assert.equal(await page.locator('.reason').getAttribute('role'), 'status');

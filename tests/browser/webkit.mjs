@@ -1,15 +1,20 @@
 // WebKitGTK for the tests: the part of Playwright's pages that they use, over its WebDriver.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { finder, Locator, until, Within } from './locator.mjs';
 import { early } from './server.mjs';
 
 /** Key names to the code points that WebDriver has for them. */
 const KEYS = {
   Control: '\uE009', Shift: '\uE008', Alt: '\uE00A', Meta: '\uE03D', Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', ' ': ' ', Space: ' ',
   ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Home: '\uE011', End: '\uE010', Backspace: '\uE003',
+  PageUp: '\uE00E', PageDown: '\uE00F', Delete: '\uE017', F6: '\uE036',
 };
 
 /** Runs in the page: what goes wrong there is kept until somebody asks. */
@@ -24,94 +29,152 @@ function keepTroubles() {
   };
 }
 
-/** Runs in the page: the elements that a locator's steps lead to, through open shadow roots. */
-function find(steps) {
-  const deep = function* (node) {
-    for (const element of [...(node.shadowRoot?.children ?? []), ...node.children]) {
-      yield element;
-      yield* deep(element);
-    }
-  };
-  const nameOf = (element) => (element.ariaLabel || element.textContent).trim().replace(/\s+/g, ' ');
-  const roles = { button: 'button, [role=button]', link: 'a[href]', region: '[role=region]', heading: 'h1, h2, h3' };
-  const one = (root, step) => {
-    if (step.css === undefined) {
-      const wanted = (element) => element.matches(roles[step.role]) && (step.name === undefined
-        || (step.exact ? nameOf(element) === step.name : nameOf(element).toLowerCase().includes(step.name.toLowerCase())));
-      return [...deep(root)].filter(wanted);
-    }
-    return step.css.split(',').flatMap((selector) => {
-      const parts = selector.trim().split(/\s+(?![^[]*\])/);
-      return parts.reduce((roots, part) => roots.flatMap((root) => [...deep(root)].filter((element) => element.matches(part))), [root]);
-    });
-  };
-  let found = [document.documentElement];
-  for (const step of steps) {
-    if (step.nth !== undefined) found = found.slice(step.nth, step.nth + 1);
-    else if (step.has) found = found.filter((element) => step.has.reduce((roots, step) => roots.flatMap((root) => one(root, step)), [element]).length);
-    else found = [...new Set(found.flatMap((root) => one(root, step)))];
-    if (step.hasText) found = found.filter((element) => element.textContent.includes(step.hasText));
-  }
-  return found;
+/** Runs in the page: the wheel is turned while Ctrl is held. */
+function wheel({ x, y, deltaX, deltaY }) {
+  let top = document.elementFromPoint(x, y);
+  for (let next; (next = top?.shadowRoot?.elementFromPoint(x, y)) && next !== top;) top = next;
+  top.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y, deltaX, deltaY, ctrlKey: true }));
 }
 
-export async function launch(binary) {
-  const port = await freePort();
-  const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB' };
-  const driver = spawn(binary, [`--port=${port}`], { env, stdio: 'ignore' });
-  const ask = async (method, path, body) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
-    const { value } = await response.json();
-    if (value?.error) throw new Error(`${value.error}: ${value.message}`);
-    return value;
+/** Runs in the page: what fingers at these places do, as far as pointers and clicks tell it. */
+function touch({ type, points }) {
+  const at = (x, y) => {
+    let top = document.elementFromPoint(x, y);
+    for (let next; (next = top?.shadowRoot?.elementFromPoint(x, y)) && next !== top;) top = next;
+    return top;
   };
-  for (let tries = 0; ; tries++) {
-    if (await ask('GET', '/status').catch(() => tries > 50)) break;
-    await sleep(100);
+  const fire = (Kind, name, { target, x, y, id }) => target?.dispatchEvent(new Kind(name, {
+    bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, detail: Number(name === 'click'),
+    ...(Kind === PointerEvent && { pointerId: 100 + id, pointerType: 'touch', isPrimary: id === 0, button: name === 'pointermove' ? -1 : 0, buttons: name === 'pointerup' ? 0 : 1 }),
+  }));
+  // A pointer that is not there cannot be captured; its events go to where it began anyway.
+  for (const name of ['setPointerCapture', 'releasePointerCapture']) {
+    const usual = Element.prototype[name];
+    if (!window.fingers) Element.prototype[name] = function (id) { return id < 100 ? usual.call(this, id) : undefined; };
   }
+  const fingers = (window.fingers ??= []);
+  points.forEach(([x, y], id) => {
+    const finger = fingers[id];
+    if (!finger) {
+      fingers[id] = { id, x, y, target: at(x, y), still: true };
+      fire(PointerEvent, 'pointerdown', fingers[id]);
+    } else if (type === 'touchMove') {
+      Object.assign(finger, { x, y, still: finger.still && Math.hypot(finger.x - x, finger.y - y) < 8 });
+      fire(PointerEvent, 'pointermove', finger);
+    }
+  });
+  if (type !== 'touchEnd') return;
+  for (const finger of fingers.splice(points.length)) {
+    fire(PointerEvent, 'pointerup', finger);
+    if (!finger.still || finger.id) continue;
+    finger.target?.closest('button, input, a, select, [tabindex]')?.focus();
+    fire(MouseEvent, 'click', finger);
+  }
+}
+
+/** Gives browsers, each with a driver of its own, as a driver has one session only. */
+export async function launch(binary) {
   return {
-    newContext: async (view) => new Context(ask, view),
-    close: async () => driver.kill(),
+    newContext: async (view) => new Context(binary, view),
+    close: async () => {},
   };
 }
 
 class Context {
-  constructor(ask, view) {
-    Object.assign(this, { ask, view });
+  constructor(binary, view) {
+    Object.assign(this, { binary, view });
   }
 
   async newPage() {
+    const port = await freePort();
+    this.settings = prefer(this.view);
+    const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB', XDG_CONFIG_HOME: this.settings };
+    this.driver = spawn(this.binary, [`--port=${port}`], { env, stdio: 'ignore' });
+    const ask = async (method, path, body) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
+      const { value } = await response.json();
+      if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+      return value;
+    };
+    await until(20_000, 'WebKitWebDriver', () => ask('GET', '/status').catch(() => null));
     const options = { binary: miniBrowser(), args: ['--automation'] };
     const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 600_000 } } };
-    const { sessionId } = await this.ask('POST', '/session', { capabilities });
-    this.page = new Page((method, path, body) => this.ask(method, `/session/${sessionId}${path}`, body));
+    const { sessionId } = await ask('POST', '/session', { capabilities });
+    this.page = new Page((method, path, body) => ask(method, `/session/${sessionId}${path}`, body));
     this.page.context = () => this;
     await this.page.addInitScript(keepTroubles);
     await this.page.setViewportSize(this.view.viewport);
+    // Where no window manager is, nobody gives the window the keyboard.
+    await promisify(execFile)('xdotool', ['search', '--onlyvisible', '--class', 'MiniBrowser', 'windowfocus', '%@']);
     return this.page;
   }
 
   async close() {
-    await this.page?.drain();
-    early.length = 0;
-    await this.page?.ask('DELETE', '');
+    if (!this.driver) return;
+    await this.page.drain();
+    // Another page may be open that has the same ones.
+    for (const script of this.page.scripts) early.splice(early.indexOf(script), 1);
+    await this.page.ask('DELETE', '');
+    this.driver.kill();
+    this.driver = null;
+    rmSync(this.settings, { recursive: true, force: true });
+  }
+
+  /** The handles of all windows. */
+  pages() {
+    return this.page.ask('GET', '/window/handles');
   }
 }
 
+/** A folder with the settings of a desktop where somebody prefers this. */
+function prefer({ colorScheme, reducedMotion, contrast }) {
+  const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+  const settings = [
+    '[Settings]',
+    `gtk-application-prefer-dark-theme=${Number(colorScheme === 'dark')}`,
+    `gtk-enable-animations=${Number(reducedMotion !== 'reduce')}`,
+    `gtk-theme-name=${contrast === 'more' ? 'HighContrast' : 'Adwaita'}`,
+  ];
+  for (const version of ['gtk-3.0', 'gtk-4.0']) {
+    mkdirSync(join(folder, version));
+    writeFileSync(join(folder, version, 'settings.ini'), settings.join('\n'));
+    // The browser's bar would keep a window from being narrow.
+    writeFileSync(join(folder, version, 'gtk.css'), 'toolbar, toolbar *, headerbar, headerbar * { min-width: 0; min-height: 0; margin: 0; padding: 0; border: 0; font-size: 1px; -gtk-icon-transform: scale(0); }');
+  }
+  return folder;
+}
+
 /** What pages and frames have in common: a place where functions run. */
-class Place extends EventEmitter {
-  /** Runs a function of the page with one argument; `steps` lead to elements that come first. */
-  async run(fn, arg, steps, every) {
-    const found = steps ? `(${find})(steps)` : '[]';
-    const target = !steps ? '' : every ? 'found, ' : 'found[0], ';
-    const missing = steps && !every ? 'if (!found.length) return done({ missing: true });' : '';
-    const text = `const [given, steps, done] = arguments; const found = ${found}; ${missing}
+class Place extends Within {
+  #events = new EventEmitter();
+
+  on(name, listener) {
+    this.#events.on(name, listener);
+  }
+
+  emit(name, word) {
+    this.#events.emit(name, word);
+  }
+
+  /** Runs a function of the page with one argument; before that, with the first element that `selector` leads to, or `every` one. */
+  async run(fn, arg, selector, every) {
+    const found = selector ? 'window.ivya.queryLocatorSelectorAll(selector)' : '[]';
+    const target = !selector ? '' : every ? 'found, ' : 'found[0], ';
+    const text = `const [given, selector, done] = arguments;
+      if (selector && !window.ivya) return done({ unable: true });
+      const found = ${found};
+      if (selector && !${!!every} && found.length !== 1) return done({ found: found.length });
       Promise.resolve().then(() => (${fn})(${target}given))
-        .then((value) => done({ value }), (error) => done({ error: error?.stack ? error + error.stack : String(error) }));`;
-    return this.execute(text, [arg ?? null, steps ?? null]);
+        .then((value) => done({ value, found: found.length }), (error) => done({ error: error?.stack ? error + error.stack : String(error) }));`;
+    const answer = await this.execute(text, [arg ?? null, selector ?? null]);
+    if (!answer.unable) return answer;
+    await this.execute(`${await finder()}\narguments[0]();`, []);
+    return this.execute(text, [arg ?? null, selector ?? null]);
   }
 
   async evaluate(fn, arg) {
+    // A text is an expression, or a whole script.
+    if (typeof fn === 'string' && /[;}]\s*$/.test(fn)) return this.execute(`${fn}\narguments[0]();`, []);
     const { value, error } = await this.run(typeof fn === 'string' ? `() => (${fn})` : fn, arg);
     if (error) throw new Error(error);
     return value;
@@ -122,12 +185,8 @@ class Place extends EventEmitter {
     return { jsonValue: async () => value };
   }
 
-  locator(css, options = {}) {
-    return new Locator(this, [{ css, hasText: options.hasText }, ...(options.has ? [{ has: options.has.steps }] : [])]);
-  }
-
-  getByRole(role, { name, exact } = {}) {
-    return new Locator(this, [{ role, name, exact }]);
+  within(selector) {
+    return new Locator(this, selector);
   }
 
   click(css, options) {
@@ -138,13 +197,28 @@ class Place extends EventEmitter {
 class Page extends Place {
   #queue = Promise.resolve();
   #at = [0, 0];
+  #held = new Set();
 
   constructor(ask) {
     super();
     this.ask = ask;
+    /** Those that run before any other in its pages. */
+    this.scripts = [];
+    this.touchscreen = {
+      tap: async (x, y) => {
+        await this.touch('touchStart', [[x, y]]);
+        await this.touch('touchEnd', []);
+      },
+    };
     this.keyboard = {
-      down: (key) => this.#keys([{ type: 'keyDown', value: KEYS[key] ?? key }]),
-      up: (key) => this.#keys([{ type: 'keyUp', value: KEYS[key] ?? key }]),
+      down: (key) => {
+        this.#held.add(key);
+        return this.#keys([{ type: 'keyDown', value: KEYS[key] ?? key }]);
+      },
+      up: (key) => {
+        this.#held.delete(key);
+        return this.#keys([{ type: 'keyUp', value: KEYS[key] ?? key }]);
+      },
       press: (keys) => {
         const values = keys.split(/(?<=.)\+/).map((key) => KEYS[key] ?? key);
         return this.#keys([...values.map((value) => ({ type: 'keyDown', value })), ...values.reverse().map((value) => ({ type: 'keyUp', value }))]);
@@ -173,13 +247,28 @@ class Page extends Place {
       },
       wheel: (deltaX, deltaY) => {
         const [x, y] = this.#at.map(Math.round);
+        // A key that is held is not told with it.
+        if (this.#held.has('Control')) return this.evaluate(wheel, { x, y, deltaX, deltaY });
         return this.#act({ type: 'wheel', id: 'wheel', actions: [{ type: 'scroll', x, y, deltaX, deltaY, duration: 0, origin: 'viewport' }] });
       },
     };
   }
 
+  /** Fingers are events of the test's making: the driver has none. */
+  async touch(type, points) {
+    await this.evaluate(touch, { type, points });
+  }
+
   frames() {
     return [this, new Frame(this, 0)];
+  }
+
+  url() {
+    return this.ask('GET', '/url');
+  }
+
+  close() {
+    return this.context().close();
   }
 
   async goto(url) {
@@ -197,7 +286,9 @@ class Page extends Place {
   }
 
   async addInitScript(fn, arg) {
-    early.push(typeof fn === 'string' ? fn : `(${fn})(${JSON.stringify(arg)})`);
+    const script = typeof fn === 'string' ? fn : `(${fn})(${JSON.stringify(arg)})`;
+    this.scripts.push(script);
+    early.push(script);
   }
 
   async setViewportSize({ width, height }) {
@@ -278,124 +369,6 @@ class Frame extends Place {
   async goto(url) {
     await this.evaluate((url) => location.assign(url), url);
     await sleep(300);
-  }
-}
-
-class Locator {
-  constructor(place, steps) {
-    Object.assign(this, { place, steps });
-  }
-
-  locator(css, options) {
-    return new Locator(this.place, [...this.steps, ...this.place.locator(css, options).steps]);
-  }
-
-  getByRole(role, options) {
-    return new Locator(this.place, [...this.steps, ...this.place.getByRole(role, options).steps]);
-  }
-
-  nth(nth) {
-    return new Locator(this.place, [...this.steps, { nth }]);
-  }
-
-  first() {
-    return this.nth(0);
-  }
-
-  async evaluate(fn, arg) {
-    const { value, error } = await until(20_000, JSON.stringify(this.steps), async () => {
-      const answer = await this.place.run(fn, arg, this.steps);
-      return !answer.missing && answer;
-    });
-    if (error) throw new Error(error);
-    return value;
-  }
-
-  async evaluateAll(fn, arg) {
-    const { value, error } = await this.place.run(fn, arg, this.steps, true);
-    if (error) throw new Error(error);
-    return value;
-  }
-
-  count() {
-    return this.evaluateAll((elements) => elements.length);
-  }
-
-  async isVisible() {
-    const { value } = await this.place.run((element) => {
-      const { width, height } = element.getBoundingClientRect();
-      return width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible';
-    }, null, this.steps);
-    return !!value;
-  }
-
-  async waitFor({ state = 'visible', timeout = 20_000 } = {}) {
-    const wanted = {
-      visible: () => this.isVisible(), hidden: async () => !(await this.isVisible()), attached: async () => (await this.count()) > 0, detached: async () => (await this.count()) === 0,
-    };
-    await until(timeout, `${JSON.stringify(this.steps)} ${state}`, wanted[state]);
-  }
-
-  async boundingBox() {
-    return this.evaluate((element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return { x, y, width, height };
-    });
-  }
-
-  async #place(position) {
-    await this.waitFor();
-    await this.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await this.boundingBox();
-    return position ? [x + position.x, y + position.y] : [x + width / 2, y + height / 2];
-  }
-
-  async click({ position } = {}) {
-    await this.place.mouse.click(...(await this.#place(position)));
-  }
-
-  async hover({ position } = {}) {
-    await this.place.mouse.move(...(await this.#place(position)));
-  }
-
-  scrollIntoViewIfNeeded() {
-    return this.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
-  }
-
-  focus() {
-    return this.evaluate((element) => element.focus());
-  }
-
-  async press(key) {
-    await this.focus();
-    await this.place.keyboard.press(key);
-  }
-
-  textContent() {
-    return this.evaluate((element) => element.textContent);
-  }
-
-  innerText() {
-    return this.evaluate((element) => element.innerText);
-  }
-
-  getAttribute(name) {
-    return this.evaluate((element, name) => element.getAttribute(name), name);
-  }
-
-  screenshot() {
-    return this.place.screenshot();
-  }
-}
-
-/** Asks until the answer is something, and gives it. */
-async function until(timeout, what, ask) {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`);
-    await sleep(40);
   }
 }
 

@@ -91,6 +91,7 @@ impl Engine {
                 "webkit2gtk-driver",
                 "xvfb",
                 "xauth",
+                "xdotool",
                 "fonts-noto-core",
                 "fonts-noto-cjk",
             ],
@@ -124,8 +125,15 @@ impl Engine {
     }
 
     fn installed(self) -> Option<PathBuf> {
-        // This driver has windows only where there is a display.
-        if self == Self::Webkit && output_of(program("xvfb-run").arg("--help")).is_none() {
+        // This driver has windows only where there is a display, and the keyboard only where something gives it to them.
+        let helpers: &[_] = match self {
+            Self::Chromium | Self::Firefox => &[],
+            Self::Webkit => &["xvfb-run", "xdotool"],
+        };
+        if helpers
+            .iter()
+            .any(|helper| output_of(program(helper).arg("--help")).is_none())
+        {
             return None;
         }
         let names = self.binaries().iter().map(PathBuf::from);
