@@ -84,7 +84,7 @@ export function markdown(contestants, results, { date, browser, cores, rounds, p
   return `# Benchmarks
 
 Measured on ${date} in headless Chromium ${browser}, without a GPU, on ${cores} shared cores, at 1200×800 and one device pixel per CSS pixel.
-Medians of ${rounds} rounds, each contestant in turn; × is the median of the ratios to the first column, round by round.
+${rounds === 1 ? 'One round' : `Medians of ${rounds} rounds`}, each contestant in turn; × is the median of the ratios to the first column, round by round.
 Run \`cargo xtask build\` and \`cargo xtask bench\` to repeat it: the command writes this file.
 
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
