@@ -17,6 +17,13 @@ export function finder() {
   return engine;
 }
 
+/** For functions of the page: the element on top at a place, through open shadow roots. */
+export function topAt(x, y) {
+  let top = document.elementFromPoint(x, y);
+  for (let next; (next = top?.shadowRoot?.elementFromPoint(x, y)) && next !== top;) top = next;
+  return top;
+}
+
 /** What pages, frames and locators have in common: ways to elements in them. */
 export class Within {
   locator(css, options) {
@@ -47,10 +54,10 @@ export class Locator extends Within {
     return new Locator(this.place, `${this.selector} >> ${selector}`);
   }
 
-  filter({ has, hasText, hasNotText } = {}) {
-    const text = (kind, value) => (value === undefined ? '' : ` >> ${getByTextSelector(value).replace('text', kind)}`);
+  filter({ has, hasText } = {}) {
+    const text = hasText === undefined ? '' : ` >> ${getByTextSelector(hasText).replace('text', 'has-text')}`;
     const inside = has ? ` >> internal:has=${JSON.stringify(has.selector)}` : '';
-    return new Locator(this.place, this.selector + text('has-text', hasText) + text('has-not-text', hasNotText) + inside);
+    return new Locator(this.place, this.selector + text + inside);
   }
 
   nth(nth) {
@@ -59,10 +66,6 @@ export class Locator extends Within {
 
   first() {
     return this.nth(0);
-  }
-
-  last() {
-    return this.nth(-1);
   }
 
   /** Runs a function with the element; there may be one only. */
@@ -131,9 +134,9 @@ export class Locator extends Within {
   }
 
   /** Where to press the element, once it is seen, rests, and nothing else lies there. */
-  #place({ position = null, force = false } = {}) {
+  #place({ position = null } = {}) {
     return until(PATIENCE, `${this.selector} that can be pressed`, async () => {
-      const { value } = await this.#ask(async (element, { position, force }) => {
+      const { value } = await this.#ask(async (element, position) => {
         if (element.matches(':disabled')) return null;
         element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         const before = element.getBoundingClientRect();
@@ -141,24 +144,19 @@ export class Locator extends Within {
         const { x, y, width, height } = element.getBoundingClientRect();
         if (!width || !height || x !== before.x || y !== before.y) return null;
         const at = position ? [x + position.x, y + position.y] : [x + width / 2, y + height / 2];
-        let top = document.elementFromPoint(...at);
-        while (top?.shadowRoot?.elementFromPoint(...at) && top.shadowRoot.elementFromPoint(...at) !== top) top = top.shadowRoot.elementFromPoint(...at);
+        const top = topAt(...at);
         // What lies on top is the element, in it, or its label.
         for (let node = top; node; node = node.assignedSlot ?? node.parentNode ?? node.host) {
           if (node === element || node.control === element) return at;
         }
-        return force || element.contains(top) ? at : null;
-      }, { position, force });
+        return element.contains(top) ? at : null;
+      }, position);
       return value;
     });
   }
 
   async click(options) {
     await this.place.mouse.click(...(await this.#place(options)));
-  }
-
-  async dblclick(options) {
-    await this.place.mouse.dblclick(...(await this.#place(options)));
   }
 
   async hover(options) {

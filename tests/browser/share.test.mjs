@@ -62,6 +62,17 @@ test('the dialog has a link, code that follows what is chosen, and gives the foc
   assert.equal(await map.evaluate((map) => map.shadowRoot.activeElement?.ariaLabel), 'Share');
 });
 
+test('the dialog opens again after the map was moved within the page while it was open', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  await map.getByRole('button', { name: 'Share' }).press('Enter');
+  await map.locator('dialog.share').waitFor();
+  await map.evaluate((map) => document.body.append(map));
+  await settle(page);
+  await map.evaluate((map) => map.shadowRoot.querySelector('.sharing > button').click());
+  assert.equal(await map.evaluate((map) => map.shadowRoot.querySelector('.share').matches(':modal')), true);
+});
+
 test('the language is chosen on the map', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, it.server.url);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { finder, Locator, until, Within } from './locator.mjs';
+import { finder, Locator, topAt, until, Within } from './locator.mjs';
 import { early } from './server.mjs';
 
 /** Key names to the code points that WebDriver has for them. */
@@ -31,18 +31,11 @@ function keepTroubles() {
 
 /** Runs in the page: the wheel is turned while Ctrl is held. */
 function wheel({ x, y, deltaX, deltaY }) {
-  let top = document.elementFromPoint(x, y);
-  for (let next; (next = top?.shadowRoot?.elementFromPoint(x, y)) && next !== top;) top = next;
-  top.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y, deltaX, deltaY, ctrlKey: true }));
+  topAt(x, y).dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y, deltaX, deltaY, ctrlKey: true }));
 }
 
 /** Runs in the page: what fingers at these places do, as far as pointers and clicks tell it. */
 function touch({ type, points }) {
-  const at = (x, y) => {
-    let top = document.elementFromPoint(x, y);
-    for (let next; (next = top?.shadowRoot?.elementFromPoint(x, y)) && next !== top;) top = next;
-    return top;
-  };
   const fire = (Kind, name, { target, x, y, id }) => target?.dispatchEvent(new Kind(name, {
     bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, detail: Number(name === 'click'),
     ...(Kind === PointerEvent && { pointerId: 100 + id, pointerType: 'touch', isPrimary: id === 0, button: name === 'pointermove' ? -1 : 0, buttons: name === 'pointerup' ? 0 : 1 }),
@@ -56,7 +49,7 @@ function touch({ type, points }) {
   points.forEach(([x, y], id) => {
     const finger = fingers[id];
     if (!finger) {
-      fingers[id] = { id, x, y, target: at(x, y), still: true };
+      fingers[id] = { id, x, y, target: topAt(x, y), still: true };
       fire(PointerEvent, 'pointerdown', fingers[id]);
     } else if (type === 'touchMove') {
       Object.assign(finger, { x, y, still: finger.still && Math.hypot(finger.x - x, finger.y - y) < 8 });
@@ -138,8 +131,6 @@ function prefer({ colorScheme, reducedMotion, contrast }) {
   for (const version of ['gtk-3.0', 'gtk-4.0']) {
     mkdirSync(join(folder, version));
     writeFileSync(join(folder, version, 'settings.ini'), settings.join('\n'));
-    // The browser's bar would keep a window from being narrow.
-    writeFileSync(join(folder, version, 'gtk.css'), 'toolbar, toolbar *, headerbar, headerbar * { min-width: 0; min-height: 0; margin: 0; padding: 0; border: 0; font-size: 1px; -gtk-icon-transform: scale(0); }');
   }
   return folder;
 }
@@ -156,11 +147,11 @@ class Place extends Within {
     this.#events.emit(name, word);
   }
 
-  /** Runs a function of the page with one argument; before that, with the first element that `selector` leads to, or `every` one. */
+  /** Runs a function of the page with one argument; before it comes the one element that `selector` leads to, or `every` element. */
   async run(fn, arg, selector, every) {
     const found = selector ? 'window.ivya.queryLocatorSelectorAll(selector)' : '[]';
     const target = !selector ? '' : every ? 'found, ' : 'found[0], ';
-    const text = `const [given, selector, done] = arguments;
+    const text = `const [given, selector, done] = arguments; const topAt = ${topAt};
       if (selector && !window.ivya) return done({ unable: true });
       const found = ${found};
       if (selector && !${!!every} && found.length !== 1) return done({ found: found.length });
