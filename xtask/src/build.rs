@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::arrange::arranged;
 use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
@@ -88,7 +89,7 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     })?;
     step("Making the WebAssembly smaller with wasm-opt", || {
         shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))?;
-        shorten_names(&dist)
+        arrange(&dist)
     })?;
     step("Making the scripts one, and smaller", || {
         bundle(&dist)?;
@@ -117,14 +118,17 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     sizes
 }
 
-/// Gives what the WebAssembly and its glue know each other by short names.
-fn shorten_names(dist: &Path) -> Outcome<()> {
+/// Gives what the WebAssembly and its glue know each other by short names, and its functions an order that compresses.
+fn arrange(dist: &Path) -> Outcome<()> {
     let (wasm, glue) = (dist.join(WASM), dist.join(GLUE));
     let bytes = fs::read(&wasm).map_err(Failure::file("read", &wasm))?;
     let text = fs::read_to_string(&glue).map_err(Failure::file("read", &glue))?;
-    let (bytes, text) = imports::shortened(&bytes, &text).ok_or_else(|| {
-        Failure::new("the imports of the WebAssembly are not as `xtask/src/imports.rs` knows them")
+    let (bytes, text) = imports::shortened(&bytes, &text).map_err(|problem| {
+        let what = "the imports of the WebAssembly are not as `xtask/src/imports.rs` knows them";
+        Failure::new(format!("{what}: {problem:?}"))
     })?;
+    let bytes = arranged(&bytes)
+        .map_err(|problem| Failure::new(format!("cannot arrange the WebAssembly: {problem}")))?;
     fs::write(&wasm, bytes).map_err(Failure::file("write", &wasm))?;
     fs::write(&glue, text).map_err(Failure::file("write", &glue))
 }
