@@ -87,6 +87,11 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("names", None | Some("chosen")) => Event::SetLocalNames(false).into(),
         ("names", Some("local")) => Event::SetLocalNames(true).into(),
         ("names", Some(other)) => return Err(expected(name, other, "chosen or local")),
+        ("relief", None) => Event::SetRelief(1.0).into(),
+        ("relief", Some(text)) => {
+            let [relief] = numbers(name, text, "a number from 0 to 1")?;
+            Event::SetRelief(between(relief, 0.0, 1.0)).into()
+        }
         ("gestures", text) => match text {
             None | Some("cooperative") => Event::SetGestures(Gestures::Cooperative).into(),
             Some("free") => Event::SetGestures(Gestures::Free).into(),

@@ -1,69 +1,70 @@
 //! What the legend shows: every layer with its switch, and a sample of each class of things in it.
 
-use std::rc::Rc;
-
 use crate::app::Model;
 use crate::atlas::{Class, Status};
+use crate::decimal::whole;
 use crate::json::{Writer, pair};
-use crate::list::Gather as _;
-use crate::scene::{Cap, Pen, Symbol};
-use crate::strings::Strings;
-use crate::theme::{Color, LineLook};
+use crate::scene::{Cap, Pen};
+use crate::theme::LineLook;
 
-/// One layer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Public id of the layer.
-    pub id: String,
-    /// In the reader's language.
-    pub title: String,
-    /// Whether it is on.
-    pub on: bool,
-    /// Its classes.
-    pub samples: Vec<Sample>,
-}
-
-/// How the things of a class look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sample {
-    /// What is drawn so.
-    pub class: Class,
-    /// The drawing.
-    pub look: Look,
-}
-
-/// The drawing of a sample.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Look {
-    /// A piece of line, drawn with these pens from the bottom up.
-    Line(Vec<Pen>),
-    /// A mark.
-    Mark(Symbol, Color),
-}
-
-impl Entry {
-    /// `{id, title, on, samples: [{name, pens: [{color, width, dash, round}]} or {name, mark, color}]}`: lengths in CSS
-    /// pixels, `mark` is path data within a circle of radius 1.
-    pub fn write(&self, json: &mut Writer, strings: &Strings) {
-        json.text("id", &self.id);
-        json.text("title", &self.title);
-        json.flag("on", self.on);
-        json.each("samples", &self.samples, |json, sample| {
-            sample.write(json, strings);
+/// The layers of the present state, the topmost first:
+/// `[{id, title, on, samples: [{name, count, pens: [{color, width, dash, round}]} or {name, count, mark, color}]}]`. Lengths are in
+/// CSS pixels, `mark` is path data within a circle of radius 1, `count` how many there are in the year that is shown.
+#[must_use]
+pub fn legend(model: &Model) -> String {
+    let layers = model.atlas.layers.iter().enumerate().rev();
+    Writer::objects(layers, |json, (index, layer)| {
+        json.text("id", &layer.id);
+        json.text("title", layer.title.get(&model.lang));
+        let on = model.layers.get(index).copied().unwrap_or(false);
+        json.flag("on", on);
+        json.each("samples", classes(model, index), |json, sample| {
+            write_sample(json, model, &sample);
         });
-    }
+    })
 }
 
-impl Sample {
-    fn write(&self, json: &mut Writer, strings: &Strings) {
-        json.text("name", &strings.of("class", self.class.name()));
-        match &self.look {
-            Look::Line(pens) => json.each("pens", pens, write_pen),
-            Look::Mark(symbol, color) => {
-                json.text("mark", &symbol.path_data());
-                json.text("color", color);
-            }
+/// The classes of a layer, each with the status of its first feature and how many there are.
+fn classes(model: &Model, layer: usize) -> Vec<(Class, Status, usize)> {
+    let features = model.atlas.features.iter();
+    let mut classes: Vec<(Class, Status, usize)> = Vec::new();
+    for feature in features.filter(|feature| feature.layer == layer) {
+        let properties = &feature.properties;
+        let class = properties.class;
+        // What is there for orientation explains itself.
+        if class.is_area() || !class.is_selectable() {
+            continue;
         }
+        let known = classes.iter().position(|known| known.0 == class);
+        let at = known.unwrap_or_else(|| {
+            classes.push((class, properties.status_in(model.year), 0));
+            classes.len() - 1
+        });
+        classes[at].2 += usize::from(properties.exists_in(model.year));
+    }
+    classes
+}
+
+fn write_sample(
+    json: &mut Writer,
+    model: &Model,
+    &(class, status, count): &(Class, Status, usize),
+) {
+    json.text("name", &model.words.of("class", class.name()));
+    json.raw("count", &whole(count));
+    if let Class::Corridor | Class::Gas | Class::Oil | Class::Border = class {
+        let look = LineLook {
+            class,
+            mode: None,
+            status,
+            faint: false,
+            recedes: false,
+        };
+        json.each("pens", &model.palette.line(look, 1.0), write_pen);
+    } else {
+        let (symbol, _, color) = model.palette.symbol(class);
+        json.text("mark", &symbol.path_data());
+        json.text("color", color);
     }
 }
 
@@ -76,53 +77,4 @@ fn write_pen(json: &mut Writer, pen: &Pen) {
     if pen.cap == Cap::Round {
         json.flag("round", true);
     }
-}
-
-/// The legend of the present state, the topmost layer first.
-#[must_use]
-pub fn legend(model: &Model) -> Vec<Entry> {
-    let layers = model.atlas.layers.iter().enumerate().rev();
-    layers
-        .map(|(index, layer)| Entry {
-            id: layer.id.clone(),
-            title: layer.title.get(&model.lang).to_owned(),
-            on: model.layers.get(index).copied().unwrap_or(false),
-            samples: samples(model, index),
-        })
-        .gathered()
-}
-
-fn samples(model: &Model, layer: usize) -> Vec<Sample> {
-    let features = model.atlas.features.iter();
-    let mut classes: Vec<(Class, Status)> = Vec::new();
-    for feature in features.filter(|feature| feature.layer == layer) {
-        let properties = &feature.properties;
-        let known = classes.iter().any(|(class, _)| *class == properties.class);
-        // What is there for orientation explains itself.
-        if !known && !properties.class.is_area() && properties.class.is_selectable() {
-            classes.push((properties.class, properties.status_in(model.year)));
-        }
-    }
-    let samples = classes.into_iter().map(|(class, status)| Sample {
-        class,
-        look: match class {
-            Class::Corridor | Class::Gas | Class::Oil | Class::Border => {
-                Look::Line(model.palette.line(
-                    LineLook {
-                        class,
-                        mode: None,
-                        status,
-                        faint: false,
-                        recedes: false,
-                    },
-                    1.0,
-                ))
-            }
-            _ => {
-                let (symbol, _, color) = model.palette.symbol(class);
-                Look::Mark(symbol, Rc::clone(color))
-            }
-        },
-    });
-    samples.gathered()
 }

@@ -95,6 +95,9 @@ struct Render {
     /// default, or whose view of disputed boundaries: cn, in, pk, ru…
     #[arg(long)]
     boundaries: Option<String>,
+    /// How strong the relief is, from 0 to 1.
+    #[arg(long)]
+    relief: Option<String>,
     /// Leaves the relief out: an SVG without a picture in it, and smaller by 150 KB.
     #[arg(long)]
     no_relief: bool,
@@ -145,6 +148,7 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         ("theme", &options.theme),
         ("lang", &options.lang),
         ("names", &options.names),
+        ("relief", &options.relief),
         ("step", &options.step),
         ("shade", &options.shade),
         ("year", &options.year),

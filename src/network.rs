@@ -128,11 +128,12 @@ impl Network {
     #[must_use]
     pub fn hub(&self, atlas: &Atlas, feature: usize) -> Option<usize> {
         let feature = atlas.features.get(feature)?;
-        let (Class::Hub | Class::DryPort | Class::Port | Class::Crossing, Geometry::Points(places)) =
-            (feature.properties.class, &feature.geometry)
-        else {
+        let Geometry::Points(places) = &feature.geometry else {
             return None;
         };
+        if !feature.properties.class.is_end() {
+            return None;
+        }
         let place = *places.first()?;
         let away = |node: &LonLat| distance(place, *node);
         let nodes = self.nodes.iter().map(away).enumerate();

@@ -12,8 +12,7 @@ use crate::strings::Strings;
 /// All that is said of routes, as JSON:
 ///
 /// `from`, `to`: ids of the features at the ends. `ends`: `[{id, name}]` to choose them from. `passages`: `[{id, name, closed}]`.
-/// `result`: the sentence that tells the shortest way left, `about` what it does not tell; `title` and all that ends in
-/// `Label` are words for controls. `bounds`: around that way, degrees.
+/// `result`: the sentence that tells the shortest way left. `bounds`: around that way, degrees.
 /// `ways`: all ways by length, `[{via, if, km, more, land, open, best, lines: [[what, figure]], countries: [{id, name, km}]}]`.
 #[must_use]
 pub fn routes(model: &mut Model) -> String {
@@ -63,7 +62,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn write(&self, json: &mut Writer) {
-        let (model, strings) = (self.model, self.strings);
+        let model = self.model;
         let atlas = &model.atlas;
         let (ways, best, result) = self.compared();
         let least = ways.first().map_or(0.0, |(_, route)| route.km);
@@ -80,18 +79,6 @@ impl Teller<'_> {
             json.flag("closed", model.closed >> index & 1 == 1);
         });
         json.text("result", &result);
-        for (name, words) in [
-            ("about", "routes.about"),
-            ("title", "routes"),
-            ("fromLabel", "routes.from"),
-            ("toLabel", "routes.to"),
-            ("closeLabel", "routes.close"),
-            ("waysLabel", "routes.all"),
-            ("closedLabel", "routes.closed"),
-            ("countriesLabel", "computed.countries"),
-        ] {
-            json.text(name, strings.get(words));
-        }
         if let Some(index) = best {
             let mut bounds = Bounds::EMPTY;
             for (track, _) in &ways[index].1.legs {

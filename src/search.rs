@@ -13,7 +13,7 @@ const MOST: usize = 8;
 /// Letters of a longer query tell nothing more.
 const LONGEST: usize = 60;
 
-/// The names of an atlas's features, folded.
+/// The names of an atlas's features and the titles of its story's steps, folded; steps are counted on from the features.
 #[derive(Debug)]
 pub struct Names(Vec<(usize, String)>);
 
@@ -22,9 +22,13 @@ impl Names {
     #[must_use]
     pub fn new(atlas: &Atlas) -> Self {
         let mut names = Vec::new();
-        for (index, feature) in atlas.features.iter().enumerate() {
+        let features = atlas.features.iter();
+        let features = features.map(|feature| &feature.properties.name);
+        let steps = atlas.story.iter().flat_map(|story| &story.steps);
+        let all = features.chain(steps.map(|step| &step.title));
+        for (index, text) in all.enumerate() {
             let first = names.len();
-            for name in feature.properties.name.all() {
+            for name in text.all() {
                 let name = (index, fold(name));
                 if !name.1.is_empty() && !names[first..].contains(&name) {
                     names.push(name);
@@ -34,7 +38,7 @@ impl Names {
         Self(names)
     }
 
-    /// The features that a query may mean, the best first: by how well a name fits, then by rank.
+    /// The features and steps that a query may mean, the best first: by how well a name fits, then by rank.
     #[must_use]
     pub fn find(&self, atlas: &Atlas, query: &str) -> Vec<usize> {
         let query = query.chars().take(LONGEST).collect::<String>();
@@ -50,10 +54,14 @@ impl Names {
             }
         }
         let keys = found.iter().map(|&(index, misfit)| {
-            let properties = &atlas.features[index].properties;
-            // What can be selected tells more than what is there for orientation.
-            let silent = !properties.class.is_selectable();
-            misfit * 32 + u64::from(properties.rank) * 2 + u64::from(silent)
+            // A place comes before what is told of it.
+            let rank = atlas.features.get(index).map_or(31, |feature| {
+                let properties = &feature.properties;
+                // What can be selected tells more than what is there for orientation.
+                let silent = !properties.class.is_selectable();
+                u64::from(properties.rank) * 2 + u64::from(silent)
+            });
+            misfit * 32 + rank
         });
         let mut best = order(keys);
         best.truncate(MOST);
@@ -61,14 +69,23 @@ impl Names {
     }
 }
 
-/// What a query finds among the `names` of an atlas, as JSON: `[{id, name, layer, class, where}]`, said in `lang` and with
-/// the words of the interface.
+/// What a query finds among the `names` of an atlas, as JSON: `[{id, name, layer, class, where}]`, of a step of the story
+/// `{id, name, class, step}`; said in `lang` and with the words of the interface.
 #[must_use]
 pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &Strings) -> String {
     let countries = measure::countries(atlas);
     let found = names.find(atlas, query).into_iter();
     Writer::objects(found, |json, index| {
-        let feature = &atlas.features[index];
+        let Some(feature) = atlas.features.get(index) else {
+            let step = index - atlas.features.len();
+            if let Some(step) = atlas.story.as_ref().and_then(|story| story.steps.get(step)) {
+                json.text("id", &step.id);
+                json.text("name", step.title.get(lang));
+                json.text("class", strings.get("story.step"));
+                json.flag("step", true);
+            }
+            return;
+        };
         // Ports stand a little out in the water where the coast is simplified.
         let country = place_of(feature).and_then(|place| {
             let around = [(0.0, 0.0), (0.3, 0.0), (-0.3, 0.0), (0.0, 0.3), (0.0, -0.3)];

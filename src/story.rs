@@ -143,6 +143,7 @@ fn of(model: &Model) -> &Story {
         steps: Vec::new(),
         events: Vec::new(),
         themes: Vec::new(),
+        charts: Vec::new(),
     };
     model.atlas.story.as_deref().unwrap_or(EMPTY)
 }

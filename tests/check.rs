@@ -123,7 +123,9 @@ fn good() -> Value {
                 {"date": "2010-02-28", "title": name, "features": [], "sources": ["book"]}
             ],
             "themes": [{"id": "size", "title": name, "unit": name, "note": name, "asOf": "2022", "breaks": [1, 2],
-                "values": [{"feature": "AAA", "value": 3}, {"feature": "BBB", "value": 1}], "sources": ["book"]}]
+                "values": [{"feature": "AAA", "value": 3}, {"feature": "BBB", "value": 1}], "sources": ["book"], "panels": ["AAA"]}],
+            "charts": [{"id": "years", "title": name, "unit": name,
+                "values": [{"date": "2021", "value": 3}, {"feature": "way", "value": 4}], "sources": ["book"], "panels": ["way"]}]
         },
         "claims.json": [
             {"n": 1, "text": name, "features": ["way"], "steps": ["begin"], "verdict": "partly", "note": name, "sources": ["book"]}
@@ -651,6 +653,34 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("/story.json/themes/0/asOf", r#""May""#, "is no date"),
     ("/story.json/themes/0/unit/ru", "null", "has no words in ru"),
+    (
+        "/story.json/themes/0/values/0",
+        r#"{"date": "2022", "value": 3}"#,
+        "is no area",
+    ),
+    (
+        "/story.json/themes/0/panels/0",
+        r#""nobody""#,
+        "there is no feature \"nobody\"",
+    ),
+    ("/story.json/charts/0/breaks", "[1]", "is no chart"),
+    ("/story.json/charts/0/panels", "[]", "is no chart"),
+    (
+        "/story.json/charts/0/values/0/date",
+        r#""May""#,
+        "is of no feature and of no date",
+    ),
+    (
+        "/story.json/charts/0/values/1/date",
+        r#""2022""#,
+        "is of no feature and of no date",
+    ),
+    (
+        "/story.json/charts/0/values/1/feature",
+        r#""nobody""#,
+        "there is no feature \"nobody\"",
+    ),
+    ("/story.json/charts/0/sources/0", r#""paper""#, "paper"),
 ];
 
 #[test]

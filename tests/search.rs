@@ -9,7 +9,7 @@ use serde_json::Value;
 
 mod support;
 
-use support::{atlas_of, built_in};
+use support::{atlas_of, built_in, read};
 
 /// What is typed, and the ids of which one has to come first.
 const QUERIES: [(&str, &[&str]); 26] = [
@@ -50,7 +50,7 @@ fn names_are_found_in_every_spelling() {
         let found = names.find(&atlas, query);
         let ids: Vec<&str> = found
             .iter()
-            .map(|&index| &*atlas.features[index].id)
+            .filter_map(|&index| Some(&*atlas.features.get(index)?.id))
             .collect();
         if !ids.first().is_some_and(|first| expected.contains(first)) {
             wrong.push(format!("{query}: {ids:?}"));
@@ -68,7 +68,10 @@ fn every_name_finds_its_feature() {
         for name in feature.properties.name.all() {
             let found = names.find(&atlas, name);
             let same = |&other: &usize| {
-                let mut others = atlas.features[other].properties.name.all();
+                let other = atlas.features.get(other);
+                let mut others = other
+                    .into_iter()
+                    .flat_map(|other| other.properties.name.all());
                 others.any(|other| fold(other) == fold(name))
             };
             assert!(found.contains(&index) || found.iter().all(same), "{name}");
@@ -128,6 +131,39 @@ fn results_say_what_and_where() {
     assert_eq!(told("port of aktau", "zh")[0]["name"], "阿克套港");
     assert_eq!(told("", "en"), Value::Array(Vec::new()));
     assert_eq!(told("zzzzqqqxxx", "en"), Value::Array(Vec::new()));
+}
+
+#[test]
+fn steps_of_the_story_are_found_by_their_titles_after_places() {
+    let atlas = built_in();
+    let atlas = atlas
+        .with_story(&read("data/story.json"), "story.json")
+        .unwrap();
+    let (names, words) = (Names::new(&atlas), Strings::english());
+    let told = |query, lang| -> Value {
+        serde_json::from_str(&search(&atlas, &names, query, lang, &words)).unwrap()
+    };
+    for step in &atlas.story.as_ref().unwrap().steps {
+        for lang in ["en", "ru", "zh"] {
+            let title = step.title.get(lang);
+            let found = told(title, lang);
+            let found = found.as_array().unwrap().iter();
+            let mut found = found.filter(|found| found["step"] == true);
+            assert!(
+                found.any(|found| found["id"] == step.id.as_str() && found["name"] == title),
+                "{title}"
+            );
+        }
+    }
+    // A typo does not hide a step, and a place of the same name comes first.
+    let found = told("caspian", "en");
+    let found = found.as_array().unwrap();
+    assert!(found[0]["step"].is_null(), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .all(|found| !found["class"].as_str().unwrap().is_empty())
+    );
 }
 
 #[test]

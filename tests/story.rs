@@ -10,6 +10,9 @@ use central_asia_map::geo::geodesic;
 use central_asia_map::geo::zones::Zones;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::measure;
+use central_asia_map::network::Network;
+use central_asia_map::panel::panel;
+use central_asia_map::strings::Strings;
 use serde_json::Value;
 
 mod support;
@@ -828,6 +831,92 @@ fn figures_in_steps_and_themes_are_those_of_the_facts() {
     }
     for figure in [16562.0, 43.2, 1.5, 26.0, 70.0, 89.4, 19400.0] {
         assert!(known.contains(&figure), "{figure}");
+    }
+}
+
+#[test]
+fn charts_show_figures_of_the_facts_with_their_sources() {
+    let (atlas, facts) = (whole(), facts());
+    let story = atlas.story.as_ref().unwrap();
+    let words = Strings::read(&read("web/text/ru.json"), "ru.json").unwrap();
+    let charts: Vec<&str> = story.charts.iter().map(|chart| &*chart.id).collect();
+    assert_eq!(charts, ["trains", "gas-capacity"]);
+    let shown = story.themes.iter().chain(&story.charts);
+    for chart in shown.filter(|chart| !chart.panels.is_empty()) {
+        for (of, value) in &chart.values {
+            // Years before those that a fact tells of stand in the one source of the chart.
+            let told = chart.panels.iter().chain([of]);
+            let mut told = told
+                .filter_map(|id| facts.entry(id))
+                .flat_map(|entry| &entry.facts);
+            let dated = atlas.find(of).is_none();
+            let early = dated && !["2011", "2021", "2022", "2023"].contains(&of.as_str());
+            let figure = value.to_string();
+            let same = told.any(|fact| {
+                fact.value == Some(*value) || fact.text.get("en").replace(',', "").contains(&figure)
+            });
+            assert!(
+                early || same,
+                "{}: {of} has {value}, which no fact says",
+                chart.id
+            );
+        }
+        for id in &chart.panels {
+            let feature = atlas.find(id).unwrap();
+            let told = panel(&atlas, Some(&facts), feature, 2023, "ru", &words);
+            let title = chart.title.get("ru");
+            let bars = told
+                .sections
+                .iter()
+                .filter(|section| section.heading.starts_with(title));
+            let bars: Vec<_> = bars.filter(|section| !section.bars.is_empty()).collect();
+            assert_eq!(bars.len(), 1, "{id}: {title}");
+            assert_eq!(bars[0].bars.len(), chart.values.len(), "{id}");
+            let own = bars[0]
+                .bars
+                .iter()
+                .filter(|bar| bar.target.as_deref() == Some(&**id));
+            assert_eq!(own.count(), 0, "{id} leads to itself");
+            let notes = &bars[0].facts[0];
+            assert_eq!(notes.footnotes.len(), chart.sources.len(), "{id}");
+            assert!(
+                notes
+                    .footnotes
+                    .iter()
+                    .all(|&number| told.sources[number - 1].url.is_some())
+            );
+        }
+        // Nothing is shown whose sources have not arrived.
+        let feature = atlas.find(&chart.panels[0]).unwrap();
+        let early = panel(&atlas, None, feature, 2023, "ru", &words);
+        assert!(early.sections.iter().all(|section| section.bars.is_empty()));
+    }
+    let line = atlas.find("gas-line-a").unwrap();
+    let told = panel(&atlas, Some(&facts), line, 2023, "ru", &words);
+    let open: Vec<bool> = told.sections[0].bars.iter().map(|bar| bar.open).collect();
+    assert_eq!(open, [false, false, false, true]);
+    assert!(
+        told.sections[0].bars[3]
+            .name
+            .ends_with(&words.of("status", "planned"))
+    );
+}
+
+#[test]
+fn ways_can_begin_and_end_where_the_panel_says_so() {
+    let atlas = whole();
+    let network = Network::new(&atlas);
+    let words = Strings::english();
+    for feature in 0..atlas.features.len() {
+        if !atlas.features[feature].properties.class.is_selectable() {
+            continue;
+        }
+        let told = panel(&atlas, None, feature, 2023, "en", &words);
+        let hub = network.hub(&atlas, feature).is_some();
+        // Whether a track leads here, the network knows.
+        assert!(told.end || !hub, "{}", told.id);
+        let class = atlas.features[feature].properties.class;
+        assert_eq!(told.end, class.is_end(), "{}", told.id);
     }
 }
 

@@ -21,6 +21,7 @@ export interface MapState {
   center?: Position;
   zoom?: number;
   year?: number;
+  relief?: number | null;
   lang?: string;
   step?: string | null;
   shade?: string | null;
@@ -107,6 +108,9 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** In which language the map writes names: `lang`, or the one that is spoken there. */
   get names(): string | null;
   set names(value: 'chosen' | 'local' | null);
+  /** How strong the relief is, from 0 to 1. */
+  get relief(): string | null;
+  set relief(value: number | string | null);
   /** Whose view of disputed boundaries. */
   get boundaries(): string | null;
   set boundaries(value: string | null);

@@ -22,7 +22,7 @@ const sheets = new WeakMap();
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
 /** Id of the layer that the attribute `overlay` adds. */

@@ -71,6 +71,8 @@ pub enum Event {
     SetLang(String),
     /// On the map, names of the place or in the chosen language.
     SetLocalNames(bool),
+    /// The relief weaker: 0 is none, 1 as strong as names bear it.
+    SetRelief(f64),
     /// Other colours.
     SetPalette(Palette),
     /// Another projection of the same atlas.

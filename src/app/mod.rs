@@ -60,6 +60,8 @@ pub struct Model {
     pub closed: Passages,
     /// The features that the way goes from and to, where they were chosen.
     pub ends: Option<[usize; 2]>,
+    /// How strong the relief is: 0 is none, 1 as strong as names bear it.
+    pub relief: f64,
     /// BCP 47 tag of names and texts.
     pub lang: String,
     /// Colours.
@@ -129,6 +131,7 @@ impl Model {
             names: None,
             trip: Trip::default(),
             quiet: false,
+            relief: 1.0,
             lang: "en".to_owned(),
             palette: Palette::new(Scheme::Light),
             words: Rc::new(Strings::english()),

@@ -22,6 +22,7 @@ impl Model {
             year: self.year,
             subject: &self.subject,
             shade: self.theme(),
+            relief: self.relief,
             lang: &self.lang,
             local_names: self.local_names,
             words: &self.words,

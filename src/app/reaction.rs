@@ -106,6 +106,10 @@ impl Model {
                 self.local_names = local;
                 Effect::Draw.into()
             }
+            Event::SetRelief(relief) => {
+                self.relief = relief;
+                Effect::Draw | Effect::LayersChanged
+            }
             Event::SetPalette(palette) => {
                 self.palette = palette;
                 Effect::Draw.into()

@@ -210,6 +210,15 @@ impl Class {
             Self::Boundary | Self::River | Self::Capital | Self::Town
         )
     }
+
+    /// Whether a way over the tracks can begin and end at features of the class.
+    #[must_use]
+    pub const fn is_end(self) -> bool {
+        matches!(
+            self,
+            Self::Hub | Self::DryPort | Self::Port | Self::Crossing
+        )
+    }
 }
 
 named! {

@@ -17,6 +17,8 @@ pub struct Story {
     pub events: Vec<DatedEvent>,
     /// In the order to offer them.
     pub themes: Vec<Theme>,
+    /// Figures that are shown in panels alone: no classes, nothing to color.
+    pub charts: Vec<Theme>,
 }
 
 /// One view of the map, and what is said beside it.
@@ -63,7 +65,7 @@ pub struct DatedEvent {
     pub sources: Vec<String>,
 }
 
-/// Figures that areas can be colored by.
+/// Figures that areas can be colored by, or that panels show as bars.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     /// Public id.
@@ -78,10 +80,12 @@ pub struct Theme {
     pub as_of: Option<String>,
     /// Where the next class begins, ascending: one less than there are classes.
     pub breaks: Vec<f64>,
-    /// Id of an area, and its value; the areas without one are left out.
+    /// Id of a feature or a date, and its value; the features without one are left out.
     pub values: Vec<(String, f64)>,
     /// Ids in the bibliography.
     pub sources: Vec<String>,
+    /// Ids of the features whose panels show the values.
+    pub panels: Vec<String>,
 }
 
 impl Theme {
@@ -109,8 +113,10 @@ impl Story {
                 sources: event.member("sources").texts(),
             });
         }
-        for theme in node.member("themes").list() {
-            story.themes.push(Theme::read(&theme));
+        for (member, themes) in [("themes", &mut story.themes), ("charts", &mut story.charts)] {
+            for theme in node.member(member).list() {
+                themes.push(Theme::read(&theme));
+            }
         }
         story
     }
@@ -156,8 +162,9 @@ impl Theme {
         }
         let mut values = Vec::new();
         for value in node.member("values").list() {
-            let feature = value.member("feature").string();
-            values.push((feature, value.member("value").number()));
+            let feature = value.member("feature").optional_string();
+            let of = feature.unwrap_or_else(|| value.member("date").string());
+            values.push((of, value.member("value").number()));
         }
         Self {
             id: node.member("id").string(),
@@ -168,6 +175,7 @@ impl Theme {
             breaks,
             values,
             sources: node.member("sources").texts(),
+            panels: node.member("panels").texts(),
         }
     }
 }

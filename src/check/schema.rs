@@ -206,15 +206,19 @@ pub(super) struct Theme {
     pub(super) unit: Text,
     pub(super) note: Option<Text>,
     pub(super) as_of: Option<String>,
+    #[serde(default)]
     pub(super) breaks: Vec<f64>,
     pub(super) values: Vec<ThemeValue>,
     pub(super) sources: Vec<String>,
+    #[serde(default)]
+    pub(super) panels: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ThemeValue {
-    pub(super) feature: String,
+    pub(super) feature: Option<String>,
+    pub(super) date: Option<String>,
     pub(super) value: f64,
 }
 

@@ -18,7 +18,7 @@ const WITHOUT_SPACES: [&str; 2] = ["zh", "ja"];
 /// Years of the scale of years.
 const YEARS: std::ops::RangeInclusive<i32> = 2005..=2025;
 /// What a story is made of.
-const MEMBERS: [&str; 3] = ["steps", "events", "themes"];
+const MEMBERS: [&str; 4] = ["steps", "events", "themes", "charts"];
 /// There are colors for one class more.
 const MOST_BREAKS: usize = 3;
 
@@ -48,7 +48,7 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
             report.add(problem, "take it out, or spell it as data/README.md does");
         }
     }
-    for member in ["steps", "themes"] {
+    for member in ["steps", "themes", "charts"] {
         once(&document, member, &place, report);
     }
     let list = |member: &str| document.value.get(member).and_then(Value::as_array);
@@ -79,7 +79,18 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
     for (index, value) in list("themes").into_iter().flatten().enumerate() {
         let place = place.member("themes").item(index);
         if let Some(theme) = document.part::<Theme>(value, &place, report) {
+            check_figures(&theme, &place, known, report);
             check_theme(&theme, &place, known, report);
+        }
+    }
+    for (index, value) in list("charts").into_iter().flatten().enumerate() {
+        let place = place.member("charts").item(index);
+        if let Some(chart) = document.part::<Theme>(value, &place, report) {
+            check_figures(&chart, &place, known, report);
+            if !chart.breaks.is_empty() || chart.panels.is_empty() {
+                let problem = place.problem(Code::NotGeojson, "is no chart");
+                report.add(problem, "name the `panels` that show it, and no `breaks`");
+            }
         }
     }
 }
@@ -210,7 +221,8 @@ fn check_event(
     }
 }
 
-fn check_theme(theme: &Theme, place: &Place<'_>, known: &mut Known, report: &mut Report) {
+/// What themes and charts have both: words, sources, values, and the panels that show these.
+fn check_figures(theme: &Theme, place: &Place<'_>, known: &mut Known, report: &mut Report) {
     said::text(&theme.title, &place.member("title"), known, report);
     said::text(&theme.unit, &place.member("unit"), known, report);
     if let Some(note) = &theme.note {
@@ -222,6 +234,25 @@ fn check_theme(theme: &Theme, place: &Place<'_>, known: &mut Known, report: &mut
         let problem = problem.problem(Code::NotGeojson, "is no date");
         report.add(problem, "write YYYY, YYYY-MM or YYYY-MM-DD");
     }
+    features(&theme.panels, &place.member("panels"), known, report);
+    let areas = theme.values.iter();
+    let areas: Vec<String> = areas.filter_map(|value| value.feature.clone()).collect();
+    features(&areas, &place.member("values"), known, report);
+    for (index, value) in theme.values.iter().enumerate() {
+        let date = value.date.as_deref();
+        if value.feature.is_some() == date.is_some() || !date.is_none_or(said::is_date) {
+            let problem = place.member("values").item(index);
+            let problem = problem.problem(Code::NotGeojson, "is of no feature and of no date");
+            report.add(
+                problem,
+                "name a `feature`, or a `date` as YYYY, YYYY-MM or YYYY-MM-DD",
+            );
+        }
+    }
+}
+
+/// What the areas of the map can be colored by.
+fn check_theme(theme: &Theme, place: &Place<'_>, known: &Known, report: &mut Report) {
     let ascending = theme.breaks.windows(2).all(|pair| pair[0] < pair[1]);
     if !ascending || theme.breaks.is_empty() || theme.breaks.len() > MOST_BREAKS {
         let problem = place.member("breaks");
@@ -237,18 +268,10 @@ fn check_theme(theme: &Theme, place: &Place<'_>, known: &mut Known, report: &mut
         let problem = values.problem(Code::NotGeojson, "the values are not in order");
         report.add(problem, "write the highest first");
     }
-    let areas: Vec<String> = theme
-        .values
-        .iter()
-        .map(|value| value.feature.clone())
-        .collect();
-    features(&areas, &values, known, report);
-    for (index, id) in areas.iter().enumerate() {
-        if known
-            .features
-            .get(id)
-            .is_some_and(|class| class != "country" && class != "region")
-        {
+    for (index, value) in theme.values.iter().enumerate() {
+        let id = value.feature.as_deref().unwrap_or_default();
+        let class = known.features.get(id);
+        if id.is_empty() || class.is_some_and(|class| class != "country" && class != "region") {
             let place = values.item(index);
             let problem = place.problem(Code::BadFeature, format!("\"{id}\" is no area"));
             report.add(problem, "name a country or a region");

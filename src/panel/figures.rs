@@ -31,6 +31,7 @@ pub(super) fn sections(
     let sections = sections.into_iter().map(|(heading, facts)| Section {
         heading: strings.get(heading).to_owned(),
         facts,
+        ..Section::default()
     });
     sections
         .filter(|section| !section.facts.is_empty())

@@ -22,6 +22,15 @@ pub fn write_sources(json: &mut Writer, sources: &[Footnote]) {
     });
 }
 
+/// The number of a source among the footnotes, from 1.
+pub(super) fn number<'a>(id: &'a str, numbered: &mut Vec<&'a str>) -> usize {
+    let known = numbered.iter().position(|other| *other == id);
+    known.unwrap_or_else(|| {
+        numbered.push(id);
+        numbered.len() - 1
+    }) + 1
+}
+
 /// The publications with these ids; the ids themselves where the bibliography has not arrived.
 #[must_use]
 pub fn footnotes(

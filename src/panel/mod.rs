@@ -1,8 +1,10 @@
 //! What the panel says about a feature: words in order, for whatever shows them.
 
+mod charts;
 mod figures;
 mod footnotes;
 
+pub use charts::Bar;
 pub use footnotes::{Footnote, footnotes, write_sources};
 
 use crate::atlas::{Atlas, Class, Fact, Facts, Feature, Known, Own, Precision};
@@ -13,7 +15,7 @@ use crate::order::order;
 use crate::strings::Strings;
 
 /// The content of the panel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Panel {
     /// The feature's public id.
     pub id: String,
@@ -21,6 +23,8 @@ pub struct Panel {
     pub title: String,
     /// What it is, and what holds for it: class, status, precision.
     pub tags: Vec<String>,
+    /// Whether a way may begin and end here, if a track leads here.
+    pub end: bool,
     /// Sentences that introduce it.
     pub paragraphs: Vec<String>,
     /// Facts under their headings.
@@ -32,10 +36,12 @@ pub struct Panel {
 }
 
 /// Facts under a heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
-    /// When these were known, or that they were computed.
+    /// When these were known, that they were computed, or what the bars count.
     pub heading: String,
+    /// Figures to draw as bars.
+    pub bars: Vec<Bar>,
     /// In the order to tell them.
     pub facts: Vec<FactLine>,
 }
@@ -54,16 +60,19 @@ pub struct FactLine {
 }
 
 impl Panel {
-    /// `{id, title, tags, paragraphs, sections: [{heading, facts: [{text, note, footnotes, target}]}], sourcesHeading, sources: [{text, url}]}`.
+    /// `{id, title, tags, end, paragraphs, sections: [{heading, bars: [{name, value, id, open}], facts: [{text, note, footnotes, target}]}],
+    /// sourcesHeading, sources: [{text, url}]}`.
     #[must_use]
     pub fn to_json(&self) -> String {
         Writer::object(|json| {
             json.text("id", &self.id);
             json.text("title", &self.title);
             json.texts("tags", &self.tags);
+            json.flag("end", self.end);
             json.texts("paragraphs", &self.paragraphs);
             json.each("sections", &self.sections, |json, section| {
                 json.text("heading", &section.heading);
+                json.each("bars", &section.bars, Bar::write);
                 json.each("facts", &section.facts, FactLine::write);
             });
             json.text("sourcesHeading", &self.sources_heading);
@@ -104,6 +113,7 @@ pub fn panel(
         id: feature.id.clone(),
         title: properties.name.get(lang).to_owned(),
         tags: tags(feature, year, strings),
+        end: properties.class.is_end(),
         paragraphs: Vec::new(),
         sections: Vec::new(),
         sources: Vec::new(),
@@ -140,6 +150,8 @@ pub fn panel(
         panel.paragraphs.push(strings.get("panel.gap").to_owned());
     }
     let mut numbered: Vec<&str> = Vec::new();
+    let charts = charts::sections(atlas, feature, year, lang, strings, &mut numbered);
+    panel.sections.add_all(charts);
     let headings = [
         (
             Known::Then,
@@ -156,6 +168,7 @@ pub fn panel(
             panel.sections.push(Section {
                 heading,
                 facts: lines,
+                ..Section::default()
             });
         }
     }
@@ -195,6 +208,7 @@ fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
         panel.sections.push(Section {
             heading: strings.get("panel.properties").to_owned(),
             facts: rows.gathered(),
+            ..Section::default()
         });
     }
 }
@@ -210,13 +224,10 @@ fn fact_line<'a>(
         note.push_str(" · ");
         note.push_str(&strings.fill("panel.asof", &strings.date(date)));
     }
-    let footnotes = fact.sources.iter().map(|id| {
-        let known = numbered.iter().position(|other| other == id);
-        known.unwrap_or_else(|| {
-            numbered.push(id);
-            numbered.len() - 1
-        }) + 1
-    });
+    let footnotes = fact
+        .sources
+        .iter()
+        .map(|id| footnotes::number(id, numbered));
     let footnotes: Vec<usize> = footnotes.gathered();
     let ascending = order(footnotes.iter().map(|&number| number as u64));
     let footnotes = ascending.into_iter().map(|at| footnotes[at]);

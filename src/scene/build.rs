@@ -15,7 +15,7 @@ use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};
 use crate::theme::Color;
 
-/// Felt rather than seen.
+/// Felt rather than seen: at its strongest text over it keeps 4.5:1.
 const RELIEF_STRENGTH: f64 = 0.15;
 /// Rivers of lower ranks are drawn from here on.
 const STREAM_ZOOM: f64 = 4.4;
@@ -115,7 +115,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     {
         items.push(Item::Relief {
             bounds,
-            strength: RELIEF_STRENGTH,
+            strength: RELIEF_STRENGTH * view.relief,
         });
     }
     items.push(stroke(

@@ -41,6 +41,8 @@ pub struct View<'a> {
     pub subject: &'a [usize],
     /// The theme that the areas are colored by.
     pub shade: Option<&'a Theme>,
+    /// How strong the relief is: 0 is none, 1 as strong as names bear it.
+    pub relief: f64,
     /// BCP 47 tag of the names.
     pub lang: &'a str,
     /// Whether names on the map are those of the place, where they are known.

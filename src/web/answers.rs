@@ -75,7 +75,7 @@ impl MapHandle {
         self.feature(self.model.hovered)
     }
 
-    /// The state that attributes would restore: `{layers, step, shade, selected, center, zoom, year, closed, route, lang}`.
+    /// The state that attributes would restore: `{layers, step, shade, selected, center, zoom, year, relief, closed, route, lang}`.
     pub fn state(&self) -> String {
         let model = &self.model;
         let (center, zoom) = model.center_and_zoom();
@@ -98,6 +98,11 @@ impl MapHandle {
             json.raw("center", &pair(Some(center.into())));
             json.number("zoom", zoom);
             json.number("year", f64::from(model.year));
+            if model.relief < 1.0 {
+                json.number("relief", model.relief);
+            } else {
+                json.raw("relief", "null");
+            }
             routes::write_state(json, model);
             json.text("lang", &model.lang);
         })
@@ -141,22 +146,23 @@ impl MapHandle {
         self.model.view().boundary_note()
     }
 
-    /// What the legend shows: a list of layers, as `Entry::write` writes them.
+    /// What the legend shows: see [`legend`].
     pub fn legend(&self) -> String {
-        Writer::objects(legend(&self.model), |json, entry| {
-            entry.write(json, &self.model.words);
-        })
+        legend(&self.model)
     }
 
     /// What the panel shows, as `Panel::to_json` writes it, or `null`.
-    pub fn panel(&self) -> String {
-        let model = &self.model;
+    pub fn panel(&mut self) -> String {
+        let model = &mut self.model;
         let Some(feature) = model.told() else {
             return "null".to_owned();
         };
         let facts = model.facts.as_deref();
         let (atlas, lang) = (&model.atlas, &model.lang);
-        panel(atlas, facts, feature, model.year, lang, &self.model.words).to_json()
+        let mut panel = panel(atlas, facts, feature, model.year, lang, &model.words);
+        // The graph is built when somebody looks at a place that may be an end.
+        panel.end = panel.end && model.network().hub(&model.atlas, feature).is_some();
+        panel.to_json()
     }
 
     /// What is said of routes: see [`routes::routes`].

@@ -1,6 +1,6 @@
 // The legend is the switch of the layers.
 
-import { CHOICE_CHANGED, LEGEND, WORDS } from '../changes.js';
+import { CHOICE_CHANGED, LAYERS_CHANGED, LEGEND, WORDS } from '../changes.js';
 import { draw, make } from '../dom.js';
 import { rove } from './rove.js';
 
@@ -10,7 +10,9 @@ const ROOM = { width: 720, height: 480 };
 export function legend(map) {
   const title = make('summary');
   const layers = make('div', { class: 'layers' });
-  const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers, make('slot', { name: 'legend' }));
+  const words = make('span');
+  const relief = make('input', { type: 'range', max: 1, step: 0.25, oninput: () => map.perform(map.handle.setAttribute('relief', relief.value)) });
+  const element = make('details', { class: 'legend', part: 'legend', ontoggle: () => map.measure() }, title, layers, make('label', { class: 'relief' }, words, relief), make('slot', { name: 'legend' }));
   const settle = rove(map, layers, 'input');
   let sized = false;
 
@@ -18,7 +20,7 @@ export function legend(map) {
     const change = ({ target }) => map.perform(map.handle.setLayer(id, target.checked));
     const input = make('input', { type: 'checkbox', 'data-layer': id, onchange: change });
     input.checked = on;
-    const list = samples.map((sample) => make('li', {}, picture(sample), make('span', {}, sample.name)));
+    const list = samples.map((sample) => make('li', {}, picture(sample), make('span', {}, sample.name), make('small', {}, sample.count)));
     return [make('label', {}, input, make('span', {}, title)), list.length && make('ul', {}, list)];
   };
 
@@ -26,7 +28,11 @@ export function legend(map) {
     element,
     place: 'start',
     update(changes) {
-      if (changes & WORDS) title.textContent = map.text('legend');
+      if (changes & WORDS) {
+        title.textContent = map.text('legend');
+        words.textContent = map.text('legend.relief');
+      }
+      if (changes & (LAYERS_CHANGED | LEGEND)) relief.value = map.state().relief ?? 1;
       if (!(changes & (LEGEND | CHOICE_CHANGED))) return;
       // What has the focus is made anew and shall have it again.
       const focused = layers.querySelector(':focus')?.dataset.layer;

@@ -2,6 +2,7 @@
 
 import { PANEL } from '../changes.js';
 import { closer, make } from '../dom.js';
+import { bars } from './bars.js';
 import { entry } from './footnotes.js';
 import { address, copier } from './share.js';
 
@@ -41,14 +42,19 @@ export function panel(map) {
     const notes = footnotes.length > 0 && make('sup', {}, make('span', { class: 'unseen' }, `${map.text('panel.sources')} `), footnotes.join(', '));
     return make('li', {}, sentence, notes, make('small', {}, note));
   };
-  const content = ({ title, tags, paragraphs, sections, sources, sourcesHeading }) => {
+  const content = ({ id, title, tags, end, paragraphs, sections, sources, sourcesHeading }) => {
     return [
       closer(map, close),
       make('h2', { id: 'title', lang: map.tongue(title) }, title),
       make('p', { class: 'tags' }, tags.join(' · ')),
+      end && make('p', {}, [['from', 'routes.from-here'], ['to', 'routes.to-here']].map(([side, key]) => make('button', { type: 'button', onclick: () => map.route(side, id) }, map.text(key)))),
       ...paragraphs.map((text) => make('p', {}, text)),
       make('slot', { name: 'popup' }),
-      ...sections.flatMap(({ heading, facts }) => [make('h3', {}, heading), make('ul', { class: 'facts' }, facts.map(line))]),
+      ...sections.flatMap(({ heading, bars: values, facts }) => [
+        make('h3', {}, heading),
+        values.length && make('ul', { class: 'values' }, bars(map, values)),
+        make('ul', { class: 'facts' }, facts.map(line)),
+      ]),
       make('p', {}, copier(map, () => address(map), 'panel.link')),
       ...(sources.length ? [make('h3', {}, sourcesHeading), make('ol', { class: 'sources' }, sources.map((source) => entry(map, source)))] : []),
     ];
@@ -64,7 +70,7 @@ export function panel(map) {
       const waits = told?.paragraphs.includes(map.text('panel.loading'));
       if (map.asked && waited && told && !waits) map.say(told.paragraphs.join(' '));
       waited = waits;
-      element.replaceChildren(...(told ? content(told) : []));
+      element.replaceChildren(...(told ? content(told).filter(Boolean) : []));
       // Facts that arrive, or other words, leave the reader where he is.
       if (told?.id === shown) return;
       shown = told?.id;

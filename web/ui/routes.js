@@ -41,6 +41,16 @@ export function routes(map) {
     look();
   }
 
+  /** Begins or ends the way at a feature: where the other end was that, they change places. */
+  map.route = (side, id) => {
+    const ends = JSON.parse(handle.routes());
+    const other = side === 'from' ? 'to' : 'from';
+    if (ends[other] === id) ends[other] = ends[side];
+    ends[side] = id;
+    map.perform(handle.setAttribute('route', `${ends.from} ${ends.to}`));
+    show(true);
+  };
+
   /** Moves the map so that the whole way can be seen. */
   const look = () => told?.bounds && map.perform(handle.fit(told.bounds.join(), true));
 
@@ -66,8 +76,8 @@ export function routes(map) {
       'details', { open: best },
       make(
         'summary', {},
-        make('b', { lang: map.tongue(via.split(' – ')[0]) }, via || told.title), make('span', {}, km),
-        make('small', {}, [open ? null : told.closedLabel, more, land].filter(Boolean).join(' · ')),
+        make('b', { lang: map.tongue(via.split(' – ')[0]) }, via || map.text('routes')), make('span', {}, km),
+        make('small', {}, [open ? null : map.text('routes.closed'), more, land].filter(Boolean).join(' · ')),
       ),
       make('p', {}, reason),
       make('dl', {}, [...lines, ...countries.map(({ name, km }) => [name, km])].map(([what, figure]) => [make('dt', { lang: map.tongue(what) }, what), make('dd', {}, figure)]).flat()),
@@ -80,17 +90,17 @@ export function routes(map) {
     if (all) {
       head.replaceChildren(
         closer(map, () => show(false)),
-        make('h2', { id: 'routes-title' }, told.title),
-        make('div', { class: 'ends' }, end('from', told.fromLabel), end('to', told.toLabel)),
-        make('fieldset', {}, make('legend', {}, told.closeLabel), told.passages.map(passage)),
+        make('h2', { id: 'routes-title' }, map.text('routes')),
+        make('div', { class: 'ends' }, end('from', map.text('routes.from')), end('to', map.text('routes.to'))),
+        make('fieldset', {}, make('legend', {}, map.text('routes.close')), told.passages.map(passage)),
       );
     }
     for (const { id, closed } of told.passages) head.querySelector(`[value="${CSS.escape(id)}"]`).checked = closed;
     for (const name of ['from', 'to']) head.querySelector(`[name=${name}]`).value = told[name];
     if (before !== told.result) result.textContent = told.result;
     ways.replaceChildren(
-      make('p', { class: 'about' }, told.about),
-      make('h3', {}, told.waysLabel),
+      make('p', { class: 'about' }, map.text('routes.about')),
+      make('h3', {}, map.text('routes.all')),
       make('ol', {}, told.ways.map(way)),
     );
   }

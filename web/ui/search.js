@@ -24,12 +24,12 @@ export function search(map) {
     none.textContent = query && !found.length ? map.text('search.none') : '';
     none.hidden = !none.textContent;
     if (query) map.say(none.textContent || map.text('search.found').replace('{n}', found.length));
-    list.replaceChildren(...found.map(({ id, name, class: kind, where }, index) => make(
+    list.replaceChildren(...found.map(({ name, class: kind, where }, index) => make(
       'li', {
         id: `found-${index}`, role: 'option',
         // The press would take the focus away before the click.
         onpointerdown: (event) => event.preventDefault(),
-        onclick: () => choose(id),
+        onclick: () => choose(found[index]),
       },
       make('span', { lang: map.tongue(name) }, name),
       make('small', {}, kind, where && [' · ', make('bdi', { lang: map.tongue(where) }, where)]),
@@ -54,10 +54,13 @@ export function search(map) {
     point(-1);
   }
 
-  function choose(id) {
+  function choose({ id, step }) {
     input.value = '';
     close();
-    map.open(id);
+    if (step) {
+      map.canvas.focus();
+      map.perform(handle.tell(id, true));
+    } else map.open(id);
   }
 
   function press(event) {
@@ -69,7 +72,7 @@ export function search(map) {
       if (list.hidden) look();
       else point((active + (key === 'ArrowDown' ? 1 : found.length - 1)) % found.length);
     } else if (key === 'Enter' && found[active]) {
-      choose(found[active].id);
+      choose(found[active]);
     } else if (key === 'Escape') {
       event.preventDefault();
       if (input.value) event.stopPropagation();

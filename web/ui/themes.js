@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, PALETTE, PANEL, STEP_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import { bars, numbers } from './bars.js';
 import { footnotes } from './footnotes.js';
 
 export function themes(map, { body }) {
@@ -21,10 +22,7 @@ export function themes(map, { body }) {
   };
 
   const show = ({ themes, shade }) => {
-    // Made where there are numbers to write: making one takes as long as a frame.
-    const format = (options) => shade && new Intl.NumberFormat(handle.lang(), options);
-    const number = format({ maximumFractionDigits: 2 });
-    const short = format({ notation: 'compact', maximumFractionDigits: 1 });
+    const short = shade && numbers(map, { notation: 'compact', maximumFractionDigits: 1 });
     count = themes.length;
     // What has the focus is made anew and shall have it again.
     const focused = choice.querySelector(':focus')?.value;
@@ -43,16 +41,8 @@ export function themes(map, { body }) {
     about.textContent = shade ? [unit, when, note].filter(Boolean).join(' · ') : '';
     about.hidden = table.hidden = !shade;
     // The same for the ear.
-    map.themes = () => (shade ? [shade.title, about.textContent, ...values.map(({ name, value }) => `${name} ${number.format(value)}`)] : [all[0].title]).join(map.text('text.semicolon'));
-    const most = Math.max(1e-9, ...values.map(({ value }) => value));
-    table.replaceChildren(...values.map(({ id, name, value, color }) => {
-      const bar = make('i');
-      bar.style.inlineSize = `${(100 * value) / most}%`;
-      bar.style.background = color;
-      const open = () => map.open(id);
-      const link = make('button', { type: 'button', class: 'link', onclick: open, lang: map.tongue(name) }, name);
-      return make('li', {}, link, make('span', { class: 'track' }, bar), make('b', {}, number.format(value)));
-    }));
+    map.themes = () => (shade ? [shade.title, about.textContent, ...values.map(({ name, value }) => `${name} ${numbers(map).format(value)}`)] : [all[0].title]).join(map.text('text.semicolon'));
+    table.replaceChildren(...bars(map, values));
     notes.show(sources);
   };
 
