@@ -49,26 +49,17 @@ fn file(path: &PathBuf) -> Outcome<()> {
     Ok(())
 }
 
-/// The strongest of brotli: with blocks as it chooses them, or longer ones, whichever is less.
+/// The strongest of brotli.
 fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let packed = |lgblock| -> std::io::Result<Vec<u8>> {
-        let params = BrotliEncoderParams {
-            quality: 11,
-            lgwin: 22,
-            lgblock,
-            size_hint: bytes.len(),
-            ..Default::default()
-        };
-        let mut packed = Vec::new();
-        brotli::BrotliCompress(&mut &*bytes, &mut packed, &params)?;
-        Ok(packed)
+    let params = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
     };
-    let (chosen, long) = (packed(0)?, packed(20)?);
-    Ok(if long.len() < chosen.len() {
-        long
-    } else {
-        chosen
-    })
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &params)?;
+    Ok(packed)
 }
 
 /// The strongest of gzip, without a name or a date in it.
