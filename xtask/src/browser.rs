@@ -30,11 +30,8 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// All of them, the one that everything is tested on first.
+    /// All of them, the quickest first: what is wrong everywhere is known soon.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
-
-    /// Those that every change is tested on: the third takes too long for it.
-    pub(crate) const USUAL: [Self; 2] = [Self::Chromium, Self::Firefox];
 
     /// As it is named on the command line and to the tests.
     pub(crate) const fn name(self) -> &'static str {
