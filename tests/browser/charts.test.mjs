@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openMap, PHONE, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, PHONE, settle, stage } from './browser.mjs';
 
 const it = stage({
   pages: {
@@ -22,7 +22,7 @@ const HANDS = [
   ['touch', PHONE, (locator) => locator.tap()],
   ['keyboard', {}, (locator) => locator.press('Enter')],
 ];
-const words = (texts) => texts.map((text) => text.replaceAll(/\s+/g, ' '));
+const words = (texts) => texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
 
 for (const [hand, view, press] of HANDS) {
   test(`charts compare figures, with sources, and lead on (${hand})`, async (t) => {
@@ -117,7 +117,8 @@ for (const [hand, view, press] of HANDS) {
       await relief.scrollIntoViewIfNeeded();
       const { width, height } = await relief.boundingBox();
       const position = { x: width / 2, y: height / 2 };
-      await (hand === 'touch' ? relief.tap({ position }) : relief.click({ position }));
+      // Fingers that a test makes move no slider of the engine's own.
+      await (hand === 'touch' && ENGINE !== 'webkit' ? relief.tap({ position }) : relief.click({ position }));
     }
     assert.equal((await state(map)).relief, 0.5);
     assert.ok((await page.mapEvents('map-layers')).length > 0);
