@@ -68,6 +68,10 @@ export class Locator extends Within {
     return this.nth(0);
   }
 
+  last() {
+    return this.nth(-1);
+  }
+
   /** Runs a function with the element; there may be one only. */
   async #ask(fn, arg) {
     const { value, error, found } = await this.place.run(fn, arg, this.selector);
