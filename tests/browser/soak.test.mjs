@@ -63,7 +63,9 @@ test(`a monkey does ${INPUTS} things to a map (seed ${SEED})`, { timeout: Math.m
   let done = 0;
   while (done < INPUTS) {
     const count = Math.min(BATCH, INPUTS - done);
-    await page.evaluate((count) => window.monkey.act(count), count);
+    await page.evaluate((count) => window.monkey.act(count), count).catch((error) => {
+      throw new Error(`after ${done} inputs: ${error.message}`, { cause: error });
+    });
     done += count;
     // Another scheme, less motion, and the other way round.
     await page.emulateMedia?.({ colorScheme: done % (2 * BATCH) ? 'dark' : 'light', reducedMotion: done % (3 * BATCH) ? 'no-preference' : 'reduce' });

@@ -1,0 +1,196 @@
+//! Neighbours stay neighbours: what two areas have in common is the same to the last bit before it is simplified, and afterwards no
+//! place of it is further than the tolerance from either side, so that gaps and overlaps are too narrow to be seen.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use central_asia_map::atlas::Atlas;
+use central_asia_map::geo::planar::distance_to_line;
+use central_asia_map::geo::simplify::Detail;
+use central_asia_map::shape::{ProjectionName, Shapes};
+use central_asia_map::space::{Plane, Point};
+use proptest::prelude::*;
+
+mod support;
+
+use support::{atlas_of, built_in};
+
+type Rings = [Vec<Point<Plane>>];
+
+fn shapes(atlas: &Rc<Atlas>, projection: ProjectionName) -> Shapes {
+    Shapes::new(atlas, projection.of(atlas))
+}
+
+/// By place that several rings have: the place, and the rings.
+fn shared(rings: &Rings) -> Vec<(Point<Plane>, Vec<usize>)> {
+    let mut places: HashMap<[u64; 2], (Point<Plane>, Vec<usize>)> = HashMap::new();
+    for (index, ring) in rings.iter().enumerate() {
+        for &point in ring {
+            let place = [point.x.to_bits(), point.y.to_bits()];
+            let (_, owners) = places.entry(place).or_insert((point, Vec::new()));
+            if owners.last() != Some(&index) {
+                owners.push(index);
+            }
+        }
+    }
+    places.retain(|_, (_, owners)| owners.len() > 1);
+    places.into_values().collect()
+}
+
+/// Simplifies areas that are neighbours; what is left of each side of a border lies within the tolerance of all its places. Gives
+/// how many there are. Areas that are no more than a dot may be left out.
+fn assert_joined(rings: &Rings, tolerance: f64, what: &str) -> usize {
+    let simple: Vec<Vec<Point<Plane>>> = rings
+        .iter()
+        .map(|ring| {
+            let mut simple = Detail::new(ring).simplify_ring(ring, tolerance);
+            simple.extend(simple.first().copied());
+            simple
+        })
+        .collect();
+    let shared = shared(rings);
+    for (place, owners) in &shared {
+        for &owner in owners.iter().filter(|&&owner| !simple[owner].is_empty()) {
+            let distance = distance_to_line(*place, &simple[owner]);
+            assert!(
+                distance <= tolerance + 1e-12,
+                "{what}: at a tolerance of {tolerance} a border is {distance} from one of its sides"
+            );
+        }
+    }
+    shared.len()
+}
+
+#[test]
+fn countries_and_regions_of_the_atlas_stay_neighbors_at_every_scale() {
+    let atlas = built_in();
+    for name in [ProjectionName::Conic, ProjectionName::Mercator] {
+        let shapes = shapes(&atlas, name);
+        for detailed in [false, true] {
+            let ground = shapes.ground(detailed);
+            for (what, path) in [("countries", &ground.land), ("regions", &ground.regions)] {
+                let what = format!("{what}, {name:?}, detailed: {detailed}");
+                // CSS pixels to the earth's radius, from the whole of Asia to a town.
+                for scale in [200.0, 1000.0, 10_000.0] {
+                    let places = assert_joined(&path.parts, 0.4 / scale, &what);
+                    assert!(places > 1000, "{what}: {places}");
+                }
+            }
+        }
+    }
+}
+
+/// A mesh of areas: corners of a grid that were moved, and between two corners a line with bends, which both areas have.
+#[derive(Debug, Clone)]
+struct Mesh {
+    columns: usize,
+    rows: usize,
+    /// Shares of a cell, as many as are asked for.
+    shares: Vec<f64>,
+    /// Areas that are not there, and where the rings begin.
+    turns: Vec<usize>,
+}
+
+fn meshes() -> impl Strategy<Value = Mesh> {
+    let shares = proptest::collection::vec(-0.3..0.3_f64, 61);
+    let turns = proptest::collection::vec(0..23_usize, 19);
+    (2..5_usize, 2..5_usize, shares, turns).prop_map(|(columns, rows, shares, turns)| Mesh {
+        columns,
+        rows,
+        shares,
+        turns,
+    })
+}
+
+impl Mesh {
+    fn share(&self, seed: usize) -> f64 {
+        self.shares[seed % self.shares.len()]
+    }
+
+    /// Degrees.
+    #[expect(clippy::cast_precision_loss, reason = "of a few columns")]
+    fn corner(&self, column: usize, row: usize) -> [f64; 2] {
+        let seed = column * 7 + row * 31;
+        [
+            60.0 + 6.0 * (column as f64 + self.share(seed)),
+            30.0 + 5.0 * (row as f64 + self.share(seed + 3)),
+        ]
+    }
+
+    /// From a corner to the next one, without the last point: the same bends whichever way one goes.
+    fn border(&self, from: (usize, usize), to: (usize, usize)) -> Vec<[f64; 2]> {
+        let (low, high) = (from.min(to), from.max(to));
+        let [start, end] = [low, high].map(|(column, row)| self.corner(column, row));
+        let seed = low.0 * 13 + low.1 * 17 + high.0 * 5;
+        let bends = 1 + seed % 9;
+        let mut line = vec![start];
+        for bend in 1..=bends {
+            #[expect(clippy::cast_precision_loss, reason = "of a few bends")]
+            let share = bend as f64 / (bends + 1) as f64;
+            let aside = |at: usize| 0.4 * self.share(seed * 3 + bend * 11 + at);
+            line.push([
+                start[0] + share * (end[0] - start[0]) + aside(0),
+                start[1] + share * (end[1] - start[1]) + aside(1),
+            ]);
+        }
+        line.push(end);
+        if to < from {
+            line.reverse();
+        }
+        line.pop();
+        line
+    }
+
+    fn ring(&self, column: usize, row: usize) -> Vec<[f64; 2]> {
+        let corners = [
+            (column, row),
+            (column + 1, row),
+            (column + 1, row + 1),
+            (column, row + 1),
+        ];
+        let sides = (0..4).map(|side| self.border(corners[side], corners[(side + 1) % 4]));
+        let mut ring: Vec<_> = sides.flatten().collect();
+        let turn = self.turns[(column * 5 + row) % self.turns.len()] % ring.len();
+        ring.rotate_left(turn);
+        ring.push(ring[0]);
+        ring
+    }
+
+    fn atlas(&self) -> Rc<Atlas> {
+        let mut features = Vec::new();
+        for column in 0..self.columns {
+            for row in 0..self.rows {
+                let is_away = self.turns[(column * 3 + row * 7) % self.turns.len()] < 4;
+                if is_away && (column, row) != (0, 0) {
+                    continue;
+                }
+                features.push(
+                    serde_json::json!({
+                        "type": "Feature", "id": format!("area-{column}-{row}"),
+                        "properties": {"class": "country", "name": {"en": "Area"}},
+                        "geometry": {"type": "Polygon", "coordinates": [self.ring(column, row)]},
+                    })
+                    .to_string(),
+                );
+            }
+        }
+        let texts: Vec<&str> = features.iter().map(String::as_str).collect();
+        atlas_of(&texts)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn areas_of_any_mesh_stay_neighbors(mesh in meshes(), tolerances in proptest::collection::vec(-9.0..-2.5_f64, 6)) {
+        let atlas = mesh.atlas();
+        let shapes = shapes(&atlas, ProjectionName::Conic);
+        for tolerance in tolerances {
+            let places = assert_joined(&shapes.ground(false).land.parts, libm::exp(tolerance), "mesh");
+            prop_assert!(places > 0 || atlas.features.len() < 4);
+        }
+    }
+}
