@@ -3,7 +3,7 @@
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
-import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError } from './loading.js';
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError, pause } from './loading.js';
 import { bytesOf, layerId } from './overlay.js';
 import { promise } from './promise.js';
 import { properties } from './properties.js';
@@ -278,7 +278,8 @@ export class CentralAsiaMapElement extends HTMLElement {
       const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
       engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
       loaded.maps.add(map);
-      await this.#speak(map, lang);
+      // The engine's functions are compiled when they are called first: what was done so far was a task.
+      await Promise.all([this.#speak(map, lang), pause()]);
       if (this.#start !== start) return;
       // Over the new map until that is as the old one was.
       if (this.#frozen) this.#root.append(this.#frozen.element);

@@ -2,7 +2,7 @@
 
 import { get, here, MapError, pause } from './fetching.js';
 
-export { here, MapError, places } from './fetching.js';
+export { here, MapError, pause, places } from './fetching.js';
 
 /** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
 function once(cache, key, make) {
