@@ -185,8 +185,7 @@ export class CentralAsiaMapElement extends HTMLElement {
    * Settles with `{features, skipped, warnings}` when it is drawn; rejects with the reason, and the map is as before.
    */
   async addOverlay(id, source, { style, title } = {}) {
-    const start = this.#start;
-    const name = String(title ?? id);
+    const [start, name] = [this.#start, String(title ?? id)];
     const say = (key, more = '') => this.#map?.say(this.#map.text(key).replace(/{.*}/, () => name + more));
     try {
       let quarter = -1;
