@@ -277,7 +277,6 @@ export class CentralAsiaMapElement extends HTMLElement {
       const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
       engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
       loaded.maps.add(map);
-      // The engine's functions are compiled when they are called first: what was done so far was a task.
       await Promise.all([this.#speak(map, lang), pause()]);
       if (this.#start !== start) return;
       // Over the new map until that is as the old one was.
