@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use central_asia_map::app::{Event, Insets, Model, Motion, Target};
 use central_asia_map::atlas::Atlas;
+use central_asia_map::attributes::{Setting, parse};
 use central_asia_map::camera::Camera;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::scene::labels::{Candidate, Room, Spots, boxes_of, place};
@@ -133,6 +134,75 @@ fn what_stands_out_is_named() {
         }
     }
     assert_eq!(missing, [""; 0]);
+}
+
+fn index(model: &Model, id: &str) -> usize {
+    model.atlas.find(id).unwrap_or_else(|| panic!("no {id}"))
+}
+
+/// The model of a step of the story, or of the first view.
+fn told(step: &str, width: f64, height: f64) -> Model {
+    let mut model = support::model(&support::built_in(), width, height);
+    if let Ok(Setting::Event(event)) = parse("step", Some(step), &model.atlas) {
+        model.update(event);
+    }
+    settle(&mut model);
+    model
+}
+
+fn unnamed<'a>(model: &Model, ids: &[&'a str]) -> Vec<&'a str> {
+    let labels = model.scene().labels;
+    let is_named = |id: &str| {
+        let feature = Some(index(model, id));
+        labels.iter().any(|label| label.feature == feature)
+    };
+    ids.iter().copied().filter(|id| !is_named(id)).collect()
+}
+
+/// What a reader on a phone looks for first.
+#[test]
+fn a_phone_names_the_five_and_their_capitals() {
+    const CAPITALS: [&str; 5] = [
+        "kz-astana",
+        "kg-bishkek",
+        "tj-dushanbe",
+        "tm-ashgabat",
+        "uz-tashkent",
+    ];
+    for step in ["", "five"] {
+        for lang in ["en", "ru", "zh"] {
+            let mut model = told(step, 390.0, 844.0);
+            model.update(Event::SetLang(lang.to_owned()));
+            let wanted = [&CAPITALS[..], &["KAZ", "KGZ", "TJK", "TKM", "UZB"]].concat();
+            assert_eq!(unnamed(&model, &wanted), [""; 0], "{step} {lang}");
+            if step == "five" {
+                continue;
+            }
+            // And the name of the one at the sea does not begin far out in it.
+            let turkmenistan = index(&model, "TKM");
+            let west = model.shapes.shapes[turkmenistan].bounds.min;
+            let labels = model.scene().labels;
+            let name = labels
+                .iter()
+                .find(|label| label.feature == Some(turkmenistan))
+                .unwrap();
+            let out = model.camera.to_css(west).x - boxes_of(name)[0].min.x;
+            assert!(out < 14.0, "{step} {lang}: {out} px");
+        }
+    }
+}
+
+/// The mark of what is selected is larger, and its name stays beside it.
+#[test]
+fn what_is_selected_keeps_its_name() {
+    for (width, height) in [(1280.0, 800.0), (1600.0, 900.0), (390.0, 844.0)] {
+        let mut model = told("summit", width, height);
+        assert_eq!(model.selected, Some(index(&model, "xian-summit")));
+        assert_eq!(unnamed(&model, &["xian-summit"]), [""; 0], "{width}");
+        model.update(Event::ZoomBy(None, 2.0));
+        settle(&mut model);
+        assert_eq!(unnamed(&model, &["xian-summit"]), [""; 0], "{width}, near");
+    }
 }
 
 fn style(size: f64) -> TextStyle {

@@ -270,7 +270,9 @@ fn draw_marks(
             _ => (color, 1.0),
         };
         let (at, radius) = (mark.at, mark.radius * share);
-        taken.push(Rect { min: at, max: at }.inflate(radius));
+        // A name keeps its place while its mark is larger.
+        let kept = radius.min(mark.radius);
+        taken.push(Rect { min: at, max: at }.inflate(kept));
         if !frame.contains(at) {
             continue;
         }

@@ -16,6 +16,8 @@ use crate::space::{Css, Point, Rect};
 
 /// A name beside a mark is cut into two lines from this width on, in ems.
 const LONG: f64 = 8.5;
+/// Up to this zoom the first capitals are named before large areas.
+const FAR: f64 = 4.2;
 /// Candidates after which no more of a reader's own features are named.
 const MOST: usize = 1000;
 
@@ -96,6 +98,8 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     }
     let group = match class {
         Class::Summit => 1,
+        // In small areas, names of the areas find other places more easily than those of marks do.
+        Class::Capital if rank <= 1 && view.zoom() < FAR => 8,
         Class::Capital => 34,
         Class::Town => 100,
         _ => 40,
