@@ -58,7 +58,9 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
     .inflate(reach);
     let near = view.shapes.near(&around);
     let marks = marks::place(view);
-    let shown = near.into_iter().filter(|&feature| view.shows(feature));
+    let shown = near
+        .into_iter()
+        .filter(|&feature| view.base_map.stands_for[feature] > 0 && view.shows(feature));
     let mut hits: Vec<(Score, usize)> = shown
         .filter_map(|feature| {
             score(view, &marks, feature, at, tolerance).map(|score| (score, feature))

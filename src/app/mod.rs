@@ -225,7 +225,7 @@ impl Model {
         if self.base_map.detailed() != detailed {
             self.cut_base_map();
         } else if !self.base_map.serves(&self.camera) {
-            self.base_map = self.base_map.moved(&self.shapes, &self.camera);
+            self.base_map = self.base_map.moved(&self.atlas, &self.shapes, &self.camera);
         }
     }
 

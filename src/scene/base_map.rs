@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use super::BLEED;
+use super::throng::throng;
 use crate::atlas::Atlas;
 use crate::camera::Camera;
 use crate::list::Gather as _;
 use crate::math::{exp2, log2};
+use crate::order::order;
 use crate::shape::{Boundaries, Ground, PlanePath, Shapes};
 use crate::space::{Plane, Point, Rect};
 
@@ -24,6 +26,10 @@ pub struct BaseMap {
     pub graticule: Rc<PlanePath>,
     /// By track, its parts; those out of the frame are empty.
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
+    /// The features that meet the frame, in drawing order, but for those for which others stand.
+    pub near: Vec<usize>,
+    /// By feature: for how many it stands.
+    pub stands_for: Vec<u32>,
 }
 
 /// What the base map was cut for. It depends on nothing but the camera, so that the same view is the same picture whatever
@@ -72,21 +78,26 @@ impl BaseMap {
         detailed: bool,
     ) -> Self {
         let boundaries = shapes.boundaries(atlas, boundary_view, detailed);
-        Self::cut(shapes, Frame::new(camera, detailed), boundaries)
+        Self::cut(atlas, shapes, Frame::new(camera, detailed), boundaries)
     }
 
     /// The same base map for another camera.
     #[must_use]
-    pub fn moved(&self, shapes: &Shapes, camera: &Camera) -> Self {
+    pub fn moved(&self, atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> Self {
         let frame = Frame::new(camera, self.frame.detailed);
-        Self::cut(shapes, frame, self.all_boundaries.clone())
+        Self::cut(atlas, shapes, frame, self.all_boundaries.clone())
     }
 
-    fn cut(shapes: &Shapes, frame: Frame, all_boundaries: Boundaries) -> Self {
+    fn cut(atlas: &Atlas, shapes: &Shapes, frame: Frame, all_boundaries: Boundaries) -> Self {
         let Frame {
             rect, tolerance, ..
         } = frame;
         let boundaries = all_boundaries.iter();
+        let mut near = shapes.near(&rect);
+        let layers = near.iter().map(|&index| atlas.features[index].layer as u64);
+        near = order(layers).into_iter().map(|at| near[at]).gathered();
+        let stands_for = throng(atlas, shapes, &near, tolerance);
+        near.retain(|&index| stands_for[index] > 0);
         Self {
             tracks: shapes.tracks_near(&rect, tolerance),
             ground: shapes.ground(frame.detailed).cut(&rect, tolerance),
@@ -96,6 +107,8 @@ impl BaseMap {
             graticule: shapes.graticule(&rect, tolerance),
             all_boundaries,
             frame,
+            near,
+            stands_for,
         }
     }
 

@@ -39,16 +39,9 @@ pub fn place(view: &View<'_>) -> Vec<Placed> {
     let scale = mark_scale(view.zoom());
     let mut marks = Vec::new();
     let mut keys = Vec::new();
-    let around = view.around();
-    for &feature in &view.shapes.order {
-        let known = &view.atlas.features[feature];
-        let shape = &view.shapes.shapes[feature];
+    for (feature, known, shape) in view.features_around() {
         let class = known.properties.class;
-        if known.own.is_some()
-            || shape.points.is_empty()
-            || !shape.bounds.intersects(&around)
-            || !view.shows(feature)
-        {
+        if known.own.is_some() {
             continue;
         }
         let group = match class {

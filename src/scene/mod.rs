@@ -16,6 +16,7 @@ pub mod marks;
 mod measure;
 mod names;
 mod own;
+mod throng;
 mod trip;
 mod view;
 mod ways;

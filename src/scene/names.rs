@@ -37,13 +37,7 @@ pub(super) fn labels(
         ink.draw(line);
     }
     let mut candidates = Vec::new();
-    let around = view.around();
-    for &index in &view.shapes.order {
-        let shape = &view.shapes.shapes[index];
-        if !shape.bounds.intersects(&around) || !view.shows(index) {
-            continue;
-        }
-        let feature = &view.atlas.features[index];
+    for (index, feature, shape) in view.features_around() {
         let properties = &feature.properties;
         // A file of a reader's own may have more names than anyone can read.
         if view.name(feature).is_empty()

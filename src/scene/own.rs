@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::view::{View, mark_scale};
 use super::{Item, Pen, Symbol};
 use crate::atlas::{Own, Style};
+use crate::math::log2;
 use crate::space::{Css, Rect};
 use crate::theme::Color;
 
@@ -14,6 +15,8 @@ pub(crate) const RADIUS: f64 = 5.0;
 const WIDTH: f64 = 2.2;
 /// Of the inside of areas that have no colour of their own.
 const FILL_OPACITY: f64 = 0.16;
+/// How much larger a point is at most that stands for many.
+const MANY: f64 = 1.5;
 
 /// Draws them; adds the places of their points to `taken`.
 pub(super) fn draw(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
@@ -71,6 +74,9 @@ fn points(
     let color: &Color = color.unwrap_or(view.palette.accent());
     let radius = RADIUS * mark_scale(view.zoom()) * own.style.marker_scale.unwrap_or(1.0);
     let radius = radius * if emphasis { 1.35 } else { 1.0 };
+    // Larger where it stands for many.
+    let many = f64::from(view.base_map.stands_for[index].max(1));
+    let radius = radius * (1.0 + 0.08 * log2(many)).min(MANY);
     let shape = &view.shapes.shapes[index];
     for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
         taken.push(Rect { min: at, max: at }.inflate(radius));

@@ -193,10 +193,12 @@ impl View<'_> {
     /// How many disputed boundaries are in view.
     #[must_use]
     pub fn disputed(&self) -> usize {
-        let near = self.shapes.near(&self.camera.view()).into_iter();
-        near.filter(|&feature| {
+        let rect = self.camera.view();
+        let near = self.base_map.near.iter();
+        near.filter(|&&feature| {
             let properties = &self.atlas.features[feature].properties;
             properties.class == Class::Boundary
+                && self.shapes.shapes[feature].bounds.intersects(&rect)
                 && !matches!(
                     properties.kind_in(self.boundary_view),
                     BoundaryKind::International | BoundaryKind::None
@@ -237,16 +239,21 @@ impl View<'_> {
 
     /// The features in view that are drawn, in drawing order.
     pub(crate) fn features(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
-        self.features_in(self.camera.view().inflate(EDGE / self.camera.scale))
+        let rect = self.camera.view().inflate(EDGE / self.camera.scale);
+        self.features_in(&self.shapes.order, rect)
     }
 
-    /// The same for all that the picture is made for.
+    /// The same for all that the picture is made for, but for those for which others stand.
     pub(super) fn features_around(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
-        self.features_in(self.around())
+        self.features_in(&self.base_map.near, self.around())
     }
 
-    fn features_in(&self, rect: Rect<Plane>) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
-        let order = self.shapes.order.iter();
+    fn features_in(
+        &self,
+        order: &[usize],
+        rect: Rect<Plane>,
+    ) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+        let order = order.iter();
         order
             .map(|&index| {
                 let feature: &Feature = &self.atlas.features[index];

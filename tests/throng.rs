@@ -1,0 +1,131 @@
+//! However much a reader's file holds, a picture holds no more than can be told apart, and nothing goes without one that stands for it.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::rc::Rc;
+
+use central_asia_map::app::{Event, Model, Motion, Target};
+use central_asia_map::atlas::{Overlay, StyleRule};
+use central_asia_map::hit::Tolerance;
+use central_asia_map::lon_lat::LonLat;
+
+mod support;
+
+use support::built_in;
+
+/// A model with an overlay whose features are these geometries, and the index of the first.
+fn model(geometries: impl Iterator<Item = String>) -> (Model, usize) {
+    let feature =
+        |geometry| format!(r#"{{"type": "Feature", "properties": {{}}, "geometry": {geometry}}}"#);
+    let lines: Vec<_> = geometries.map(feature).collect();
+    let mut problems = Vec::new();
+    let text = lines.join("\n");
+    let rule = StyleRule::default();
+    let overlay = Overlay::read("mine", "Mine", text.as_bytes(), &rule, &mut problems).unwrap();
+    assert_eq!(problems, []);
+    let atlas = built_in();
+    let first = atlas.features.len();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let overlaid = Rc::new(atlas.overlaid(&[overlay]));
+    let grown = Rc::new(model.shapes.grown(&overlaid));
+    model.update(Event::SetAtlas(overlaid, grown));
+    (model, first)
+}
+
+/// Places all over Central Asia, the same each time.
+fn places(count: u32) -> impl Iterator<Item = (f64, f64)> {
+    let share = |number: u32| {
+        let mixed = number.wrapping_mul(2_654_435_761);
+        let mixed = (mixed ^ mixed >> 15).wrapping_mul(2_246_822_519);
+        f64::from(mixed ^ mixed >> 13) / f64::from(u32::MAX)
+    };
+    (0..count).map(move |number| {
+        (
+            55.0 + 40.0 * share(number),
+            35.0 + 18.0 * share(number + 7_000_000),
+        )
+    })
+}
+
+fn point((lon, lat): (f64, f64)) -> String {
+    format!(r#"{{"type": "Point", "coordinates": [{lon}, {lat}]}}"#)
+}
+
+fn line((lon, lat): (f64, f64)) -> String {
+    format!(
+        r#"{{"type": "LineString", "coordinates": [[{lon}, {lat}], [{}, {}]]}}"#,
+        lon + 0.02,
+        lat + 0.02
+    )
+}
+
+fn area((lon, lat): (f64, f64)) -> String {
+    let (east, north) = (lon + 0.02, lat + 0.02);
+    format!(
+        r#"{{"type": "Polygon", "coordinates": [[[{lon}, {lat}], [{east}, {lat}], [{east}, {north}], [{lon}, {lat}]]]}}"#
+    )
+}
+
+fn look_at(model: &mut Model, lon: f64, lat: f64, zoom: f64) {
+    let view = Target::View(Some(LonLat::new(lon, lat)), Some(zoom));
+    model.update(Event::Go(view, Motion::Cut));
+}
+
+/// How many of the features from `first` on are drawn, and for how many they stand.
+fn drawn(model: &Model, first: usize) -> (usize, u32) {
+    let stands_for = &model.view().base_map.stands_for[first..];
+    let drawn = stands_for.iter().filter(|count| **count > 0).count();
+    (drawn, stands_for.iter().sum())
+}
+
+#[test]
+fn what_can_be_told_apart_is_drawn() {
+    let places: Vec<_> = places(900).collect();
+    let all = places
+        .iter()
+        .flat_map(|&place| [point(place), line(place), area(place)]);
+    let (model, first) = model(all);
+    assert_eq!(drawn(&model, first), (2700, 2700));
+}
+
+#[test]
+fn of_too_many_some_stand_for_all() {
+    const MANY: u32 = 20_000;
+    for make in [point, line, area] {
+        let (mut model, first) = model(places(MANY).map(make));
+        let (count, told) = drawn(&model, first);
+        assert!(count > 300 && count <= 4000, "{count}");
+        assert_eq!(told, MANY);
+        assert!(model.scene().items.len() < 9000);
+        // The atlas itself is all there.
+        let others = &model.view().base_map.stands_for[..first];
+        assert!(others.iter().all(|count| *count == 1));
+        // A nearer view shows each of them, and finds it where it is drawn.
+        for (index, (lon, lat)) in places(MANY).enumerate().step_by(1999) {
+            look_at(&mut model, lon + 0.012, lat + 0.004, 9.0);
+            assert!(model.view().base_map.near.contains(&(first + index)));
+            let middle = model.camera.size.rect().center();
+            let found = model.pick(middle, Tolerance::MOUSE);
+            assert!(found.contains(&(first + index)));
+        }
+    }
+}
+
+#[test]
+fn those_that_look_otherwise_stand_for_themselves() {
+    let one = point((70.0, 42.0));
+    let other = line((70.0, 42.0));
+    let same = std::iter::repeat_n(one, 20_000);
+    let (model, first) = model(same.chain([other]));
+    let last = first + 20_000;
+    assert_eq!(drawn(&model, first), (2, 20_001));
+    assert!(model.view().base_map.near.contains(&last));
+}
+
+#[test]
+fn what_is_large_is_drawn_whatever_lies_around_it() {
+    let large = r#"{"type": "Polygon", "coordinates": [[[60, 40], [80, 40], [80, 50], [60, 50], [60, 40]]]}"#;
+    let (model, first) = model(places(20_000).map(area).chain([large.to_owned()]));
+    let large = first + 20_000;
+    assert!(model.view().base_map.near.contains(&large));
+}
