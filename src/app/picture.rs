@@ -2,7 +2,7 @@
 
 use super::{Insets, Model};
 use crate::camera::Camera;
-use crate::scene::{self, Furniture, Scene, View};
+use crate::scene::{self, Furniture, Scene, Unnamed, View};
 use crate::space::{Css, Rect};
 use crate::theme::Palette;
 
@@ -10,12 +10,17 @@ impl Model {
     /// What the back-ends and the picking see.
     #[must_use]
     pub fn view(&self) -> View<'_> {
+        self.view_from(self.camera)
+    }
+
+    /// The same from another camera.
+    fn view_from(&self, camera: Camera) -> View<'_> {
         View {
             atlas: &self.atlas,
             shapes: &self.shapes,
             base_map: &self.base_map,
             lanes: &self.lanes,
-            camera: self.camera,
+            camera,
             free: self.free(),
             covered: &self.insets.covered,
             layers: &self.layers,
@@ -56,13 +61,15 @@ impl Model {
         scene::build(&self.view())
     }
 
-    /// The same for a camera that is not far: what a moving map will show.
+    /// The first half of it for a camera that is not far: what a moving map will show.
     #[must_use]
-    pub fn scene_for(&self, camera: Camera) -> Scene {
-        scene::build(&View {
-            camera,
-            ..self.view()
-        })
+    pub fn outline(&self, camera: Camera) -> (Scene, Unnamed) {
+        scene::outline(&self.view_from(camera))
+    }
+
+    /// The other half, while the state is still the same.
+    pub fn name(&self, scene: &mut Scene, unnamed: Unnamed) {
+        scene::name(&self.view_from(scene.camera), scene, unnamed);
     }
 
     /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.

@@ -27,9 +27,27 @@ const CLEAR: f64 = 5.0;
 /// From one to the next of lines side by side, CSS pixels.
 const APART: f64 = 20.0;
 
+/// What the names of a picture need to know of it.
+pub struct Unnamed {
+    /// The lines of the story and their features.
+    lines: Vec<(usize, Vec<Point<Css>>)>,
+    arrows: Vec<(Arrow, Color)>,
+    /// What marks take.
+    marks: Vec<Rect<Css>>,
+    places: Vec<Placed>,
+}
+
 /// The picture of a view.
 #[must_use]
 pub fn build(view: &View<'_>) -> Scene {
+    let (mut scene, unnamed) = outline(view);
+    name(view, &mut scene, unnamed);
+    scene
+}
+
+/// The picture without names, arrows and furniture: about half of the work.
+#[must_use]
+pub fn outline(view: &View<'_>) -> (Scene, Unnamed) {
     let mut items = Vec::new();
     let width = view.line_width();
     let ground = &view.base_map.ground;
@@ -44,28 +62,41 @@ pub fn build(view: &View<'_>) -> Scene {
     }
     trip::shade_closed(view, &mut items);
     let mut arrows = Vec::new();
-    let drawn = draw_lines(view, width, &mut items, &mut arrows);
+    let lines = draw_lines(view, width, &mut items, &mut arrows);
     trip::draw(view, width, &mut items);
-    let Furnished {
-        items: furniture,
-        taken: covered,
-        free,
-    } = Furnished::new(view);
     let mut marks = Vec::new();
     let places = marks::place(view);
     draw_marks(view, &places, &mut items, &mut marks);
     own::draw(view, &mut items, &mut marks);
-    let frame = free.inflate(-4.0);
-    let Named { inside, beyond } = labels(view, &drawn, frame, covered, marks, &places);
-    draw_arrows(view, &arrows, &inside, &places, &mut items);
-    Scene {
+    let scene = Scene {
         camera: view.camera,
         background: Rc::clone(view.palette.water()),
         items,
-        labels: inside,
-        beyond,
-        furniture,
-    }
+        labels: Vec::new(),
+        beyond: Vec::new(),
+        furniture: Vec::new(),
+    };
+    let unnamed = Unnamed {
+        lines,
+        arrows,
+        marks,
+        places,
+    };
+    (scene, unnamed)
+}
+
+/// The rest, for the same view.
+pub fn name(view: &View<'_>, scene: &mut Scene, unnamed: Unnamed) {
+    let Unnamed {
+        lines,
+        arrows,
+        marks,
+        places,
+    } = unnamed;
+    let Furnished { items, taken, free } = Furnished::new(view);
+    let Named { inside, beyond } = labels(view, &lines, free.inflate(-4.0), taken, marks, &places);
+    draw_arrows(view, &arrows, &inside, &places, &mut scene.items);
+    (scene.labels, scene.beyond, scene.furniture) = (inside, beyond, items);
 }
 
 /// What belongs to the element and not to the map.

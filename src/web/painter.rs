@@ -311,12 +311,11 @@ impl Painter {
         if surface.size() != size {
             surface.resize(size.0, size.1);
         }
-        let scene = model.scene_for(camera);
         Some(Sheet::new(
             self.edition_of(model),
             surface,
             bleed / self.ratio,
-            scene,
+            model.outline(camera),
         ))
     }
 
@@ -325,6 +324,17 @@ impl Painter {
         let Some(mut sheet) = self.making.take() else {
             return true;
         };
+        if let Some(mut unnamed) = sheet.unnamed.take() {
+            let edition = self.edition_of(model);
+            if sheet.edition != edition {
+                sheet.edition = edition;
+                (sheet.scene, unnamed) = model.outline(sheet.scene.camera);
+            }
+            model.name(&mut sheet.scene, unnamed);
+            sheet.surface.clear(&sheet.scene.background);
+            self.making = Some(sheet);
+            return false;
+        }
         let rests = sheet.scene.camera == model.camera && time != self.moved;
         let Some(steady) = sheet.steady else {
             if sheet.draw_piece(&self.tools, self.ratio) {

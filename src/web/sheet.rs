@@ -2,7 +2,7 @@
 
 use super::canvas::{Place, Surface, Tools};
 use crate::camera::Camera;
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, Scene, Unnamed};
 use crate::space::{Css, Point, Size};
 
 /// A picture that is larger than the element on each side.
@@ -13,6 +13,8 @@ pub(super) struct Sheet {
     /// By how much: whole device pixels, as CSS pixels.
     pub(super) bleed: f64,
     pub(super) scene: Scene,
+    /// What its names need, until it has them.
+    pub(super) unnamed: Option<Unnamed>,
     /// How many of the scene's items have been drawn.
     drawn: usize,
     /// How many of the scene's names have been written, once all items are drawn.
@@ -45,14 +47,19 @@ impl Sheet {
         }
     }
 
-    /// An empty one.
-    pub(super) fn new(edition: u64, surface: Surface, bleed: f64, scene: Scene) -> Self {
-        surface.clear(&scene.background);
+    /// An empty one, whose scene has no names yet.
+    pub(super) fn new(
+        edition: u64,
+        surface: Surface,
+        bleed: f64,
+        (scene, unnamed): (Scene, Unnamed),
+    ) -> Self {
         Self {
             edition,
             surface,
             bleed,
             scene,
+            unnamed: Some(unnamed),
             drawn: 0,
             written: 0,
             steady: None,
