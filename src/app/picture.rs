@@ -68,7 +68,7 @@ impl Model {
     }
 
     /// The other half, while the state is still the same.
-    pub fn name(&self, scene: &mut Scene, unnamed: Unnamed) {
+    pub fn name(&self, scene: &mut Scene, unnamed: &mut Unnamed) {
         scene::name(&self.view_from(scene.camera), scene, unnamed);
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::arrows::{self, Arrow};
 use super::furniture::Furnished;
-use super::labels::{Named, boxes_of};
+use super::labels::boxes_of;
 use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
@@ -40,8 +40,8 @@ pub struct Unnamed {
 /// The picture of a view.
 #[must_use]
 pub fn build(view: &View<'_>) -> Scene {
-    let (mut scene, unnamed) = outline(view);
-    name(view, &mut scene, unnamed);
+    let (mut scene, mut unnamed) = outline(view);
+    name(view, &mut scene, &mut unnamed);
     scene
 }
 
@@ -86,17 +86,22 @@ pub fn outline(view: &View<'_>) -> (Scene, Unnamed) {
 }
 
 /// The rest, for the same view.
-pub fn name(view: &View<'_>, scene: &mut Scene, unnamed: Unnamed) {
-    let Unnamed {
-        lines,
-        arrows,
-        marks,
-        places,
-    } = unnamed;
+pub fn name(view: &View<'_>, scene: &mut Scene, unnamed: &mut Unnamed) {
+    let marks = std::mem::take(&mut unnamed.marks);
+    let places = &unnamed.places;
     let Furnished { items, taken, free } = Furnished::new(view);
-    let Named { inside, beyond } = labels(view, &lines, free.inflate(-4.0), taken, marks, &places);
-    draw_arrows(view, &arrows, &inside, &places, &mut scene.items);
-    (scene.labels, scene.beyond, scene.furniture) = (inside, beyond, items);
+    let frame = free.inflate(-4.0);
+    let named = labels(view, &unnamed.lines, frame, taken, marks, places);
+    draw_arrows(
+        view,
+        &unnamed.arrows,
+        &named.inside,
+        places,
+        &mut scene.items,
+    );
+    scene.labels = named.inside;
+    scene.beyond = named.beyond;
+    scene.furniture = items;
 }
 
 /// What belongs to the element and not to the map.

@@ -324,14 +324,15 @@ impl Painter {
         let Some(mut sheet) = self.making.take() else {
             return true;
         };
-        if let Some(mut unnamed) = sheet.unnamed.take() {
+        if !sheet.named {
             let edition = self.edition_of(model);
             if sheet.edition != edition {
                 sheet.edition = edition;
-                (sheet.scene, unnamed) = model.outline(sheet.scene.camera);
+                (sheet.scene, sheet.unnamed) = model.outline(sheet.scene.camera);
             }
-            model.name(&mut sheet.scene, unnamed);
+            model.name(&mut sheet.scene, &mut sheet.unnamed);
             sheet.surface.clear(&sheet.scene.background);
+            sheet.named = true;
             self.making = Some(sheet);
             return false;
         }

@@ -13,8 +13,10 @@ pub(super) struct Sheet {
     /// By how much: whole device pixels, as CSS pixels.
     pub(super) bleed: f64,
     pub(super) scene: Scene,
-    /// What its names need, until it has them.
-    pub(super) unnamed: Option<Unnamed>,
+    /// What its names need.
+    pub(super) unnamed: Unnamed,
+    /// Whether it has them.
+    pub(super) named: bool,
     /// How many of the scene's items have been drawn.
     drawn: usize,
     /// How many of the scene's names have been written, once all items are drawn.
@@ -59,7 +61,8 @@ impl Sheet {
             surface,
             bleed,
             scene,
-            unnamed: Some(unnamed),
+            unnamed,
+            named: false,
             drawn: 0,
             written: 0,
             steady: None,
