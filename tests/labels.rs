@@ -159,39 +159,6 @@ fn unnamed<'a>(model: &Model, ids: &[&'a str]) -> Vec<&'a str> {
     ids.iter().copied().filter(|id| !is_named(id)).collect()
 }
 
-/// What a reader on a phone looks for first.
-#[test]
-fn a_phone_names_the_five_and_their_capitals() {
-    const CAPITALS: [&str; 5] = [
-        "kz-astana",
-        "kg-bishkek",
-        "tj-dushanbe",
-        "tm-ashgabat",
-        "uz-tashkent",
-    ];
-    for step in ["", "five"] {
-        for lang in ["en", "ru", "zh"] {
-            let mut model = told(step, 390.0, 844.0);
-            model.update(Event::SetLang(lang.to_owned()));
-            let wanted = [&CAPITALS[..], &["KAZ", "KGZ", "TJK", "TKM", "UZB"]].concat();
-            assert_eq!(unnamed(&model, &wanted), [""; 0], "{step} {lang}");
-            if step == "five" {
-                continue;
-            }
-            // And the name of the one at the sea does not begin far out in it.
-            let turkmenistan = index(&model, "TKM");
-            let west = model.shapes.shapes[turkmenistan].bounds.min;
-            let labels = model.scene().labels;
-            let name = labels
-                .iter()
-                .find(|label| label.feature == Some(turkmenistan))
-                .unwrap();
-            let out = model.camera.to_css(west).x - boxes_of(name)[0].min.x;
-            assert!(out < 14.0, "{step} {lang}: {out} px");
-        }
-    }
-}
-
 /// The mark of what is selected is larger, and its name stays beside it.
 #[test]
 fn what_is_selected_keeps_its_name() {

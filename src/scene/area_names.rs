@@ -14,9 +14,6 @@ use crate::list::Gather as _;
 use crate::math::between;
 use crate::space::{Css, Rect, Size};
 
-/// An area of this width has few places for its name, CSS pixels.
-const NARROW: f64 = 96.0;
-
 /// The candidates for the name of an area, the best first.
 pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let feature = &view.atlas.features[index];
@@ -155,8 +152,7 @@ fn priority(view: &View<'_>, index: usize) -> Option<u32> {
         }
     };
     let group = match feature.properties.class {
-        // Where there is little room it is taken first.
-        Class::Country if view.atlas.is_focus(feature) => 10 - 4 * u32::from(width < NARROW),
+        Class::Country if view.atlas.is_focus(feature) => 10,
         Class::Country if rank <= 2 => 50,
         Class::Country => 200,
         Class::Region => 260,

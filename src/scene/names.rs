@@ -16,8 +16,6 @@ use crate::space::{Css, Point, Rect};
 
 /// A name beside a mark is cut into two lines from this width on, in ems.
 const LONG: f64 = 8.5;
-/// Up to this zoom the first capitals are named before large areas.
-const FAR: f64 = 4.2;
 /// Candidates after which no more of a reader's own features are named.
 const MOST: usize = 1000;
 
@@ -37,7 +35,13 @@ pub(super) fn labels(
         ink.draw(line);
     }
     let mut candidates = Vec::new();
-    for (index, feature, shape) in view.features_around() {
+    let around = view.around();
+    for &index in &view.shapes.order {
+        let shape = &view.shapes.shapes[index];
+        if !shape.bounds.intersects(&around) || !view.shows(index) {
+            continue;
+        }
+        let feature = &view.atlas.features[index];
         let properties = &feature.properties;
         // A file of a reader's own may have more names than anyone can read.
         if view.name(feature).is_empty()
@@ -92,8 +96,6 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     }
     let group = match class {
         Class::Summit => 1,
-        // In small areas, names of the areas find other places more easily than those of marks do.
-        Class::Capital if rank <= 1 && view.zoom() < FAR => 8,
         Class::Capital => 34,
         Class::Town => 100,
         _ => 40,
