@@ -95,7 +95,7 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
 /// The engines that the words ask for, and the other words.
 pub(crate) fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
     let Some(at) = words.iter().position(|word| word == "--engine") else {
-        return Ok((Engine::ALL[..2].to_vec(), words.to_vec()));
+        return Ok((Engine::USUAL.to_vec(), words.to_vec()));
     };
     let name = words.get(at + 1).map_or("", String::as_str);
     let engines: Vec<Engine> = Engine::ALL
@@ -289,7 +289,7 @@ mod tests {
             (engines, others),
             (vec![Engine::Firefox], vec!["panel".to_owned()])
         );
-        assert_eq!(super::engines(&[]).unwrap().0, Engine::ALL[..2]);
+        assert_eq!(super::engines(&[]).unwrap().0, Engine::USUAL);
         assert!(super::engines(&["--engine".to_owned()]).is_err());
     }
 
