@@ -63,13 +63,13 @@ impl Model {
 
     /// The first half of it for a camera that is not far: what a moving map will show.
     #[must_use]
-    pub fn outline(&self, camera: Camera) -> (Scene, Unnamed) {
-        scene::outline(&self.view_from(camera))
+    pub fn begin_scene(&self, camera: Camera) -> (Scene, Unnamed) {
+        scene::begin(&self.view_from(camera))
     }
 
     /// The other half, while the state is still the same.
-    pub fn name(&self, scene: &mut Scene, unnamed: &mut Unnamed) {
-        scene::name(&self.view_from(scene.camera), scene, unnamed);
+    pub fn add_names(&self, scene: &mut Scene, unnamed: &mut Unnamed) {
+        scene::add_names(&self.view_from(scene.camera), scene, unnamed);
     }
 
     /// The picture of the present state to take away: with all furniture, and nothing that stands for a hand or a page.

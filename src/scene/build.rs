@@ -31,23 +31,25 @@ const APART: f64 = 20.0;
 pub struct Unnamed {
     /// The lines of the story and their features.
     lines: Vec<(usize, Vec<Point<Css>>)>,
+    /// Those that names and marks may leave no room for.
     arrows: Vec<(Arrow, Color)>,
-    /// What marks take.
+    /// What marks take, CSS pixels.
     marks: Vec<Rect<Css>>,
+    /// Where the marks stand.
     places: Vec<Placed>,
 }
 
 /// The picture of a view.
 #[must_use]
 pub fn build(view: &View<'_>) -> Scene {
-    let (mut scene, mut unnamed) = outline(view);
-    name(view, &mut scene, &mut unnamed);
+    let (mut scene, mut unnamed) = begin(view);
+    add_names(view, &mut scene, &mut unnamed);
     scene
 }
 
 /// The picture without names, arrows and furniture: about half of the work.
 #[must_use]
-pub fn outline(view: &View<'_>) -> (Scene, Unnamed) {
+pub fn begin(view: &View<'_>) -> (Scene, Unnamed) {
     let mut items = Vec::new();
     let width = view.line_width();
     let ground = &view.base_map.ground;
@@ -86,7 +88,7 @@ pub fn outline(view: &View<'_>) -> (Scene, Unnamed) {
 }
 
 /// The rest, for the same view.
-pub fn name(view: &View<'_>, scene: &mut Scene, unnamed: &mut Unnamed) {
+pub fn add_names(view: &View<'_>, scene: &mut Scene, unnamed: &mut Unnamed) {
     let marks = std::mem::take(&mut unnamed.marks);
     let places = &unnamed.places;
     let Furnished { items, taken, free } = Furnished::new(view);

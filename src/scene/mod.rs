@@ -24,7 +24,7 @@ mod within;
 
 use std::rc::Rc;
 
-pub use build::{Unnamed, build, furniture, name, outline};
+pub use build::{Unnamed, add_names, begin, build, furniture};
 pub use crisp::crisp;
 pub use crowd::Ink;
 pub use fading::Fading;

@@ -315,7 +315,7 @@ impl Painter {
             self.edition_of(model),
             surface,
             bleed / self.ratio,
-            model.outline(camera),
+            model.begin_scene(camera),
         ))
     }
 
@@ -328,9 +328,9 @@ impl Painter {
             let edition = self.edition_of(model);
             if sheet.edition != edition {
                 sheet.edition = edition;
-                (sheet.scene, sheet.unnamed) = model.outline(sheet.scene.camera);
+                (sheet.scene, sheet.unnamed) = model.begin_scene(sheet.scene.camera);
             }
-            model.name(&mut sheet.scene, &mut sheet.unnamed);
+            model.add_names(&mut sheet.scene, &mut sheet.unnamed);
             sheet.surface.clear(&sheet.scene.background);
             sheet.named = true;
             self.making = Some(sheet);
