@@ -459,7 +459,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   async #speak(map, lang) {
     let failed;
     map.wanted = lang;
-    for (const language of map.speaks ? [lang] : [lang, 'en']) {
+    for (const language of map.speaks ? [lang] : new Set([lang, 'en'])) {
       try {
         const json = await loadWords(language);
         // Another language has been asked for since then.

@@ -35,7 +35,12 @@ async function fails(t, faults, code, message, prepare = async () => {}) {
 
 test('the wasm file is missing', (t) => fails(t, { [WASM]: { status: 404 } }, 'wasm-missing', /404/));
 
-test('the words of the interface are missing', (t) => fails(t, { 'text/en.json': { status: 404 } }, 'text-missing', /404/));
+test('the words of the interface are missing', async (t) => {
+  it.server.requests.length = 0;
+  await fails(t, { 'text/en.json': { status: 404 } }, 'text-missing', /404/);
+  // Once early, and once when they are needed.
+  assert.ok(it.server.requests.filter((name) => name === 'text/en.json').length <= 2, `${it.server.requests}`);
+});
 
 test('without the words of its language a map speaks English, and tells why', async (t) => {
   it.server.pages['russian.html'] = '<!doctype html><html lang="ru"><head><title>Карта</title><script type="module" src="central-asia-map.js"></script></head><body><central-asia-map></central-asia-map></body></html>';
