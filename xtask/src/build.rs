@@ -207,9 +207,10 @@ fn for_size(trunk: &mut Command) -> Outcome<&mut Command> {
             ]
             .map(str::to_owned),
         );
-        // Trunk is offline: what the library depends on has to be there.
+        // Trunk is offline: what the library depends on has to be there. Unless it is told the target, cargo gets only what
+        // the library needs on this machine.
         run(program("cargo")
-            .args(["fetch", "--locked"])
+            .args(["fetch", "--locked", "--target", tools::WASM_TARGET])
             .envs(OWN_LIBRARY))?;
         trunk.envs(OWN_LIBRARY);
     }

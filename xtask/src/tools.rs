@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::failure::{Failure, Outcome};
 use crate::run::{output_of, program, root, run, step};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The newest trunk that builds with the pinned Rust; `Trunk.toml` names it too.
 const TRUNK: &str = "0.21.14";
