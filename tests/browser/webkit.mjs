@@ -83,8 +83,8 @@ class Context {
     this.settings = prefer(this.view);
     const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB', XDG_CONFIG_HOME: this.settings };
     this.driver = spawn(this.binary, [`--port=${port}`], { env, stdio: 'ignore' });
-    const ask = async (method, path, body) => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
+    const ask = async (method, path, body, signal) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body), signal });
       const { value } = await response.json();
       if (value?.error) throw new Error(`${value.error}: ${value.message}`);
       return value;
@@ -93,7 +93,7 @@ class Context {
     const options = { binary: miniBrowser(), args: ['--automation'] };
     const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 600_000 } } };
     const { sessionId } = await ask('POST', '/session', { capabilities });
-    this.page = new Page((method, path, body) => ask(method, `/session/${sessionId}${path}`, body));
+    this.page = new Page((method, path, body, signal) => ask(method, `/session/${sessionId}${path}`, body, signal));
     this.page.context = () => this;
     await this.page.addInitScript(keepTroubles);
     await this.page.setViewportSize(this.view.viewport);
@@ -147,8 +147,11 @@ class Place extends Within {
     this.#events.emit(name, word);
   }
 
-  /** Runs a function of the page with one argument; before it comes the one element that `selector` leads to, or `every` element. */
-  async run(fn, arg, selector, every) {
+  /**
+   * Runs a function of the page with one argument; before it comes the one element that `selector` leads to, or `every` element.
+   * It is given up after some milliseconds, where they are given.
+   */
+  async run(fn, arg, selector, every, patience) {
     const found = selector ? 'window.ivya.queryLocatorSelectorAll(selector)' : '[]';
     const target = !selector ? '' : every ? 'found, ' : 'found[0], ';
     const text = `const [given, selector, done] = arguments; const topAt = ${topAt};
@@ -157,22 +160,23 @@ class Place extends Within {
       if (selector && !${!!every} && found.length !== 1) return done({ found: found.length });
       Promise.resolve().then(() => (${fn})(${target}given))
         .then((value) => done({ value, found: found.length }), (error) => done({ error: error?.stack ? error + error.stack : String(error) }));`;
-    const answer = await this.execute(text, [arg ?? null, selector ?? null]);
+    const answer = await this.execute(text, [arg ?? null, selector ?? null], patience);
     if (!answer.unable) return answer;
     await this.execute(`${await finder()}\narguments[0]();`, []);
     return this.execute(text, [arg ?? null, selector ?? null]);
   }
 
-  async evaluate(fn, arg) {
+  async evaluate(fn, arg, patience) {
     // A text is an expression, or a whole script.
     if (typeof fn === 'string' && /[;}]\s*$/.test(fn)) return this.execute(`${fn}\narguments[0]();`, []);
-    const { value, error } = await this.run(typeof fn === 'string' ? `() => (${fn})` : fn, arg);
+    const { value, error } = await this.run(typeof fn === 'string' ? `() => (${fn})` : fn, arg, null, false, patience);
     if (error) throw new Error(error);
     return value;
   }
 
   async waitForFunction(fn, arg, { timeout = 20_000 } = {}) {
-    const value = await until(timeout, `${fn}`, () => this.evaluate(fn, arg).catch(() => null));
+    // Where the page goes away while it is asked, the driver never answers: the next page is asked anew.
+    const value = await until(timeout, `${fn}`, () => this.evaluate(fn, arg, 2000).catch(() => null));
     return { jsonValue: async () => value };
   }
 
@@ -316,11 +320,11 @@ class Page extends Place {
   }
 
   /** One command after the other: a frame is switched to and from around each of its own. */
-  execute(script, args, frame = null) {
+  execute(script, args, patience, frame = null) {
     const work = async () => {
       if (frame !== null) await this.ask('POST', '/frame', { id: frame });
       try {
-        return await this.ask('POST', '/execute/async', { script, args });
+        return await this.ask('POST', '/execute/async', { script, args }, patience && AbortSignal.timeout(patience));
       } finally {
         if (frame !== null) await this.ask('POST', '/frame', { id: null });
       }
@@ -353,8 +357,8 @@ class Frame extends Place {
     Object.assign(this, { page, index });
   }
 
-  execute(script, args) {
-    return this.page.execute(script, args, this.index);
+  execute(script, args, patience) {
+    return this.page.execute(script, args, patience, this.index);
   }
 
   async goto(url) {
