@@ -79,20 +79,9 @@ class Context {
   }
 
   async newPage() {
-    const port = await freePort();
     this.settings = prefer(this.view);
-    const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB', XDG_CONFIG_HOME: this.settings };
-    this.driver = spawn(this.binary, [`--port=${port}`], { env, stdio: 'ignore' });
-    const ask = async (method, path, body, signal) => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body), signal });
-      const { value } = await response.json();
-      if (value?.error) throw new Error(`${value.error}: ${value.message}`);
-      return value;
-    };
-    await until(20_000, 'WebKitWebDriver', () => ask('GET', '/status').catch(() => null));
-    const options = { binary: miniBrowser(), args: ['--automation'] };
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 600_000 } } };
-    const { sessionId } = await ask('POST', '/session', { capabilities });
+    // A driver may wait for ever for the browser that it has started; another one does not.
+    const { ask, sessionId } = await this.#begin().catch(() => this.#begin());
     this.page = new Page((method, path, body, signal) => ask(method, `/session/${sessionId}${path}`, body, signal));
     this.page.context = () => this;
     await this.page.addInitScript(keepTroubles);
@@ -102,14 +91,43 @@ class Context {
     return this.page;
   }
 
+  /** Starts a driver and its browser. */
+  async #begin() {
+    const port = await freePort();
+    const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB', XDG_CONFIG_HOME: this.settings };
+    // In a group of their own, so that the browser ends with its driver.
+    this.driver = spawn(this.binary, [`--port=${port}`], { env, stdio: 'ignore', detached: true });
+    // All but a function of the page, which may take its time, is answered soon or not at all.
+    const ask = async (method, path, body, signal = AbortSignal.timeout(60_000)) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body), signal });
+      const { value } = await response.json();
+      if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+      return value;
+    };
+    await until(20_000, 'WebKitWebDriver', () => ask('GET', '/status').catch(() => null));
+    const options = { binary: miniBrowser(), args: ['--automation'] };
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options, timeouts: { script: 600_000 } } };
+    try {
+      const { sessionId } = await ask('POST', '/session', { capabilities });
+      return { ask, sessionId };
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+  }
+
+  #end() {
+    process.kill(-this.driver.pid);
+    this.driver = null;
+  }
+
   async close() {
     if (!this.driver) return;
     await this.page.drain();
     // Another page may be open that has the same ones.
     for (const script of this.page.scripts) early.splice(early.indexOf(script), 1);
     await this.page.ask('DELETE', '');
-    this.driver.kill();
-    this.driver = null;
+    this.#end();
     rmSync(this.settings, { recursive: true, force: true });
   }
 
@@ -320,11 +338,11 @@ class Page extends Place {
   }
 
   /** One command after the other: a frame is switched to and from around each of its own. */
-  execute(script, args, patience, frame = null) {
+  execute(script, args, patience = 600_000, frame = null) {
     const work = async () => {
       if (frame !== null) await this.ask('POST', '/frame', { id: frame });
       try {
-        return await this.ask('POST', '/execute/async', { script, args }, patience && AbortSignal.timeout(patience));
+        return await this.ask('POST', '/execute/async', { script, args }, AbortSignal.timeout(patience));
       } finally {
         if (frame !== null) await this.ask('POST', '/frame', { id: null });
       }

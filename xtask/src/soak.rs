@@ -14,7 +14,7 @@ ten minutes. At the end there is no error, nothing has grown, and the picture is
 Then every file of the page is missing, cut, slow, of the wrong type, wrong in one bit, or another page; and states drawn by
 lot, one for each hundred inputs, are held against the command line's pictures.
 
-  --engine NAME   chromium, firefox or webkit; without this option the first two";
+  --engine NAME   chromium, firefox or webkit; without this option all three";
 
 /// Files of the tests in the browser that have a long form.
 const FILES: [&str; 3] = ["soak.test.mjs", "hostile.test.mjs", "same.test.mjs"];
@@ -48,7 +48,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
             engine.name()
         );
         step(&what, || {
-            run(test::runner(engine, browser, MINUTES)
+            run(test::runner(engine, &browser, MINUTES)
                 .args(FILES.map(|file| format!("{TESTS}/{file}")))
                 .env("INPUTS", numbers[0].to_string())
                 .env("SEED", numbers[1].to_string())

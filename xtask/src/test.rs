@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that has to hold.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ a browser against it. All run to the end; the last line counts: `N passed, N fai
   filter           only the tests whose name contains one of the filters; leaves formatting and clippy out
   --no-browser     only what needs no browser and no build
   --browser-only   only the build and the tests in the browser
-  --engine NAME    chromium, firefox or webkit; without this option the first two";
+  --engine NAME    chromium, firefox or webkit; without this option all three";
 
 /// `cargo xtask test`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
@@ -95,7 +95,7 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
 /// The engines that the words ask for, and the other words.
 pub(crate) fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
     let Some(at) = words.iter().position(|word| word == "--engine") else {
-        return Ok((Engine::USUAL.to_vec(), words.to_vec()));
+        return Ok((Engine::ALL.to_vec(), words.to_vec()));
     };
     let name = words.get(at + 1).map_or("", String::as_str);
     let engines: Vec<Engine> = Engine::ALL
@@ -122,7 +122,18 @@ fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outc
     if tally.check(|| build::build(None)) {
         for (engine, browser) in browsers {
             let name = format!("Browser tests in {}", engine.name());
-            tally.suite(&name, Dialect::Node, node_test(engine, browser, filters)?);
+            if engine == Engine::Webkit {
+                for file in test_files()? {
+                    let name = format!("{name}: {}", name_of(&file));
+                    let file = std::slice::from_ref(&file);
+                    tally.suite_or_again(&name, Dialect::Node, || {
+                        node_test(engine, &browser, filters, file)
+                    });
+                }
+            } else {
+                let suite = node_test(engine, &browser, filters, &test_files()?);
+                tally.suite(&name, Dialect::Node, suite);
+            }
         }
     }
     Ok(())
@@ -143,8 +154,8 @@ fn cargo_test(filters: &[String]) -> Command {
     cargo
 }
 
-/// The browser suite; one file after the other, for each has a browser of its own.
-fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Command> {
+/// The files of the browser suite.
+fn test_files() -> Outcome<Vec<PathBuf>> {
     let folder = root().join(TESTS);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(Failure::file("list", &folder))?
@@ -152,6 +163,18 @@ fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Co
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
+    Ok(files)
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Some files of the browser suite; one after the other, for each has a browser of its own.
+fn node_test(engine: Engine, browser: &Path, filters: &[String], files: &[PathBuf]) -> Command {
     // The others draw without a graphics card, and slowly.
     let minutes = if engine == Engine::Chromium { 5 } else { 15 };
     let mut node = runner(engine, browser, minutes);
@@ -161,11 +184,11 @@ fn node_test(engine: Engine, browser: PathBuf, filters: &[String]) -> Outcome<Co
             .map(|filter| format!("--test-name-pattern={filter}")),
     );
     node.args(files);
-    Ok(node)
+    node
 }
 
 /// What runs files of browser tests, each within some minutes.
-pub(crate) fn runner(engine: Engine, browser: PathBuf, minutes: u32) -> Command {
+pub(crate) fn runner(engine: Engine, browser: &Path, minutes: u32) -> Command {
     // WebKit's window is on a display that nobody sees.
     let mut node = if engine == Engine::Webkit {
         let mut display = program("xvfb-run");
@@ -209,6 +232,38 @@ impl Dialect {
     }
 }
 
+/// What a suite printed.
+struct Count {
+    passed: u64,
+    failed: u64,
+    /// Why it did not run to its end.
+    why: String,
+}
+
+impl Count {
+    /// Runs a suite to its end.
+    fn of(name: &str, dialect: Dialect, mut runner: Command) -> Self {
+        let (mut passed, mut failed) = (0, 0);
+        let outcome = step(name, || {
+            run_and_read(&mut runner, |line| {
+                let (more_passed, more_failed) = dialect.count(line);
+                passed += more_passed;
+                failed += more_failed;
+            })
+        });
+        let why = outcome.as_ref().err().map(ToString::to_string);
+        // A suite that does not compile prints no counts.
+        if !matches!(outcome, Ok(true)) {
+            failed = failed.max(1);
+        }
+        Self {
+            passed,
+            failed,
+            why: why.unwrap_or_default(),
+        }
+    }
+}
+
 /// What passed, what failed, and what to say of it at the end.
 #[derive(Default)]
 struct Tally {
@@ -226,35 +281,41 @@ impl Tally {
                 true
             }
             Err(failure) => {
-                self.fail(1, failure.to_string());
+                self.fail(1, format!("failed: {failure}"));
                 false
             }
         }
     }
 
     /// Runs a suite and adds up what it prints.
-    fn suite(&mut self, name: &str, dialect: Dialect, mut runner: Command) {
-        let (mut passed, mut failed) = (0, 0);
-        let outcome = step(name, || {
-            run_and_read(&mut runner, |line| {
-                let (more_passed, more_failed) = dialect.count(line);
-                passed += more_passed;
-                failed += more_failed;
-            })
-        });
-        self.passed += passed;
-        match outcome {
-            Ok(true) if failed == 0 => {}
-            // A suite that does not compile prints no counts.
-            Ok(_) => self.fail(failed.max(1), format!("{name}: {failed} failed")),
-            Err(failure) => self.fail(failed.max(1), format!("{name}: {failure}")),
+    fn suite(&mut self, name: &str, dialect: Dialect, runner: Command) {
+        let count = Count::of(name, dialect, runner);
+        self.add(name, count);
+    }
+
+    /// Runs a suite whose driver may lose a question, and once more if it fails: what is wrong fails twice.
+    fn suite_or_again(&mut self, name: &str, dialect: Dialect, runner: impl Fn() -> Command) {
+        let mut count = Count::of(name, dialect, runner());
+        if count.failed > 0 {
+            let name = format!("{name}, once more after {} failed", count.failed);
+            self.notes.push(format!("not at the first try: {name}"));
+            count = Count::of(&name, dialect, runner());
+        }
+        self.add(name, count);
+    }
+
+    fn add(&mut self, name: &str, count: Count) {
+        self.passed += count.passed;
+        if count.failed > 0 {
+            let note = format!("{name}: {} failed {}", count.failed, count.why);
+            self.fail(count.failed, format!("failed: {}", note.trim_end()));
         }
     }
 
     /// What could not even start counts as a failed test.
     fn note(&mut self, outcome: Outcome<()>) {
         if let Err(failure) = outcome {
-            self.fail(1, failure.to_string());
+            self.fail(1, format!("failed: {failure}"));
         }
     }
 
@@ -266,7 +327,7 @@ impl Tally {
     fn close(self, start: Instant) -> Outcome<()> {
         println!("\nAll in {:.0} s", start.elapsed().as_secs_f64());
         for note in &self.notes {
-            println!("failed: {note}");
+            println!("{note}");
         }
         println!("{} passed, {} failed", self.passed, self.failed);
         if self.failed > 0 {
@@ -279,7 +340,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Engine};
+    use super::{Dialect, Engine, Tally, program};
 
     #[test]
     fn an_engine_is_a_name_after_its_flag() {
@@ -289,8 +350,28 @@ mod tests {
             (engines, others),
             (vec![Engine::Firefox], vec!["panel".to_owned()])
         );
-        assert_eq!(super::engines(&[]).unwrap().0, Engine::USUAL);
+        assert_eq!(super::engines(&[]).unwrap().0, Engine::ALL);
         assert!(super::engines(&["--engine".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn what_fails_once_is_tried_again_and_told_what_fails_twice_fails() {
+        let folder = std::env::temp_dir().join(format!("map-again-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let script = |text: &str| {
+            let mut shell = program("sh");
+            shell.current_dir(&folder).args(["-c", text]);
+            shell
+        };
+        let mut tally = Tally::default();
+        let forgetful =
+            "if test -e tried; then echo 'ℹ pass 2'; else touch tried; echo 'ℹ fail 1'; exit 1; fi";
+        tally.suite_or_again("forgetful", Dialect::Node, || script(forgetful));
+        assert_eq!((tally.passed, tally.failed, tally.notes.len()), (2, 0, 1));
+        let wrong = "echo 'ℹ pass 1'; echo 'ℹ fail 3'; exit 1";
+        tally.suite_or_again("wrong", Dialect::Node, || script(wrong));
+        assert_eq!((tally.passed, tally.failed, tally.notes.len()), (3, 3, 3));
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
