@@ -114,9 +114,14 @@ export function loadAtlas(url) {
     const engine = loadEngine();
     // The engine's failure is reported by whoever awaits it below; until then it is not unhandled.
     engine.catch(() => {});
-    const json = await get(url, 'data', 'text');
+    const [first, ...packed] = unpacked(new Uint8Array(await get(url, 'data', 'arrayBuffer')));
+    const json = new TextDecoder().decode(first);
     const manifest = parsed(json);
-    const files = filesOf(manifest).map((file) => ({ file, bytes: get(new URL(file, url), 'data', 'arrayBuffer') }));
+    const files = filesOf(manifest).map((file, index) => ({
+      file,
+      // What is not there of a pack that was cut is empty, which the engine tells.
+      bytes: packed.length ? Promise.resolve(packed[index] ?? []) : get(new URL(file, url), 'data', 'arrayBuffer'),
+    }));
     for (const { bytes } of files) bytes.catch(() => {});
     const { AtlasHandle } = await engine;
     const name = String(url);
@@ -139,6 +144,24 @@ export function loadAtlas(url) {
       throw MapError.from(error, name);
     }
   });
+}
+
+/**
+ * The manifest, and the files that its first picture needs where they are packed with it: then it is a JSON array with each of
+ * them on a line of its own, so that they are read one after the other, and the manifest first.
+ */
+function unpacked(bytes) {
+  if (bytes[0] !== 0x5b) return [bytes];
+  const parts = [];
+  for (let at = 0; at < bytes.length;) {
+    const found = bytes.indexOf(10, at);
+    const end = found < 0 ? bytes.length : found;
+    // In place of the bracket or comma: what is wrong is told with its place.
+    bytes[at] = 0x20;
+    parts.push(bytes.subarray(at, end));
+    at = end + 1;
+  }
+  return parts;
 }
 
 /** The manifest, or `null`: the engine judges whether it is good, and says what is not. */

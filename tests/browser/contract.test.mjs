@@ -12,9 +12,9 @@ const it = stage({
     'blank.html': `${script}<link rel="stylesheet" href="index.css"><central-asia-map gestures="free" controls="none"></central-asia-map>
     <script type="module" src="position.js"></script>`,
     'position.js': `
-    const atlas = await (await fetch('data/atlas.json')).json();
-    const tracks = new Map(atlas.tracks.features.map((track) => [track.id, track.geometry.coordinates]));
-    const features = new Map(atlas.layers.flatMap(({ data }) => data.flatMap(({ features }) => features)).map((f) => [f.id, f]));
+    const [, trackFile, ...files] = await (await fetch('data/atlas.json')).json();
+    const tracks = new Map(trackFile.features.map((track) => [track.id, track.geometry.coordinates]));
+    const features = new Map(files.flatMap(({ features }) => features).map((f) => [f.id, f]));
     // Legs that no other feature uses come first: there the line runs alone.
     const users = new Map();
     for (const { properties } of features.values()) for (const leg of properties.legs ?? []) users.set(leg, (users.get(leg) ?? 0) + 1);

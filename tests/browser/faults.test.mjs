@@ -1,8 +1,9 @@
 // When something is missing or broken, the fallback stays, the reason is told, and a retry works.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { openMap, settle, stage } from './browser.mjs';
-import { serve, STRICT_CSP } from './server.mjs';
+import { DIST, serve, STRICT_CSP } from './server.mjs';
 
 const it = stage();
 const WASM = 'pkg/central_asia_map_bg.wasm';
@@ -88,8 +89,12 @@ test('the atlas is missing', async (t) => {
 });
 
 test('the atlas is truncated: the reason names the byte and line', async (t) => {
-  const { detail } = await fails(t, { [ATLAS]: { truncate: 4000 } }, 'not-json', /ends too early/);
-  assert.match(detail.path, /byte 4000 \(line 1, column 4001\)/);
+  const { detail } = await fails(t, { [ATLAS]: { truncate: 2000 } }, 'not-json', /ends too early/);
+  assert.match(detail.path, /byte 2000 \(line 1, column 2001\)/);
+  const [manifest] = readFileSync(`${DIST}${ATLAS}`, 'utf8').split('\n');
+  const packed = await fails(t, { [ATLAS]: { truncate: Buffer.byteLength(manifest) + 1001 } }, 'not-json', /ends too early/);
+  assert.equal(packed.detail.url, 'tracks.geojson');
+  assert.match(packed.detail.path, /byte 1000 \(line 1, column 1001\)/);
 });
 
 test('the atlas is no atlas: the reason names the path', async (t) => {

@@ -31,9 +31,10 @@ const NEAR = 'index.html#lang=ru&zoom=8&center=71,41';
 
 /** Every file that the page of that view asks for sooner or later, by what the atlas names. */
 function needed() {
-  const { layers, sources, story, relief } = JSON.parse(readFileSync(`${DIST}data/atlas.json`, 'utf8'));
-  const ofLayers = layers.flatMap(({ data = [], later = [], detail = [], facts = [] }) => [data, later, detail, facts].flat());
-  const data = [sources, story, relief.file, ...ofLayers].filter((entry) => typeof entry === 'string');
+  const [{ layers, sources, story, relief }] = JSON.parse(readFileSync(`${DIST}data/atlas.json`, 'utf8'));
+  // The others are packed with the manifest.
+  const ofLayers = layers.flatMap(({ later = [], detail = [], facts = [] }) => [later, detail, facts].flat());
+  const data = [sources, story, relief.file, ...ofLayers];
   const page = ['index.css', 'index.js', 'central-asia-map.js', 'pkg/central_asia_map.js', 'pkg/central_asia_map_bg.wasm', 'text/en.json', 'text/ru.json', 'data/atlas.json'];
   return [...page, ...new Set(data.map((file) => `data/${file}`))].sort();
 }

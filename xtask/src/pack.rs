@@ -1,37 +1,38 @@
 //! Makes the built atlas quick to load: what the first view needs is one file.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::dist::{ending, files};
 use crate::failure::{Failure, Outcome};
 use crate::turn;
 
-/// A JSON object whose values keep their text, to the last digit.
-type Object = BTreeMap<String, Box<RawValue>>;
-
 /// Packs the folder of an atlas in place.
 ///
-/// The files that the manifest names for the first picture are put into the manifest; facts stay files of their own.
-/// No JSON file keeps white space.
+/// The manifest becomes an array of itself and of the files that it names for the first picture, each on a line of its own, as
+/// `web/loading.js` takes them apart; facts stay files of their own. No JSON file keeps other white space.
 pub(crate) fn atlas(folder: &Path) -> Outcome<()> {
-    let manifest = folder.join("atlas.json");
-    let mut packer = Packer {
-        folder,
-        inlined: Vec::new(),
-    };
-    let packed = packer.manifest(&read(&manifest)?)?;
-    fs::write(&manifest, turn::rings(&packed)).map_err(Failure::file("write", &manifest))?;
-    for name in packer.inlined {
+    let path = folder.join("atlas.json");
+    let manifest = without_space(&read(&path)?);
+    let names = first_files(&manifest)?;
+    let mut packed = format!("[{manifest}\n");
+    for name in &names {
+        let text = without_space(&read(&folder.join(name))?);
+        parse::<serde::de::IgnoredAny>(name, &text)?;
+        packed.push_str(&format!(",{text}\n"));
+    }
+    packed.push(']');
+    fs::write(&path, turn::rings(&packed)).map_err(Failure::file("write", &path))?;
+    for name in names.iter().collect::<BTreeSet<_>>() {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
     }
     for path in files(folder)? {
-        if matches!(ending(&path), "json" | "geojson") {
+        if matches!(ending(&path), "json" | "geojson") && path != folder.join("atlas.json") {
             let text = without_space(&read(&path)?);
             fs::write(&path, text).map_err(Failure::file("write", &path))?;
         }
@@ -39,47 +40,15 @@ pub(crate) fn atlas(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-struct Packer<'a> {
-    folder: &'a Path,
-    /// Files that the manifest holds now.
-    inlined: Vec<String>,
-}
-
-impl Packer<'_> {
-    fn manifest(&mut self, text: &str) -> Outcome<String> {
-        let mut manifest: Object = parse("atlas.json", text)?;
-        if let Some(tracks) = manifest.get_mut("tracks") {
-            self.inline(tracks)?;
-        }
-        if let Some(layers) = manifest.get_mut("layers") {
-            let mut objects: Vec<Object> = parse("atlas.json: layers", layers.get())?;
-            for layer in &mut objects {
-                let Some(data) = layer.get_mut("data") else {
-                    continue;
-                };
-                let mut entries: Vec<Box<RawValue>> = parse("atlas.json: data", data.get())?;
-                for entry in &mut entries {
-                    self.inline(entry)?;
-                }
-                *data = raw("atlas.json: data", &entries)?;
-            }
-            *layers = raw("atlas.json: layers", &objects)?;
-        }
-        Ok(raw("atlas.json", &manifest)?.get().to_owned())
-    }
-
-    /// Replaces a file's name by what is in the file.
-    fn inline(&mut self, value: &mut Box<RawValue>) -> Outcome<()> {
-        let Ok(name) = serde_json::from_str::<String>(value.get()) else {
-            return Ok(());
-        };
-        let path = self.folder.join(&name);
-        *value = parse(&name, &without_space(&read(&path)?))?;
-        if !self.inlined.contains(&name) {
-            self.inlined.push(name);
-        }
-        Ok(())
-    }
+/// The names of the files for the first picture, in the order in which the element looks for them; what the manifest holds
+/// itself is there already.
+fn first_files(manifest: &str) -> Outcome<Vec<String>> {
+    let manifest: Value = parse("atlas.json", manifest)?;
+    let layers = manifest["layers"].as_array().into_iter().flatten();
+    let data = layers.flat_map(|layer| layer["data"].as_array().into_iter().flatten());
+    let entries = std::iter::once(&manifest["tracks"]).chain(data);
+    let names = entries.filter_map(|entry| entry.as_str().map(str::to_owned));
+    Ok(names.collect())
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -88,10 +57,6 @@ fn read(path: &Path) -> Outcome<String> {
 
 fn parse<'a, T: Deserialize<'a>>(what: &str, text: &'a str) -> Outcome<T> {
     serde_json::from_str(text).map_err(|error| Failure::new(format!("{what}: {error}")))
-}
-
-fn raw(what: &str, value: &impl Serialize) -> Outcome<Box<RawValue>> {
-    serde_json::value::to_raw_value(value).map_err(|error| Failure::new(format!("{what}: {error}")))
 }
 
 /// The same JSON without the white space between its values.
@@ -125,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn files_named_for_the_first_picture_move_into_the_manifest() {
+    fn files_named_for_the_first_picture_stand_behind_the_manifest() {
         let folder =
             std::env::temp_dir().join(format!("central-asia-map-pack-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
@@ -150,7 +115,12 @@ mod tests {
         assert_eq!(names, ["atlas.json", "f.json", "s.json"]);
         assert_eq!(
             read(&folder.join("atlas.json")).unwrap(),
-            r#"{"layers":[{"data":[[70.10],{"type":1}],"facts":["f.json"]}],"sources":"s.json","tracks":{"x":1.10}}"#
+            concat!(
+                r#"[{"tracks":"t.json","sources":"s.json","layers":[{"data":["a.geojson",{"type":1}],"facts":["f.json"]}]}"#,
+                "\n",
+                r#",{"x":1.10}"#,
+                "\n,[70.10]\n]"
+            )
         );
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -107,10 +107,13 @@ fn kind(name: &str) -> Option<&'static str> {
 /// Files of an atlas for its authors.
 const NOT_ASKED_FOR: [&str; 2] = ["data/schema.json", "data/claims.json"];
 
-/// The manifest without the wave of data that the file leaves out, so that nobody asks for it.
-fn without_detail(manifest: &[u8]) -> Outcome<Vec<u8>> {
+/// The packed atlas without the wave of data that the file leaves out, so that nobody asks for it.
+fn without_detail(packed: &[u8]) -> Outcome<Vec<u8>> {
     let wrong = |error: serde_json::Error| Failure::new(format!("data/atlas.json: {error}"));
-    let mut manifest: Value = serde_json::from_slice(manifest).map_err(wrong)?;
+    let end = packed.iter().position(|byte| *byte == b'\n');
+    let (first, files) = packed.split_at(end.unwrap_or(packed.len()));
+    let mut manifest: Value =
+        serde_json::from_slice(first.get(1..).unwrap_or(&[])).map_err(wrong)?;
     if let Some(manifest) = manifest.as_object_mut() {
         manifest.remove("detailZoom");
         for layer in manifest
@@ -122,7 +125,8 @@ fn without_detail(manifest: &[u8]) -> Outcome<Vec<u8>> {
             layer.as_object_mut().map(|layer| layer.remove("detail"));
         }
     }
-    serde_json::to_vec(&manifest).map_err(wrong)
+    let manifest = serde_json::to_vec(&manifest).map_err(wrong)?;
+    Ok([b"[".as_slice(), &manifest, files].concat())
 }
 
 /// The page's scripts and all they import as the text of one, safe inside of a page.
@@ -176,8 +180,13 @@ mod tests {
 
     #[test]
     fn nothing_asks_for_what_was_left_out() {
-        let manifest = br#"{"detailZoom":6,"layers":[{"id":"base","detail":["detail/x.geojson"],"later":["y"]}]}"#;
-        let left = String::from_utf8(without_detail(manifest).unwrap()).unwrap();
-        assert_eq!(left, r#"{"layers":[{"id":"base","later":["y"]}]}"#);
+        let packed = br#"[{"detailZoom":6,"layers":[{"id":"base","detail":["detail/x.geojson"],"later":["y"]}]}
+,{"x":1.10}
+]"#;
+        let left = String::from_utf8(without_detail(packed).unwrap()).unwrap();
+        assert_eq!(
+            left,
+            "[{\"layers\":[{\"id\":\"base\",\"later\":[\"y\"]}]}\n,{\"x\":1.10}\n]"
+        );
     }
 }
