@@ -1,6 +1,6 @@
 // Browsers for the tests: the same picture everywhere, and no trouble that goes unseen.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 import { equip as equipFirefox, launch as launchFirefox } from './firefox.mjs';
@@ -132,6 +132,15 @@ export function recordEvents() {
   for (const name of names) {
     addEventListener(`map-${name}`, ({ type, detail }) => window.mapEvents.push({ type, detail }), { capture: true });
   }
+}
+
+/** What the WebAssembly calls the function of a handle's method: the build gives it a short name, which the glue knows. */
+export function exportOf(method) {
+  const glue = readFileSync(new URL('../../dist/pkg/central_asia_map.js', import.meta.url), 'utf8');
+  // The first call that is given the handle.
+  const call = new RegExp(`[;{}]${method}\\(.*?\\.(\\w+)\\((?:\\w+,)?this\\.__wbg_ptr`).exec(glue);
+  assert.ok(call, `the glue has no method ${method}`);
+  return call[1];
 }
 
 /**

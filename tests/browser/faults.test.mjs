@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openMap, settle, stage } from './browser.mjs';
+import { exportOf, openMap, settle, stage } from './browser.mjs';
 import { DIST, serve, STRICT_CSP } from './server.mjs';
 
 const it = stage();
@@ -162,18 +162,18 @@ test('another projection while files are still coming is drawn of what has come'
   const page = await it.open(t);
   it.server.faults['data/towns.geojson'] = { delay: 3000 };
   t.after(() => delete it.server.faults['data/towns.geojson']);
-  await page.addInitScript(() => {
+  await page.addInitScript((name) => {
     const { instantiateStreaming } = WebAssembly;
     window.grown = 0;
     WebAssembly.instantiateStreaming = async (...words) => {
       const { instance, module } = await instantiateStreaming.apply(WebAssembly, words);
       const grow = (...words) => {
         window.grown++;
-        return instance.exports.atlashandle_grow(...words);
+        return instance.exports[name](...words);
       };
-      return { instance: { exports: { ...instance.exports, atlashandle_grow: grow } }, module };
+      return { instance: { exports: { ...instance.exports, [name]: grow } }, module };
     };
-  });
+  }, exportOf('grow'));
   const map = await openMap(page, it.server.url);
   // The atlas has more than the map has been told of, until the last file is there.
   await page.waitForFunction(() => window.grown > 0);

@@ -2,7 +2,7 @@
 // its place without a new page, in the state that the map was in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE, launch, openMap, recordEvents, settle, stage, VIEW } from './browser.mjs';
+import { ENGINE, exportOf, launch, openMap, recordEvents, settle, stage, VIEW } from './browser.mjs';
 
 const it = stage({
   pages: {
@@ -12,8 +12,11 @@ const it = stage({
   },
 });
 
-/** Runs in the page: counts engines, and breaks those of their functions that `window.broken` names, by a real trap inside. */
-function breakable() {
+/** Methods of the handles that are broken here, and what the WebAssembly calls them. */
+const METHODS = Object.fromEntries(['addOverlay', 'draw', 'finish', 'frame', 'panBy', 'pointerMoved'].map((method) => [method, exportOf(method)]));
+
+/** Runs in the page: counts engines, and breaks those methods of their handles that `window.broken` names, by a real trap inside. */
+function breakable(methods) {
   const { instantiateStreaming } = WebAssembly;
   window.engines = 0;
   window.broken = [];
@@ -24,7 +27,7 @@ function breakable() {
     for (const [name, run] of Object.entries(instance.exports)) {
       exports[name] = typeof run !== 'function' ? run : (...words) => {
         // Its own object lies behind the end of its memory.
-        if (window.broken.includes(name)) return instance.exports.maphandle_panBy(0x7ffffff0, 1, 1);
+        if (window.broken.some((method) => methods[method] === name)) return instance.exports[methods.panBy](0x7ffffff0, 1, 1);
         return run(...words);
       };
     }
@@ -35,7 +38,7 @@ function breakable() {
 async function opened(t, view = { reducedMotion: 'reduce' }) {
   const tab = await it.open(t, view);
   tab.expect(/RuntimeError|stopped|out of bounds|unreachable|Unhandled/i);
-  await tab.addInitScript(breakable);
+  await tab.addInitScript(breakable, METHODS);
   const map = await openMap(tab, `${it.server.url}map.html`);
   await tab.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-ready').length === 2);
   return { tab, map };
@@ -71,7 +74,7 @@ test('a panic costs one picture at most: all maps of the page go on in their sta
   await map.evaluate((map) => map.addEventListener('map-error', () => {
     window.meanwhile = [!!map.shadowRoot.querySelector('.map'), map.shadowRoot.querySelector('slot').hidden];
   }, { once: true }));
-  await tab.evaluate(() => { window.broken = ['maphandle_panBy']; });
+  await tab.evaluate(() => { window.broken = ['panBy']; });
   await map.locator('canvas').focus();
   await tab.keyboard.press('ArrowLeft');
   await tab.waitForFunction(() => window.mapEvents.some(({ detail }) => detail.code === 'engine-stopped'));
@@ -102,7 +105,7 @@ test('an engine that stops again and again is given up: the last picture and the
   const { tab, map } = await opened(t);
   // Focused before: what is late, the relief say, may be the drawing that stops it.
   await map.locator('canvas').focus();
-  await tab.evaluate(() => { window.broken = ['maphandle_draw']; });
+  await tab.evaluate(() => { window.broken = ['draw']; });
   await tab.keyboard.press('ArrowLeft');
   await map.locator('.reason button').waitFor({ state: 'visible' });
   // Three engines of the page, and not one more.
@@ -124,8 +127,8 @@ test('an engine that stops again and again is given up: the last picture and the
 test('an engine that stops while it reads tells the reason, and another one reads', async (t) => {
   const tab = await it.open(t);
   tab.expect(/RuntimeError|stopped|out of bounds|unreachable/i);
-  await tab.addInitScript(breakable);
-  await tab.addInitScript(() => { window.broken = ['atlashandle_finish']; });
+  await tab.addInitScript(breakable, METHODS);
+  await tab.addInitScript(() => { window.broken = ['finish']; });
   await tab.goto(`${it.server.url}map.html`);
   const map = tab.locator('central-asia-map').first();
   await map.locator('.reason button').waitFor({ state: 'visible' });
@@ -197,7 +200,7 @@ test('an overlay that is too large for the memory is told, and the map lives', {
 
 test('an overlay that stops the engine is left out by the next one', async (t) => {
   const { tab, map } = await opened(t);
-  await tab.evaluate(() => { window.broken = ['maphandle_addOverlay']; });
+  await tab.evaluate(() => { window.broken = ['addOverlay']; });
   const refused = await map.evaluate((map) => map.addOverlay('mine', { type: 'FeatureCollection', features: [] }).then(() => null, ({ detail }) => detail.code));
   assert.equal(refused, 'engine-stopped');
   await ready(tab, 4);
@@ -206,15 +209,15 @@ test('an overlay that stops the engine is left out by the next one', async (t) =
 });
 
 const MOVING = {
-  'under the hand that drags': 'maphandle_pointerMoved',
-  'while a moving picture is drawn': 'maphandle_draw',
-  'in the midst of a flight': 'maphandle_frame',
+  'under the hand that drags': 'pointerMoved',
+  'while a moving picture is drawn': 'draw',
+  'in the midst of a flight': 'frame',
 };
 
 for (const [when, broken] of Object.entries(MOVING)) {
   test(`a panic ${when} leaves a map that can be moved`, async (t) => {
     const { tab, map } = await opened(t, {});
-    const flies = broken === 'maphandle_frame';
+    const flies = broken === 'frame';
     await tab.mouse.move(600, 200);
     if (!flies) {
       await tab.mouse.down();

@@ -9,7 +9,7 @@ use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
 use crate::{
-    compress, hash, imports, no_more, node, notices, pack, package, poster, single, site, sizes,
+    compress, hash, names, no_more, node, notices, pack, package, poster, single, site, sizes,
     stage, tools,
 };
 
@@ -88,8 +88,9 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
         run(for_size(trunk.args(["build", "--release", "--locked"]))?)
     })?;
     step("Making the WebAssembly smaller with wasm-opt", || {
+        name(&dist)?;
         shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))?;
-        arrange(&dist)
+        arrange(&dist.join(WASM))
     })?;
     step("Making the scripts one, and smaller", || {
         bundle(&dist)?;
@@ -118,19 +119,25 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     sizes
 }
 
-/// Gives what the WebAssembly and its glue know each other by short names, and its functions an order that compresses.
-fn arrange(dist: &Path) -> Outcome<()> {
+/// Gives what the WebAssembly and its glue know each other by short names.
+fn name(dist: &Path) -> Outcome<()> {
     let (wasm, glue) = (dist.join(WASM), dist.join(GLUE));
     let bytes = fs::read(&wasm).map_err(Failure::file("read", &wasm))?;
     let text = fs::read_to_string(&glue).map_err(Failure::file("read", &glue))?;
-    let (bytes, text) = imports::shortened(&bytes, &text).map_err(|problem| {
-        let what = "the imports of the WebAssembly are not as `xtask/src/imports.rs` knows them";
+    let (bytes, text) = names::shortened(&bytes, &text).map_err(|problem| {
+        let what = "the WebAssembly and its glue are not as `xtask/src/names.rs` knows them";
         Failure::new(format!("{what}: {problem:?}"))
     })?;
-    let bytes = arranged(&bytes)
-        .map_err(|problem| Failure::new(format!("cannot arrange the WebAssembly: {problem}")))?;
     fs::write(&wasm, bytes).map_err(Failure::file("write", &wasm))?;
     fs::write(&glue, text).map_err(Failure::file("write", &glue))
+}
+
+/// Gives the functions of the WebAssembly an order that compresses.
+fn arrange(wasm: &Path) -> Outcome<()> {
+    let bytes = fs::read(wasm).map_err(Failure::file("read", wasm))?;
+    let bytes = arranged(&bytes)
+        .map_err(|problem| Failure::new(format!("cannot arrange the WebAssembly: {problem}")))?;
+    fs::write(wasm, bytes).map_err(Failure::file("write", wasm))
 }
 
 /// Puts the element's modules and its style into the one script that pages name.

@@ -15,7 +15,7 @@ mod dist;
 mod failure;
 mod fuzz;
 mod hash;
-mod imports;
+mod names;
 mod node;
 mod notices;
 mod pack;
