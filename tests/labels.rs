@@ -222,6 +222,24 @@ fn what_is_selected_keeps_its_name() {
     }
 }
 
+/// A region and its town of the same name are not named side by side; the region is where its town is not in view.
+#[test]
+fn a_name_is_not_said_twice() {
+    let texts = |lon: f64, lat: f64, zoom: f64| {
+        let mut model = support::model(&support::built_in(), 800.0, 600.0);
+        let center = LonLat::new(lon, lat);
+        let center = model.shapes.projection.forward(center).unwrap();
+        model.camera.scale = Camera::scale_for_zoom(zoom, center, &model.shapes.projection);
+        model.camera.center = center;
+        settle(&mut model);
+        let labels = model.scene().labels.into_iter();
+        labels.filter(|label| &*label.text == "Bukhara").count()
+    };
+    assert_eq!(texts(64.4, 39.8, 6.0), 1);
+    // Its region's west, the town far away.
+    assert_eq!(texts(63.0, 40.6, 9.0), 1);
+}
+
 fn style(size: f64) -> TextStyle {
     TextStyle {
         size,

@@ -65,6 +65,14 @@ pub(super) fn labels(
             class => candidates.add_all(beside(view, index, class, places)),
         }
     }
+    // A region is not named beside its town of the same name.
+    let is_region = |candidate: &Candidate| {
+        let class = view.atlas.features[candidate.feature].properties.class;
+        class == Class::Region && view.selected != Some(candidate.feature)
+    };
+    let others = candidates.iter().filter(|other| !is_region(other));
+    let others: Vec<_> = others.map(|other| Rc::clone(&other.lines[0])).gathered();
+    candidates.retain(|candidate| !is_region(candidate) || !others.contains(&candidate.lines[0]));
     for candidate in &mut candidates {
         if view.selected == Some(candidate.feature) {
             candidate.priority = 0;
