@@ -83,7 +83,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let (reach, over) = match (view.atlas.is_focus(feature), water) {
         (true, _) => (6, f64::INFINITY),
         (_, true) => (3, 1.2),
-        _ => (3, 3.0),
+        _ => (3, 4.0),
     };
     found.push(Candidate {
         priority,
