@@ -159,6 +159,56 @@ fn unnamed<'a>(model: &Model, ids: &[&'a str]) -> Vec<&'a str> {
     ids.iter().copied().filter(|id| !is_named(id)).collect()
 }
 
+/// The lines that a step of the story speaks of have names, in any language. On a phone there is no room for all.
+#[test]
+fn a_step_names_the_lines_that_it_is_about() {
+    for (step, lines, on_phone) in [
+        (
+            "alternatives",
+            &[
+                "trans-caspian",
+                "kazakhstan-turkmenistan-iran",
+                "cku-railway",
+                "kashgar-osh-tashkent",
+                "southern-tashkent-sarakhs",
+                "turkmenbashi-branch",
+            ][..],
+            2,
+        ),
+        (
+            "pipelines",
+            &[
+                "kazakhstan-china-oil",
+                "gas-line-a",
+                "gas-line-d",
+                "beineu-bozoy-shymkent",
+                "west-east-gas",
+                "gas-line-b",
+                "gas-line-c",
+            ],
+            3,
+        ),
+        (
+            "since",
+            &["cku-railway", "gas-line-d", "kyrgyzstan-tajikistan-border"],
+            1,
+        ),
+    ] {
+        for (width, height, named) in [(1200.0, 800.0, lines.len()), (390.0, 844.0, on_phone)] {
+            let mut model = told(step, width, height);
+            for lang in ["en", "ru", "zh"] {
+                model.update(Event::SetLang(lang.to_owned()));
+                settle(&mut model);
+                let missing = unnamed(&model, lines);
+                assert!(
+                    missing.len() + named <= lines.len(),
+                    "{missing:?} in {step}, {lang}, {width}"
+                );
+            }
+        }
+    }
+}
+
 /// The mark of what is selected is larger, and its name stays beside it.
 #[test]
 fn what_is_selected_keeps_its_name() {
@@ -170,6 +220,24 @@ fn what_is_selected_keeps_its_name() {
         settle(&mut model);
         assert_eq!(unnamed(&model, &["xian-summit"]), [""; 0], "{width}, near");
     }
+}
+
+/// A region and its town of the same name are not named side by side; the region is where its town is not in view.
+#[test]
+fn a_name_is_not_said_twice() {
+    let texts = |lon: f64, lat: f64, zoom: f64| {
+        let mut model = support::model(&support::built_in(), 800.0, 600.0);
+        let center = LonLat::new(lon, lat);
+        let center = model.shapes.projection.forward(center).unwrap();
+        model.camera.scale = Camera::scale_for_zoom(zoom, center, &model.shapes.projection);
+        model.camera.center = center;
+        settle(&mut model);
+        let labels = model.scene().labels.into_iter();
+        labels.filter(|label| &*label.text == "Bukhara").count()
+    };
+    assert_eq!(texts(64.4, 39.8, 6.0), 1);
+    // Its region's west, the town far away.
+    assert_eq!(texts(63.0, 40.6, 9.0), 1);
 }
 
 fn style(size: f64) -> TextStyle {
@@ -191,6 +259,7 @@ fn candidate(priority: u32, feature: usize, text: &str, spots: Spots) -> Candida
         lines: vec![text.into()],
         spots,
         style: style(11.0),
+        inside: false,
     }
 }
 
@@ -213,6 +282,7 @@ fn room(marks: Vec<Rect<Css>>, covered: Vec<Rect<Css>>) -> Room {
         covered,
         marks,
         ink: Ink::new(FRAME, Point::new(0.0, 0.0)),
+        strong: Ink::new(FRAME, Point::new(0.0, 0.0)),
     }
 }
 
@@ -296,6 +366,26 @@ fn a_name_beside_a_mark_takes_the_side_that_is_free() {
     };
     assert_eq!(anchor(150.0), Anchor::Start);
     assert_eq!(anchor(290.0), Anchor::End);
+}
+
+/// A name near a line is over no line, and inside the frame even if its line's middle is not.
+#[test]
+fn a_name_near_a_line_is_beside_it() {
+    let line = [-300.0, 60.0, 90.0, 120.0, 150.0].map(|x| Point::new(x, 20.0 + x / 2.0));
+    let mut name = candidate(1, 0, "the old way", Spots::Near(line.to_vec()));
+    name.lines = vec!["the old".into(), "way".into()];
+    name.inside = true;
+    let mut room = room(Vec::new(), Vec::new());
+    room.strong.draw(&line);
+    let labels = placed(&[name], &room);
+    assert_eq!(labels.len(), 2);
+    for bounds in boxes(&labels).concat() {
+        assert!(FRAME.contains(bounds.min) && FRAME.contains(bounds.max));
+        let covered = (0..300).map(|x| Point::new(f64::from(x), 20.0 + f64::from(x) / 2.0));
+        assert!(!covered.clone().any(|at| bounds.contains(at)), "{bounds:?}");
+        let near = bounds.inflate(20.0);
+        assert!(covered.clone().any(|at| near.contains(at)), "{bounds:?}");
+    }
 }
 
 /// What leaves the frame leaves no room for what could not stand beside it: it would jump when the frame moves.

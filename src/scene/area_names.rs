@@ -68,6 +68,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
                     lines: vec![Rc::clone(&text)],
                     spots: Spots::Along(paths, f64::INFINITY),
                     style,
+                    inside: false,
                 });
             }
         }
@@ -78,20 +79,19 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     }
     let lines = cut(&text, &style, width_css);
     let half = half_size(&lines, &style);
-    let reach = if view.atlas.is_focus(feature) { 6 } else { 3 };
+    // What stands out has its name even where it is too small for it; water only where the name is in it.
+    let (reach, over) = match (view.atlas.is_focus(feature), water) {
+        (true, _) => (6, f64::INFINITY),
+        (_, true) => (3, 1.2),
+        _ => (3, 4.0),
+    };
     found.push(Candidate {
         priority,
         feature: index,
         lines,
-        spots: Spots::On(within::around(
-            area,
-            label,
-            half,
-            water,
-            reach,
-            &view.camera,
-        )),
+        spots: Spots::On(within::around(area, label, half, over, reach, &view.camera)),
         style,
+        inside: false,
     });
     found
 }

@@ -27,6 +27,8 @@ pub struct Candidate {
     pub spots: Spots,
     /// How it is written.
     pub style: TextStyle,
+    /// Only whole within the frame: that it is read comes before that it stays where it is.
+    pub inside: bool,
 }
 
 /// Where a name may stand.
@@ -34,6 +36,8 @@ pub struct Candidate {
 pub enum Spots {
     /// Beside a mark: its middle, and its radius in CSS pixels.
     Beside(Point<Css>, f64),
+    /// Beside one of the points of a line.
+    Near(Vec<Point<Css>>),
     /// Centred on one of these points; each with what speaks against it.
     On(Vec<(u32, Point<Css>)>),
     /// Along some of these baselines, so many CSS pixels from each other; each with what speaks against it.
@@ -51,6 +55,8 @@ pub struct Room {
     pub marks: Vec<Rect<Css>>,
     /// Lines that names had better not cross.
     pub ink: Ink,
+    /// Those of them that do not stand back.
+    pub strong: Ink,
 }
 
 /// Space between a mark and its name, CSS pixels.
@@ -66,6 +72,10 @@ const DESCENT: f64 = 0.2;
 /// Names from this priority on are not written over lines: so many cells with ink are too many.
 pub(super) const CONTEXT: u32 = 200;
 const LITTLE_INK: u32 = 2;
+/// As many meet a name that stands beside its line, and no other line.
+const OWN_INK: u32 = 4;
+/// How close it stands, or else a little further away; CSS pixels.
+const CLOSE: (f64, f64) = (2.0, 12.0);
 
 /// The names that found room, from the most important on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,7 +121,8 @@ pub fn place(
         if named.contains(&candidate.feature) {
             continue;
         }
-        for placed in settle(candidate, room, &mut crowd, &|_| true) {
+        let allowed = |bounds: &Rect<Css>| !candidate.inside || in_frame(bounds);
+        for placed in settle(candidate, room, &mut crowd, &allowed) {
             named.push(candidate.feature);
             if placed
                 .iter()
@@ -160,13 +171,18 @@ fn settle(
     let widths: Vec<f64> = widths
         .map(|line| width_of(line, &candidate.style))
         .gathered();
+    let (ink, most) = match candidate.spots {
+        Spots::Near(_) => (&room.strong, OWN_INK),
+        _ if candidate.priority < CONTEXT => (&room.ink, u32::MAX),
+        _ => (&room.ink, LITTLE_INK),
+    };
     let mut boxes = Vec::new();
     // What a place costs with the ink under it; `None` where it is not free.
     let mut cost_of = |place: &Place, crowd: &Crowd| {
         boxes.clear();
         boxes_at(candidate, place, &widths, &mut boxes);
-        let ink: u32 = boxes.iter().map(|bounds| room.ink.under(bounds)).sum();
-        let free = (candidate.priority < CONTEXT || ink <= LITTLE_INK)
+        let ink: u32 = boxes.iter().map(|bounds| ink.under(bounds)).sum();
+        let free = ink <= most
             && boxes
                 .iter()
                 .all(|bounds| allowed(bounds) && crowd.is_free(bounds));
@@ -219,55 +235,55 @@ fn places(candidate: &Candidate) -> Vec<Place> {
     let middle = (ascent - descent) / 2.0;
     let more = candidate.lines.len().saturating_sub(1);
     let taller = f64::from(u32::try_from(more).unwrap_or(0)) * LINE_HEIGHT * style.size;
-    match &candidate.spots {
-        Spots::Beside(at, radius) => {
-            let away = radius + GAP;
-            let slant = away * 0.7;
-            let (above, below) = (-slant + descent - taller, slant + ascent - descent);
-            let level = middle - taller / 2.0;
-            [
-                (Anchor::Start, slant, above),
-                (Anchor::Start, away, level),
-                (Anchor::End, -slant, above),
-                (Anchor::End, -away, level),
-                (Anchor::Start, slant, below),
-                (Anchor::End, -slant, below),
-                (Anchor::Middle, 0.0, -away - descent - taller),
-                (Anchor::Middle, 0.0, away + ascent),
-            ]
-            .into_iter()
-            .zip(0..)
-            .map(|((anchor, dx, dy), cost)| Place {
+    let mut places = Vec::new();
+    // Around a mark, the best first: what speaks against a place grows from the first by so much.
+    let mut beside = |at: Point<Css>, radius: f64, mut cost: u32, grows: u32| {
+        let away = radius + GAP;
+        let slant = away * 0.7;
+        let (above, below) = (-slant + descent - taller, slant + ascent - descent);
+        let level = middle - taller / 2.0;
+        for (anchor, dx, dy) in [
+            (Anchor::Start, slant, above),
+            (Anchor::Start, away, level),
+            (Anchor::End, -slant, above),
+            (Anchor::End, -away, level),
+            (Anchor::Start, slant, below),
+            (Anchor::End, -slant, below),
+            (Anchor::Middle, 0.0, -away - descent - taller),
+            (Anchor::Middle, 0.0, away + ascent),
+        ] {
+            places.push(Place {
                 cost,
                 at: at.offset(dx, dy),
                 anchor,
                 path: Vec::new(),
-            })
-            .gathered()
+            });
+            cost += grows;
         }
-        Spots::On(points) => {
-            let points = points.iter();
-            points
-                .map(|&(cost, at)| Place {
-                    cost,
-                    at: at.offset(0.0, middle - taller / 2.0),
-                    anchor: Anchor::Middle,
-                    path: Vec::new(),
-                })
-                .gathered()
+    };
+    match &candidate.spots {
+        Spots::Beside(at, radius) => beside(*at, *radius, 0, 1),
+        Spots::Near(points) => {
+            for &at in points {
+                // No side is better: what counts is the ink.
+                beside(at, CLOSE.0, 0, 0);
+                beside(at, CLOSE.1, OWN_INK, 0);
+            }
         }
-        Spots::Along(paths, _) => {
-            let paths = paths.iter();
-            paths
-                .map(|(cost, path)| Place {
-                    cost: *cost,
-                    at: path[path.len() / 2],
-                    anchor: Anchor::Middle,
-                    path: path.clone(),
-                })
-                .gathered()
-        }
+        Spots::On(points) => places.add_all(points.iter().map(|&(cost, at)| Place {
+            cost,
+            at: at.offset(0.0, middle - taller / 2.0),
+            anchor: Anchor::Middle,
+            path: Vec::new(),
+        })),
+        Spots::Along(paths, _) => places.add_all(paths.iter().map(|(cost, path)| Place {
+            cost: *cost,
+            at: path[path.len() / 2],
+            anchor: Anchor::Middle,
+            path: path.clone(),
+        })),
     }
+    places
 }
 
 fn labels_at(candidate: &Candidate, place: &Place) -> Vec<Label> {

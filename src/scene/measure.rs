@@ -44,7 +44,7 @@ pub(super) fn broken(text: &str, most: f64) -> Vec<&str> {
         let small = one
             .rsplit(' ')
             .next()
-            .is_some_and(|word| word.chars().count() < 3);
+            .is_some_and(|word| word != "–" && word.chars().count() < 3);
         let longer = if small || other.starts_with('–') {
             longer + 1.0
         } else {

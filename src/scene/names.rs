@@ -31,8 +31,12 @@ pub(super) fn labels(
 ) -> Named {
     let region = frame.inflate(BLEED);
     let mut ink = Ink::new(region, view.camera.to_css(Point::new(0.0, 0.0)));
-    for (_, line) in lines {
+    let mut strong = ink.clone();
+    for (feature, line) in lines {
         ink.draw(line);
+        if !view.recedes(*feature) {
+            strong.draw(line);
+        }
     }
     let mut candidates = Vec::new();
     let around = view.around();
@@ -61,6 +65,14 @@ pub(super) fn labels(
             class => candidates.add_all(beside(view, index, class, places)),
         }
     }
+    // A region is not named beside its town of the same name.
+    let is_region = |candidate: &Candidate| {
+        let class = view.atlas.features[candidate.feature].properties.class;
+        class == Class::Region && view.selected != Some(candidate.feature)
+    };
+    let others = candidates.iter().filter(|other| !is_region(other));
+    let others: Vec<_> = others.map(|other| Rc::clone(&other.lines[0])).gathered();
+    candidates.retain(|candidate| !is_region(candidate) || !others.contains(&candidate.lines[0]));
     for candidate in &mut candidates {
         if view.selected == Some(candidate.feature) {
             candidate.priority = 0;
@@ -71,6 +83,7 @@ pub(super) fn labels(
         covered,
         marks,
         ink,
+        strong,
     };
     place(&candidates, &room, |candidate| {
         area_names::in_view(view, candidate, &frame)
@@ -114,29 +127,29 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
         lines: lines.into_iter().map(Rc::from).gathered(),
         spots: Spots::Beside(at, mark_radius(view, class)),
         style: text_style(view, feature),
+        inside: false,
     })
 }
 
-/// A name along a line.
+/// A name along a line. What the story speaks of is named in two lines beside its own where no room is on it.
 fn along(
     view: &View<'_>,
     index: usize,
     drawn: &[(usize, Vec<Point<Css>>)],
     region: &Rect<Css>,
-) -> Option<Candidate> {
+) -> Vec<Candidate> {
     let feature = &view.atlas.features[index];
     let properties = &feature.properties;
     let wanted = view.tells(index) || view.selected == Some(index);
     if !wanted && view.zoom() < line_name_zoom(properties.class, properties.rank) {
-        return None;
+        return Vec::new();
     }
     let style = text_style(view, feature);
     let text: Rc<str> = view.name(feature).into();
-    let width = width_of(&text, &style);
     let river = properties.class == Class::River;
     let run = Run {
         text: &text,
-        width,
+        width: width_of(&text, &style),
         size: style.size,
         above: if river { 0.72 * style.size } else { 0.0 },
     };
@@ -150,13 +163,36 @@ fn along(
     let paths = baselines(&lines, run, &view.camera, region);
     // Once in a view of any shape, more or less.
     let apart = 0.45 * (view.camera.size.width + view.camera.size.height);
-    Some(Candidate {
-        priority: if river { 140 } else { 60 } + u32::from(properties.rank),
+    let told = wanted && !river;
+    let group = match (told, river) {
+        (true, _) => 35,
+        (_, true) => 140,
+        _ => 60,
+    };
+    let along = Candidate {
+        priority: group + u32::from(properties.rank),
         feature: index,
-        lines: vec![text],
+        lines: vec![Rc::clone(&text)],
         spots: Spots::Along(paths, apart),
         style,
-    })
+        inside: told,
+    };
+    let mut found = Vec::new();
+    if told {
+        let pieces = broken(&text, LONG).into_iter();
+        let in_view = |at: &Point<Css>| view.free.contains(*at);
+        let mut points: Vec<_> = lines.into_iter().flatten().filter(in_view).gathered();
+        // From its middle on: at its ends are also others.
+        let middle = points.len() / 2;
+        points.rotate_left(middle);
+        found.push(Candidate {
+            lines: pieces.map(Rc::from).gathered(),
+            spots: Spots::Near(points),
+            ..along.clone()
+        });
+    }
+    found.insert(0, along);
+    found
 }
 
 pub(super) fn text_style(view: &View<'_>, feature: &Feature) -> TextStyle {

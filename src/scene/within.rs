@@ -61,12 +61,12 @@ impl Rows {
 }
 
 /// Places around the area's own for a name of so large a half. They are so many rows and columns
-/// around it. A name may reach over the area's edge, one that has to be `inside` only at its ends.
+/// around it. A name reaches over the area's edge by no more than `over` of its half widths in three rows.
 pub(super) fn around(
     area: &PlanePath,
     label: Point<Plane>,
     half: Size,
-    inside: bool,
+    over: f64,
     reach: i32,
     camera: &Camera,
 ) -> Vec<(u32, Point<Css>)> {
@@ -100,7 +100,7 @@ pub(super) fn around(
             if (row, column) != (0, 0) && rows.inside(middle, x - near, x + near) <= 0.0 {
                 continue;
             }
-            if inside && out > 1.2 * half.width / scale {
+            if out > over * half.width / scale {
                 continue;
             }
             let away = hypot(dx, 1.5 * dy);
