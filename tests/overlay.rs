@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use central_asia_map::app::{Effect, Event, Model};
-use central_asia_map::atlas::{Geometry, Overlay, Style, StyleRule};
+use central_asia_map::atlas::{Geometry, Overlay, OverlayReader, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
 use central_asia_map::lon_lat::LonLat;
@@ -40,7 +40,7 @@ fn point(properties: &str) -> String {
 fn style_of(properties: &str, style: &str) -> Style {
     let (overlay, problems) = read_with(&point(properties), style);
     assert_eq!(problems, [], "{properties}");
-    let own = overlay.unwrap().features.swap_remove(0).own;
+    let own = overlay.unwrap().features.swap_remove(0).own.clone();
     own.unwrap().style
 }
 
@@ -134,6 +134,130 @@ fn one_bad_feature_is_skipped_counted_and_told() {
     );
 }
 
+/// What comes of a file that is read some bytes at a time; how much each slice read, and how much of it came.
+fn sliced(bytes: &[u8], come: usize, budget: usize) -> (String, Vec<usize>) {
+    let mut slices = Vec::new();
+    let mut reader = OverlayReader::new("mine", "Mine", StyleRule::default(), bytes.len());
+    let mut read = || {
+        for part in bytes.chunks(come) {
+            reader.add(part)?;
+        }
+        loop {
+            let before = reader.read();
+            let more = reader.go_on(budget)?;
+            slices.push(reader.read().saturating_sub(before));
+            if !more {
+                return Ok(());
+            }
+        }
+    };
+    let read: Result<(), Problem> = read();
+    let told = match read {
+        Ok(()) => format!("{:?}", reader.finish()),
+        Err(problem) => format!("{problem:?}"),
+    };
+    (told, slices)
+}
+
+fn at_once(bytes: &[u8]) -> String {
+    let mut problems = Vec::new();
+    let rule = StyleRule::default();
+    match Overlay::read("mine", "Mine", bytes, &rule, &mut problems) {
+        Ok(overlay) => format!("{:?}", (overlay, problems)),
+        Err(problem) => format!("{problem:?}"),
+    }
+}
+
+/// Documents in which something stands where a reader that goes bit by bit may not look for it.
+const ODD: [&str; 30] = [
+    r#" { "bbox" : [1, 2, 3, 4], "features" : [ {"type": "Feature", "properties": {"name": "Ü]}\"\\"}, "geometry": {"type": "Point", "coordinates": [70, 40]}} , 7, null, [[1, 2]], {"type": "Feature", "id": 3, "geometry": {"type": "Polygon", "coordinates": [[[60, 40], [70, 40], [70, 45]]]}} ] , "type": "FeatureCollection", "more": {"features": [1]} } "#,
+    "\u{feff}{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Point\", \"coordinates\": [1, 2]}]}\r\n",
+    r#"{"type": "FeatureCollection", "\u0066eatures": [{"type": "Point", "coordinates": [1, 2]}]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}], "features": [{"type": "Point", "coordinates": [3, 4]}, 1]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}], "features": []}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}], "features": null}"#,
+    r#"{"type": "FeatureCollection", "features": null, "features": [{"type": "Point", "coordinates": [1, 2]}]}"#,
+    r#"{"type": "FeatureCollection", "features": [[1, 2], [3, 4]]}"#,
+    r#"{"type": "FeatureCollection", "features": [[1, 2], [3]]}"#,
+    r#"{"type": "FeatureCollection", "features": [[1, 2], [3, "4"], {}]}"#,
+    r#"{"type": "FeatureCollection", "features": []}"#,
+    r#"{"type": "FeatureCollection", "features": {}}"#,
+    r#"{"type": "FeatureCollection"}"#,
+    r#"{"features": [{"type": "Point", "coordinates": [1, 2]}, 1], "type": "Feature", "properties": {"name": "One"}, "geometry": {"type": "Point", "coordinates": [9, 8]}}"#,
+    r#"{"features": [{"type": "Point", "coordinates": [1, 2]}, 1], "type": "Point", "coordinates": [9, 8]}"#,
+    r#"{"features": [{"type": "Point", "coordinates": [1, 2]}], "type": "Topology"}"#,
+    r#"{"features": [{"type": "Point", "coordinates": [1, 2]}]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}, 1], "crs": {"properties": {"name": "EPSG:3857"}}}"#,
+    r#"{"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:4326"}}, "features": [{"type": "Point", "coordinates": [181, 2]}]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]},]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]} {}]}"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}], }"#,
+    r#"{"type": "FeatureCollection", "features": [{"type": "Point", "coordinates": [1, 2]}]} {}"#,
+    "{\"type\": \"Point\", \"coordinates\": [1, 2]}\n \n{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Point\", \"coordinates\": [1, 2]}, 5]}\n{\"features\": [1], \"features\": \n7\n{\"type\": \"FeatureCollection\", \"crs\": {}, \"features\": [{\"type\": \"Point\", \"coordinates\": [1, 2]}]}\n{\"type\": \"Feature\", \"geometry\": null}\n{\"type\": \"Point\", \"coordinates\": [1, \"2\"]}",
+    "\u{c}\n{\"type\": \"Point\", \"coordinates\": [1, 2]}\n{\"type\": \"Point\", \"coordinates\": [3, 4]}\n\n",
+    "{\"type\": \"FeatureCollection\", \"features\": [\n{\"type\": \"Point\", \"coordinates\": [1, 2]},\n{\"type\": \"Point\", \"coordinates\": [1, 2]",
+    "[1, 2]\n{\"type\": \"Point\", \"coordinates\": [1, 2]}",
+    "{}",
+    "  \n\u{feff}",
+    "\u{feff} ",
+];
+
+/// However a file is divided, what comes of it is the same: features, warnings, indices, paths and errors.
+#[test]
+fn a_file_in_slices_is_the_file_at_once() {
+    let mut files: Vec<Vec<u8>> = ODD.iter().map(|text| text.as_bytes().to_vec()).collect();
+    for folder in [
+        "tests/fixtures/bad",
+        "tests/fixtures/atlas",
+        "tests/corpus/overlay",
+    ] {
+        for kind in ["geojson", "json", ""] {
+            let found = std::fs::read_dir(folder).into_iter().flatten();
+            let found = found.map(|entry| entry.unwrap().path());
+            let found = found.filter(|path| path.extension().unwrap_or_default() == kind);
+            files.extend(found.map(|path| std::fs::read(path).unwrap()));
+        }
+    }
+    assert!(files.len() > 60, "{}", files.len());
+    // All that is left when a file breaks off, and all that becomes of it when a byte is another.
+    for text in [ODD[0], ODD[3], ODD[23]] {
+        for at in 0..text.len() {
+            files.push(text.as_bytes()[..at].to_vec());
+            for byte in *b"\"]}{,\n\x80" {
+                let mut broken = text.as_bytes().to_vec();
+                broken[at] = byte;
+                files.push(broken);
+            }
+        }
+    }
+    for file in &files {
+        let whole = at_once(file);
+        for (come, budget) in [(1, 1), (3, 40), (1000, 200)] {
+            let (told, _) = sliced(file, come, budget);
+            let text = String::from_utf8_lossy(file);
+            assert_eq!(told, whole, "{budget} bytes at a time: {text}");
+        }
+    }
+}
+
+/// A slice reads no more than it shall and what of a feature, or of a line, is left then.
+#[test]
+fn a_slice_of_a_large_file_is_small() {
+    let feature = point(r#"{"name": "One of many"}"#);
+    let features = vec![feature.as_str(); 2000];
+    let collection = format!(
+        r#"{{"type": "FeatureCollection", "features": [{}]}}"#,
+        features.join(",")
+    );
+    for text in [collection, features.join("\n")] {
+        let (told, slices) = sliced(text.as_bytes(), 4096, 1000);
+        assert_eq!(told, at_once(text.as_bytes()));
+        let longest = slices.iter().max().copied().unwrap();
+        assert!(longest < 1000 + feature.len() + 2, "{longest} bytes");
+        assert!(slices.len() > text.len() / 1200, "{} slices", slices.len());
+    }
+}
+
 /// Each of the bad files of the atlas's own tests is refused, or told of, as an overlay too; none of them panics.
 #[test]
 fn bad_files_are_refused_or_told_of() {
@@ -203,7 +327,13 @@ fn what_is_no_color_is_told_and_left_out() {
         "\\\"><script>",
     ] {
         let (overlay, problems) = read_with(&point(&format!(r#"{{"fill": "{color}"}}"#)), "");
-        let own = overlay.unwrap().features.swap_remove(0).own.unwrap();
+        let own = overlay
+            .unwrap()
+            .features
+            .swap_remove(0)
+            .own
+            .clone()
+            .unwrap();
         assert_eq!(own.style.fill, None, "{color}");
         assert_eq!(
             problems[0].path.as_deref(),
@@ -297,7 +427,7 @@ fn an_overlay_is_a_layer_on_top_and_its_ids_are_its_own() {
     let text = r#"{"type": "FeatureCollection", "features": [
         {"type": "Feature", "id": "KAZ", "properties": {}, "geometry": {"type": "Point", "coordinates": [70, 40]}},
         {"type": "Feature", "id": "new", "properties": {}, "geometry": {"type": "Point", "coordinates": [70, 40]}}]}"#;
-    let overlaid = atlas.overlaid(&[read(text)]);
+    let overlaid = atlas.overlaid(&mut [read(text)]);
     let layer = overlaid.find_layer("mine").unwrap();
     assert_eq!(layer, atlas.layers.len());
     assert_eq!(overlaid.layers[layer].title.get("ru"), "Mine");
@@ -319,7 +449,7 @@ fn overlays_come_and_go_under_a_map() {
     let atlas = built_in();
     let mut model = support::model(&atlas, 1200.0, 800.0);
     let shapes = Rc::clone(&model.shapes);
-    let with = |overlays: &[Overlay]| {
+    let with = |overlays: &mut [Overlay]| {
         let overlaid = Rc::new(atlas.overlaid(overlays));
         let grown = Rc::new(shapes.grown(&overlaid));
         Event::SetAtlas(overlaid, grown)
@@ -338,13 +468,13 @@ fn overlays_come_and_go_under_a_map() {
     layers[1] = false;
     model.update(Event::SetLayers(layers.clone()));
     let (one, two) = (mark("one", 60.0), mark("two", 80.0));
-    model.update(with(&[one, two.clone()]));
+    model.update(with(&mut [one, two.clone()]));
     layers.extend([true, true]);
     assert_eq!(model.layers, layers);
     let second = model.atlas.find("two");
     model.update(Event::Select(second));
     // The first goes: the second has another index and stays selected.
-    model.update(with(&[two]));
+    model.update(with(&mut [two]));
     assert_ne!(model.atlas.find("two"), second);
     assert_eq!(model.selected, model.atlas.find("two"));
     let told = panel(
@@ -357,7 +487,7 @@ fn overlays_come_and_go_under_a_map() {
     );
     assert_eq!(told.sections[0].facts[0].text, "note");
     // The second goes too: nothing is selected any more, and the page is told.
-    let effects = model.update(with(&[]));
+    let effects = model.update(with(&mut []));
     assert_eq!(model.selected, None);
     assert!(effects.contains(Effect::SelectionChanged));
     assert_eq!(model.layers.len(), atlas.layers.len());
@@ -368,7 +498,7 @@ fn overlays_come_and_go_under_a_map() {
 fn with(text: &str) -> Model {
     let atlas = built_in();
     let mut model = support::model(&atlas, 1200.0, 800.0);
-    let overlaid = Rc::new(atlas.overlaid(&[read(text)]));
+    let overlaid = Rc::new(atlas.overlaid(&mut [read(text)]));
     let grown = Rc::new(model.shapes.grown(&overlaid));
     model.update(Event::SetAtlas(overlaid, grown));
     model

@@ -328,7 +328,7 @@ fn an_atlas_that_is_projected_bit_by_bit_is_the_same_picture() {
     let name = ProjectionName::default();
     let mut projecting = Projecting::new(&atlas, name.of(&atlas));
     let mut bits = 1;
-    while projecting.go_on(&atlas, 1) {
+    while projecting.go_on(&atlas.features, 1) {
         bits += 1;
     }
     assert!(bits > 5, "{bits} bits");

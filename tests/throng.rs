@@ -26,7 +26,7 @@ fn model(geometries: impl Iterator<Item = String>) -> (Model, usize) {
     let atlas = built_in();
     let first = atlas.features.len();
     let mut model = support::model(&atlas, 1200.0, 800.0);
-    let overlaid = Rc::new(atlas.overlaid(&[overlay]));
+    let overlaid = Rc::new(atlas.overlaid(&mut [overlay]));
     let grown = Rc::new(model.shapes.grown(&overlaid));
     model.update(Event::SetAtlas(overlaid, grown));
     (model, first)

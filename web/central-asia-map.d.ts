@@ -73,7 +73,7 @@ export interface OverlayReport {
 export interface CentralAsiaMapEventMap {
   /** The map is drawn; also once more where another engine took the place of one that had stopped. */
   'map-ready': CustomEvent<Record<string, never>>;
-  'map-progress': CustomEvent<{ id: string; loaded: number; total?: number }>;
+  'map-progress': CustomEvent<{ id: string; loaded: number; total?: number; read: number }>;
   'map-error': CustomEvent<MapProblem>;
   'map-select': CustomEvent<FeatureDetail>;
   'map-hover': CustomEvent<FeatureDetail>;
@@ -157,7 +157,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   unproject(pixels: Pixels): Position | null;
   features(): MapFeature[];
   /** Lays GeoJSON over the map as the layer `id`; rejects with a `MapError`, and the map is then as before. */
-  addOverlay(id: string, source: OverlaySource, options?: { style?: OverlayStyle; title?: string }): Promise<OverlayReport>;
+  addOverlay(id: string, source: OverlaySource, options?: { style?: OverlayStyle; title?: string; signal?: AbortSignal }): Promise<OverlayReport>;
   removeOverlay(id: string): void;
   /** The map in words. */
   describe(): string;

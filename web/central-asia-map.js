@@ -4,7 +4,7 @@ import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError, pause } from './loading.js';
-import { bytesOf, layerId } from './overlay.js';
+import { Overlays } from './overlay.js';
 import { promise } from './promise.js';
 import { properties } from './properties.js';
 import { toPNG } from './stills.js';
@@ -50,8 +50,12 @@ export class CentralAsiaMapElement extends HTMLElement {
   #visible = null;
   #ready = promise();
   #failure = failure(() => this.retry());
-  // What `addOverlay` was called with, by the layer's id.
-  #overlays = new Map();
+  #overlays = new Overlays({
+    map: () => this.#map,
+    live: () => this.#live(),
+    emit: (name, detail) => this.#emit(name, detail),
+    report: (detail) => this.#report(detail),
+  });
   // A map whose engine has stopped: its picture stays until there is another.
   #frozen = null;
   // Its state and its overlays, while there is another to be made of them.
@@ -182,41 +186,16 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /**
    * Lays GeoJSON over the map as a layer: an object, an address, a `File` or `Blob`, an `ArrayBuffer` or a stream.
-   * Settles with `{features, skipped, warnings}` when it is drawn; rejects with the reason, and the map is as before.
+   * Settles with `{features, skipped, warnings}` when it is drawn; rejects with the reason, and the map is as before. `signal` ends it.
    */
-  async addOverlay(id, source, { style, title } = {}) {
-    const [start, name] = [this.#start, String(title ?? id)];
-    const say = (key, more = '') => this.#map?.say(this.#map.text(key).replace(/{.*}/, () => name + more));
-    try {
-      let quarter = -1;
-      const bytes = await bytesOf(source, (detail) => {
-        this.#emit('map-progress', { id, ...detail });
-        const now = Math.floor((4 * detail.loaded) / detail.total);
-        if (now > quarter) say('load.file', ` ${25 * (quarter = now)} %`);
-      });
-      // Another map, or none, has taken the place of the one it was meant for.
-      if (this.#start !== start) throw new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
-      const { handle } = this.#live();
-      const word = layerId(id);
-      const added = JSON.parse(handle.addOverlay(word, name, bytes, style ? JSON.stringify(style) : ''));
-      // A stream is read once.
-      this.#overlays.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
-      this.#act(() => handle.overlaysChanged());
-      for (const problem of added.warnings) this.#report(problem);
-      say('load.added');
-      return added;
-    } catch (thrown) {
-      const error = MapError.from(thrown);
-      this.#report(error.detail);
-      this.#map?.say(`${name}: ${this.#map.text('load.failed')}`);
-      throw error;
-    }
+  addOverlay(id, source, options) {
+    return this.#overlays.add(id, source, options);
   }
 
-  /** Takes an overlay away. */
+  /** Takes an overlay away; one that is being read is not read on. */
   removeOverlay(id) {
-    this.#overlays.delete(layerId(id));
-    this.#act((handle) => handle.removeOverlay(layerId(id)));
+    const word = this.#overlays.remove(id);
+    this.#act((handle) => handle.removeOverlay(word));
   }
 
   /** The map in words: the view, what is selected, and everything that is in view. */
@@ -256,7 +235,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#failure.wait(nearestLang(this));
     this.#from = this.getAttribute('src');
     const kept = this.#kept;
-    if (!kept) this.#overlays.clear();
+    if (!kept) this.#overlays.laid.clear();
     try {
       if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
@@ -316,10 +295,11 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** The engine has stopped: its last picture stays while another takes its place, as long as that helps. */
   #replace(error) {
+    this.#overlays.end();
     setTimeout(() => this.#stops--, 60_000);
     this.#stops++;
     // From the second time on: the state or an overlay may be what stops it.
-    this.#kept = this.#stops === 1 ? { state: { ...this.#good, ...JSON.parse(this.#map.kept) }, overlays: [...this.#overlays.values()] } : null;
+    this.#kept = this.#stops === 1 ? { state: { ...this.#good, ...JSON.parse(this.#map.kept) }, overlays: [...this.#overlays.laid.values()] } : null;
     if (this.#frozen) {
       this.#map.end();
     } else {
@@ -374,6 +354,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#visible?.disconnect();
     this.#visible = null;
     this.#start = null;
+    this.#overlays.end();
     this.#failure.tell('');
     this.#source?.maps.delete(this.#map);
     this.#map?.end();

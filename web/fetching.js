@@ -43,9 +43,9 @@ export const pause = () => new Promise((resolve) => {
 
 /**
  * Fetches a file; gives the response, or its body where `body` names the method that reads it.
- * `kind` begins the code of an error.
+ * `kind` begins the code of an error; `signal` ends it.
  */
-export async function get(address, kind, body) {
+export async function get(address, kind, body, signal) {
   // The package's own entry tells the places after this module has run, in the same task.
   await null;
   const moved = address.href.startsWith(here) && places[address.href.slice(here.href.length)];
@@ -57,11 +57,11 @@ export async function get(address, kind, body) {
     blocked ||= url.href.startsWith(blockedURI);
   }, { signal: watch.signal });
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal });
     if (!response.ok) throw fail('missing', `answered with status ${response.status}`);
     return await (body ? response[body]() : response);
   } catch (error) {
-    if (error instanceof MapError) throw error;
+    if (error instanceof MapError || signal?.aborted) throw error;
     // The policy's report is a task of its own.
     await pause();
     if (blocked) throw fail('blocked', `is forbidden by the page's policy; its connect-src needs ${url.origin}`);

@@ -1,35 +1,128 @@
-// From whatever a page has of GeoJSON to its bytes.
+// The overlays of a map: from whatever a page has of GeoJSON to a layer, in many tasks.
 
-import { get, MapError } from './fetching.js';
+import { get, MapError, pause } from './fetching.js';
+
+/** How much of a file the engine is given at a time, bytes. */
+const PIECE = 1 << 18;
 
 /** An overlay's id as a word of the attribute `layers`. */
-export function layerId(id) {
-  return String(id).replace(/\s+/g, '-');
+const layerId = (id) => String(id).replace(/\s+/g, '-');
+
+/** Those of an element. */
+export class Overlays {
+  /** What `add` was called with, by the layer's id. */
+  laid = new Map();
+  // What ends those that are on their way, by the same.
+  #coming = new Map();
+  #host;
+
+  /** `host` has functions: `map` gives the `LiveMap` of the moment, or `null` where `live` throws; `emit` and `report` tell the page. */
+  constructor(host) {
+    this.#host = host;
+  }
+
+  /** As the element's `addOverlay`. */
+  async add(id, source, { style, title, signal } = {}) {
+    const [word, name] = [layerId(id), String(title ?? id)];
+    const host = this.#host;
+    const say = (key, more = '') => host.map()?.say(host.map().text(key).replace(/{.*}/, () => name + more));
+    this.#cancel(word);
+    const stop = new AbortController();
+    const { signal: stopped } = stop;
+    this.#coming.set(word, stop);
+    const cancel = () => stop.abort(signal.reason);
+    signal?.addEventListener('abort', cancel);
+    if (signal?.aborted) cancel();
+    let reading;
+    try {
+      stopped.throwIfAborted();
+      let quarter = -1;
+      const bytes = await bytesOf(source, stopped, (loaded, total) => {
+        host.emit('map-progress', { id, loaded, total, read: 0 });
+        const now = Math.floor((4 * loaded) / total);
+        if (now > quarter) say('load.file', ` ${25 * (quarter = now)} %`);
+      });
+      stopped.throwIfAborted();
+      const map = host.live();
+      const { handle } = map;
+      const { length } = bytes;
+      reading = handle.readOverlay(word, name, style ? JSON.stringify(style) : '', length);
+      const rest = async () => {
+        await pause();
+        stopped.throwIfAborted();
+      };
+      for (let at = 0; at < length; at += PIECE) {
+        reading.add(bytes.subarray(at, at + PIECE));
+        await rest();
+      }
+      for (let read; (read = reading.goOn()) !== undefined; await rest()) {
+        host.emit('map-progress', { id, loaded: length, total: length, read });
+      }
+      const added = JSON.parse(handle.addOverlay(reading));
+      // A stream is read once.
+      this.laid.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
+      map.perform(handle.overlaysChanged());
+      for (const problem of added.warnings) host.report(problem);
+      say('load.added');
+      return added;
+    } catch (thrown) {
+      // Whoever ends it knows; a stream tells that in a word of its own.
+      if (stopped.aborted && (thrown === stopped.reason || !(thrown instanceof MapError))) throw stopped.reason;
+      const error = MapError.from(thrown);
+      host.report(error.detail);
+      host.map()?.say(`${name}: ${host.map().text('load.failed')}`);
+      throw error;
+    } finally {
+      reading?.free();
+      signal?.removeEventListener('abort', cancel);
+      if (this.#coming.get(word) === stop) this.#coming.delete(word);
+    }
+  }
+
+  /** Forgets one, also while it comes; gives its layer's id. */
+  remove(id) {
+    const word = layerId(id);
+    this.#cancel(word);
+    this.laid.delete(word);
+    return word;
+  }
+
+  /** Ends all that are on their way: their map is no more. */
+  end() {
+    const reason = new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
+    for (const word of this.#coming.keys()) this.#cancel(word, reason);
+  }
+
+  #cancel(word, reason) {
+    this.#coming.get(word)?.abort(reason);
+  }
 }
 
-/** The bytes of an object, an address, a `Blob`, an `ArrayBuffer` or a stream; `progress` gets `{loaded, total}` on the way. */
-export async function bytesOf(source, progress) {
+/** The bytes of an object, an address, a `Blob`, an `ArrayBuffer` or a stream; `progress` is told on the way how many of how many came. */
+async function bytesOf(source, signal, progress) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Uint8Array(source.buffer ?? source, source.byteOffset, source.byteLength);
   if (source instanceof URL || typeof source === 'string') {
-    const response = await get(new URL(source, document.baseURI), 'data');
-    return read(response.body, Number(response.headers.get('content-length')) || undefined, progress);
+    const response = await get(new URL(source, document.baseURI), 'data', null, signal);
+    return read(response.body, Number(response.headers.get('content-length')) || undefined, signal, progress);
   }
-  if (source instanceof Blob) return read(source.stream(), source.size, progress);
-  if (source instanceof ReadableStream) return read(source, undefined, progress);
+  if (source instanceof Blob) return read(source.stream(), source.size, signal, progress);
+  if (source instanceof ReadableStream) return read(source, undefined, signal, progress);
   if (typeof source !== 'object' || !source) throw new MapError({ code: 'not-geojson', message: `${source} is no GeoJSON and no address of one` });
   return new TextEncoder().encode(JSON.stringify(source));
 }
 
-async function read(stream, total, progress) {
+async function read(stream, total, signal, progress) {
   const parts = [];
   let loaded = 0;
   const reader = stream.getReader();
+  // Whoever waits for more is told that there is none.
+  signal.addEventListener('abort', () => reader.cancel(signal.reason).catch(() => {}));
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);
     loaded += value.length;
-    progress({ loaded, total });
+    progress(loaded, total);
   }
   const bytes = new Uint8Array(loaded);
   let at = 0;

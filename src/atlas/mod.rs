@@ -8,6 +8,7 @@ mod geojson;
 mod ids;
 mod manifest;
 mod overlay;
+mod overlay_reader;
 mod reader;
 mod routes;
 mod story;
@@ -23,6 +24,7 @@ pub use feature::{
 };
 pub use manifest::Manifest;
 pub use overlay::{Overlay, Own};
+pub use overlay_reader::OverlayReader;
 pub use reader::AtlasReader;
 pub use routes::{Passage, Routes};
 pub use story::{DatedEvent, Step, Story, Theme};

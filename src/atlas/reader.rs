@@ -206,15 +206,21 @@ impl Atlas {
     }
 }
 
-pub(super) fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        Problem::new(Code::NotJson, file, "is not UTF-8")
-            .path(glued(&["byte ", &whole(error.valid_up_to())]))
-    })?;
+fn text_of<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(file, error.valid_up_to()))?;
+    check_filled(text, file)?;
+    Ok(text)
+}
+
+pub(super) fn not_utf8(file: &str, byte: usize) -> Problem {
+    Problem::new(Code::NotJson, file, "is not UTF-8").path(glued(&["byte ", &whole(byte)]))
+}
+
+pub(super) fn check_filled(text: &str, file: &str) -> Result<(), Problem> {
     if text.trim_start_matches('\u{feff}').trim_ascii().is_empty() {
         return Err(Problem::new(Code::NotJson, file, "is empty"));
     }
-    Ok(text)
+    Ok(())
 }
 
 /// Reads a file of features or tracks; `problems` are those of the file.

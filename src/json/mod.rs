@@ -5,11 +5,13 @@
 
 mod node;
 mod parse;
+mod pieces;
 mod problem;
 mod write;
 
 pub use node::{Node, Wrong};
 pub use parse::{Malformed, parse, parse_number};
+pub use pieces::{Piece, Pieces};
 pub use write::{Writer, pair, quoted};
 
 use std::borrow::Cow;

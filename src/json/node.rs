@@ -86,6 +86,12 @@ impl<'a> Node<'a> {
             .map(move |(name, json)| (name.as_ref(), self.child(json, Step::Member(name))))
     }
 
+    /// A value that stood at `index` of this array before it was read piece by piece.
+    #[must_use]
+    pub const fn item(&'a self, index: usize, json: &'a Json<'a>) -> Self {
+        self.child(json, Step::Index(index))
+    }
+
     /// The values of an array; nothing for `null`, and for anything else, which is noted.
     pub fn list(&'a self) -> impl Iterator<Item = Self> {
         let values: &'a [_] = match self.json {

@@ -23,14 +23,9 @@ const MAX_DEPTH: u32 = 128;
 ///
 /// When it is not JSON, or nested deeper than 128 levels.
 pub fn parse(text: &str) -> Result<Json<'_>, Malformed> {
-    // Some editors begin files with a byte order mark; RFC 8259 lets parsers pass over it.
-    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut parser = Parser { text, at };
+    let mut parser = Parser::new(text, 0);
     let value = parser.value(0)?;
-    parser.space();
-    if parser.at < text.len() {
-        return Err(parser.error("expected the end"));
-    }
+    parser.end()?;
     Ok(value)
 }
 
@@ -42,12 +37,19 @@ pub fn parse_number(text: &str) -> Option<f64> {
     (parser.at == text.len()).then_some(number)
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
 }
 
 impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        // Some editors begin files with a byte order mark; RFC 8259 lets parsers pass over it.
+        let marked = at == 0 && text.starts_with('\u{feff}');
+        let at = if marked { 3 } else { at };
+        Self { text, at }
+    }
+
     fn error(&self, message: &'static str) -> Malformed {
         let ended = self.at >= self.text.len();
         Malformed {
@@ -60,7 +62,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn peek(&self) -> u8 {
+    pub(super) fn peek(&self) -> u8 {
         // NUL is not JSON, so it can stand for the end.
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
@@ -71,25 +73,45 @@ impl<'a> Parser<'a> {
     }
 
     /// What was read from `start` on.
-    fn slice(&self, start: usize) -> &'a str {
+    pub(super) fn slice(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
         }
     }
 
     /// The next byte that is not white space, taken if it is `byte`.
-    fn take(&mut self, byte: u8) -> bool {
+    pub(super) fn take(&mut self, byte: u8) -> bool {
         self.space();
         let taken = self.peek() == byte;
         self.at += usize::from(taken);
         taken
     }
 
-    fn value(&mut self, depth: u32) -> Result<Json<'a>, Malformed> {
+    /// Takes what follows an item of an object or an array; answers whether that is another item and not the end.
+    pub(super) fn more(&mut self, close: u8, expected: &'static str) -> Result<bool, Malformed> {
+        if self.take(close) {
+            Ok(false)
+        } else if self.take(b',') {
+            Ok(true)
+        } else {
+            Err(self.error(expected))
+        }
+    }
+
+    /// Nothing may follow but white space.
+    pub(super) fn end(&mut self) -> Result<(), Malformed> {
+        self.space();
+        if self.at < self.text.len() {
+            return Err(self.error("expected the end"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn value(&mut self, depth: u32) -> Result<Json<'a>, Malformed> {
         if depth > MAX_DEPTH {
             return Err(self.error("nested deeper than 128 levels"));
         }
@@ -120,22 +142,24 @@ impl<'a> Parser<'a> {
             return Ok(Json::Object(members));
         }
         loop {
-            self.space();
-            if self.peek() != b'"' {
-                return Err(self.error("expected a member's name in quotes"));
-            }
-            let name = self.string()?;
-            if !self.take(b':') {
-                return Err(self.error("expected ':'"));
-            }
-            members.push((name, self.value(depth + 1)?));
-            if self.take(b'}') {
+            members.push((self.name()?, self.value(depth + 1)?));
+            if !self.more(b'}', "expected ',' or '}'")? {
                 return Ok(Json::Object(members));
             }
-            if !self.take(b',') {
-                return Err(self.error("expected ',' or '}'"));
-            }
         }
+    }
+
+    /// A member's name, and the colon.
+    pub(super) fn name(&mut self) -> Result<Cow<'a, str>, Malformed> {
+        self.space();
+        if self.peek() != b'"' {
+            return Err(self.error("expected a member's name in quotes"));
+        }
+        let name = self.string()?;
+        if !self.take(b':') {
+            return Err(self.error("expected ':'"));
+        }
+        Ok(name)
     }
 
     fn list(&mut self, depth: u32) -> Result<Json<'a>, Malformed> {
@@ -150,11 +174,8 @@ impl<'a> Parser<'a> {
         }
         loop {
             values.push(self.value(depth + 1)?);
-            if self.take(b']') {
+            if !self.more(b']', "expected ',' or ']'")? {
                 return Ok(Json::List(values));
-            }
-            if !self.take(b',') {
-                return Err(self.error("expected ',' or ']'"));
             }
         }
     }

@@ -83,7 +83,7 @@ impl Shapes {
     #[must_use]
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
         let mut projecting = Projecting::new(atlas, projection);
-        projecting.go_on(atlas, usize::MAX);
+        projecting.go_on(&atlas.features, usize::MAX);
         projecting.finish(atlas)
     }
 
@@ -99,6 +99,22 @@ impl Shapes {
         )
     }
 
+    /// The atlas after [`Atlas::overlaid`], with what its overlays are in the plane.
+    #[must_use]
+    pub fn overlaid(&self, atlas: &Atlas, overlays: &[Projecting]) -> Self {
+        let mut shapes = self.shapes.clone();
+        for overlay in overlays {
+            shapes.add_all(overlay.shapes.iter().cloned());
+        }
+        Self::build(
+            atlas,
+            self.projection,
+            Rc::clone(&self.tracks),
+            shapes,
+            Some(self),
+        )
+    }
+
     fn build(
         atlas: &Atlas,
         projection: Projection,
@@ -108,9 +124,12 @@ impl Shapes {
     ) -> Self {
         // The classes of which there is more than before.
         let mut changed = Vec::new();
-        for feature in &atlas.features[shapes.len()..] {
+        let known = before.map_or(0, |before| before.shapes.len());
+        for (index, feature) in atlas.features.iter().enumerate().skip(known) {
             changed.push(feature.properties.class);
-            shapes.push(Shape::new(feature, &projection, &tracks));
+            if index >= shapes.len() {
+                shapes.push(Shape::new(feature, &projection, &tracks));
+            }
         }
         let added = changed.clone();
         let mut detailed = false;

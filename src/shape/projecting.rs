@@ -3,21 +3,32 @@
 use std::rc::Rc;
 
 use super::{Shape, Shapes};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Feature};
 use crate::geo::cut::project_line;
 use crate::geo::projection::Projection;
 use crate::list::Gather as _;
 use crate::space::{Plane, Point};
 
-/// An atlas on its way into the plane, some features at a time: its page has other things to do.
+/// Features on their way into the plane, some at a time: their page has other things to do.
 pub struct Projecting {
-    projection: Projection,
+    /// Where they are projected to.
+    pub projection: Projection,
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
-    shapes: Vec<Shape>,
+    pub(super) shapes: Vec<Shape>,
 }
 
 impl Projecting {
-    /// Begins with the tracks, which features refer to.
+    /// Begins with the features of an overlay, which refer to no tracks.
+    #[must_use]
+    pub const fn beside(projection: Projection) -> Self {
+        Self {
+            projection,
+            tracks: Vec::new(),
+            shapes: Vec::new(),
+        }
+    }
+
+    /// Begins with the tracks of an atlas, which its features refer to.
     #[must_use]
     pub fn new(atlas: &Atlas, projection: Projection) -> Self {
         let tracks = atlas.tracks.iter();
@@ -29,22 +40,24 @@ impl Projecting {
         }
     }
 
-    /// Projects the next features, until they have at least so many positions; answers whether others are left.
-    pub fn go_on(&mut self, atlas: &Atlas, positions: usize) -> bool {
+    /// Projects the next of the features, until they have at least so many positions; answers whether others are left.
+    pub fn go_on(&mut self, features: &[Rc<Feature>], positions: usize) -> bool {
         let mut done = 0;
-        for feature in &atlas.features[self.shapes.len()..] {
+        for feature in &features[self.shapes.len()..] {
             if done >= positions {
                 return true;
             }
             let shape = Shape::new(feature, &self.projection, &self.tracks);
             let rings = shape.base.area.iter().flat_map(|area| &area.parts);
             done += rings.chain(&shape.base.lines).map(Vec::len).sum::<usize>();
+            // What has none costs something too.
+            done += 1 + shape.points.len();
             self.shapes.push(shape);
         }
         false
     }
 
-    /// All of it: features that are left are projected first.
+    /// All of an atlas: features that are left are projected first.
     #[must_use]
     pub fn finish(self, atlas: &Atlas) -> Shapes {
         Shapes::build(

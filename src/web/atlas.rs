@@ -19,7 +19,7 @@ pub struct AtlasHandle {
 }
 
 /// How much is projected at a time, positions: a task on a slow phone's processor shall be short.
-const AT_A_TIME: usize = 6000;
+pub(super) const AT_A_TIME: usize = 6000;
 
 enum State {
     Reading(Box<AtlasReader>),
@@ -108,7 +108,7 @@ impl AtlasHandle {
         let (atlas, name) = (shared.atlas(), ProjectionName::default());
         let begin = || Projecting::new(&atlas, name.of(&atlas));
         let mut projecting = self.projecting.take().unwrap_or_else(begin);
-        if projecting.go_on(&atlas, AT_A_TIME) {
+        if projecting.go_on(&atlas.features, AT_A_TIME) {
             self.projecting = Some(projecting);
             return true;
         }
@@ -186,7 +186,7 @@ fn out_of_order(file: &str) -> Problem {
 }
 
 /// A problem as the JSON that the element's `map-error` has.
-fn throw(problem: &Problem) -> JsValue {
+pub(super) fn throw(problem: &Problem) -> JsValue {
     problem.to_json().into()
 }
 

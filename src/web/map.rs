@@ -16,7 +16,7 @@ use crate::json::parse_number;
 use crate::list::{Gather as _, joined};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
-use crate::shape::ProjectionName;
+use crate::shape::{Projecting, ProjectionName};
 use crate::space::{Css, Point, Rect, Size};
 use crate::strings::Strings;
 use crate::svg;
@@ -40,6 +40,8 @@ pub struct MapHandle {
     pub(super) places: KnownPlaces,
     /// In the order in which they came, the last on top.
     pub(super) overlays: Vec<Overlay>,
+    /// What they are in the plane, parallel to them.
+    pub(super) projected: Vec<Projecting>,
 }
 
 #[wasm_bindgen]
@@ -69,6 +71,7 @@ impl MapHandle {
             controls: None,
             places: None,
             overlays: Vec::new(),
+            projected: Vec::new(),
         })
     }
 
@@ -82,7 +85,9 @@ impl MapHandle {
                 // While files come, the shared atlas has more than this map has been told of, and so have its shapes.
                 let grown = self.take_atlas();
                 self.projection = name;
-                grown | self.update(Event::SetShapes(self.shapes_in(name)))
+                let atlas = Rc::clone(&self.model.atlas);
+                let shapes = self.shapes_in(name, &atlas);
+                grown | self.update(Event::SetShapes(shapes))
             }
             Setting::Scheme(scheme) => {
                 self.scheme = scheme;

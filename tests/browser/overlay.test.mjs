@@ -95,3 +95,109 @@ test('an overlay outlives what arrives in the atlas later, and another projectio
   await settle(tab);
   assert.equal(await map.evaluate((map) => map.featureAt(...map.project([90, 47])).id), 'mine');
 });
+
+/** What the engine reads at a time, bytes: `BYTES` of `src/web/overlays.rs`. */
+const SLICE = 1 << 17;
+/** About 2 MB of features, one of a hundred of which is no good. */
+const MANY = 12_000;
+
+/** Runs in the page: that file, and the length of its longest feature. */
+function large(count) {
+  const features = Array.from({ length: count }, (_, index) => JSON.stringify({
+    type: 'Feature',
+    id: `one-${index}`,
+    properties: { name: `Place ${index}`, note: 'x'.repeat(40) },
+    geometry: { type: 'Point', coordinates: index % 100 === 7 ? [400, 40] : [60 + (index % 200) / 10, 35 + Math.floor(index / 200) / 10] },
+  }));
+  return { text: `{"type":"FeatureCollection","features":[${features}],"bbox":[60,35,80,41]}`, longest: Math.max(...features.map(({ length }) => length)) };
+}
+
+test('a large file is read in slices, and told of on the way', async (t) => {
+  const { tab, map } = await opened(t);
+  await tab.evaluate(`window.large = ${large}`);
+  const { added, length, longest } = await map.evaluate(async (map, count) => {
+    const { text, longest } = window.large(count);
+    return { added: await map.addOverlay('large', new Blob([text])), length: text.length, longest };
+  }, MANY);
+  const bad = Array.from({ length: MANY }, (_, index) => index).filter((index) => index % 100 === 7);
+  assert.equal(added.features, MANY - bad.length);
+  assert.equal(added.skipped, bad.length);
+  assert.deepEqual(added.warnings.map(({ feature, path }) => [feature, path]), bad.map((index) => [`one-${index}`, `$.features[${index}].geometry.coordinates`]));
+  assert.equal(await map.evaluate((map) => map.features().filter(({ layer }) => layer === 'large').length), MANY - bad.length);
+  const told = (await tab.mapEvents('map-progress')).map(({ detail }) => detail);
+  assert.ok(told.every(({ id, loaded, total }) => id === 'large' && loaded <= length && total === length));
+  // It comes, and then it is read: never more at a time than a slice and what is left of a feature.
+  assert.deepEqual(told.findLast(({ read }) => !read), { id: 'large', loaded: length, total: length, read: 0 });
+  const reads = told.map(({ read }) => read).filter(Boolean);
+  assert.equal(reads.at(-1), length);
+  assert.ok(new Set(reads).size > length / SLICE, `${reads}`);
+  reads.reduce((before, read) => {
+    assert.ok(read >= before && read - before < SLICE + longest, `${before} and then ${read}`);
+    return read;
+  }, 0);
+});
+
+for (const [how, { end, error = 'AbortError', gone = false }] of Object.entries({
+  'its signal': { end: (map, stop) => stop.abort() },
+  'its signal, for a reason': { end: (map, stop) => stop.abort(new TypeError('enough')), error: 'TypeError' },
+  'removing it': { end: (map) => map.removeOverlay('large one') },
+  'another of the same id': { end: (map) => { map.addOverlay('large one', { type: 'Feature', id: 'other', properties: {}, geometry: null }); } },
+  'the attribute': { end: (map) => { map.overlay = 'mine.json'; } },
+  'removing the map': { end: (map) => map.remove(), error: 'removed', gone: true },
+})) {
+  test(`an overlay that is being read is ended by ${how}, and the map is as before`, async (t) => {
+    const { tab, map } = await opened(t);
+    await tab.evaluate(`window.large = ${large}`);
+    const outcome = await map.evaluate(async (map, [end, count]) => {
+      const before = map.features().length;
+      const stop = new AbortController();
+      const blob = new Blob([window.large(count).text]);
+      const reads = [];
+      const ended = new Promise((resolve) => {
+        map.addEventListener('map-progress', ({ detail: { read, total } }) => {
+          // Of what takes its place, too.
+          if (total !== blob.size) return;
+          reads.push(read);
+          if (read && reads.filter(Boolean).length === 2) resolve(new Function(`return ${end}`)()(map, stop));
+        });
+      });
+      const id = end.includes('overlay =') ? 'overlay' : 'large one';
+      const failed = await map.addOverlay(id, blob, { signal: stop.signal }).then(() => 'nothing', (error) => error.detail?.code ?? error.name);
+      await ended;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { before, failed, reads: reads.filter(Boolean).length, last: Math.max(...reads), size: blob.size };
+    }, [String(end), MANY]);
+    assert.equal(outcome.failed, error);
+    assert.equal(outcome.reads, 2, 'nothing more of it is read');
+    assert.ok(outcome.last < outcome.size / 2);
+    if (gone) return;
+    if (how === 'the attribute') await tab.waitForFunction(() => document.querySelector('central-asia-map').features().some(({ id }) => id === 'mine'));
+    await settle(tab);
+    const features = await map.evaluate((map) => map.features().map(({ id }) => id));
+    assert.equal(features.some((id) => id.startsWith('one-')), false);
+    assert.equal(features.length, outcome.before + (how === 'the attribute' || how.startsWith('another') ? 1 : 0));
+    // Only the other file has a mistake that is told.
+    const told = (await tab.mapEvents('map-error')).map(({ detail }) => detail.feature);
+    assert.deepEqual(told, how === 'the attribute' ? ['overlay:1'] : []);
+    // It can be read again, to its end.
+    const again = await map.evaluate((map, count) => map.addOverlay('large one', new Blob([window.large(count).text])), MANY);
+    assert.equal(again.features, MANY - MANY / 100);
+  });
+}
+
+test('an overlay that does not come is ended by its signal, before and while it is waited for', async (t) => {
+  const { tab, map } = await opened(t);
+  const outcome = await map.evaluate(async (map) => {
+    let cancelled = null;
+    const stream = () => new ReadableStream({ cancel: (reason) => { cancelled = reason.name; } });
+    const told = (promise) => promise.then(() => 'nothing', ({ name }) => name);
+    const stop = new AbortController();
+    const waiting = told(map.addOverlay('mine', stream(), { signal: stop.signal }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stop.abort();
+    return [await waiting, cancelled, await told(map.addOverlay('mine', stream(), { signal: stop.signal })), await told(map.addOverlay('mine', 'mine.json', { signal: AbortSignal.abort() }))];
+  });
+  assert.deepEqual(outcome, ['AbortError', 'AbortError', 'AbortError', 'AbortError']);
+  assert.deepEqual(await tab.mapEvents('map-error'), []);
+  assert.equal((await map.evaluate((map, geojson) => map.addOverlay('mine', geojson), GEOJSON)).features, 1);
+});

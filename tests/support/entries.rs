@@ -198,7 +198,7 @@ fn overlay(bytes: &[u8]) {
         .and_then(|rule| Overlay::read("mine", "Mine", file, &rule, &mut problems));
     problems.iter().for_each(told);
     match read {
-        Ok(overlay) => use_all(fixture().overlaid(&[overlay])),
+        Ok(overlay) => use_all(fixture().overlaid(&mut [overlay])),
         Err(problem) => told(&problem),
     }
 }

@@ -1,0 +1,393 @@
+//! Reads a reader's own GeoJSON some bytes at a time: a page does not stand still over a large file.
+
+use std::mem;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::geojson::{each_feature, geometry_of, id_of};
+use super::overlay::{Overlay, Own};
+use super::reader::{check_filled, not_utf8};
+use super::style::{Style, StyleRule};
+use super::{Class, Feature, Properties, Text};
+use crate::decimal::{Decimal, whole};
+use crate::error::{Code, Problem};
+use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
+use crate::list::{AddAll as _, Gather as _, glued, joined};
+
+/// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
+///
+/// What comes out is the same however it is divided. Of a `FeatureCollection` one feature is read at a time; what has been read
+/// counts once the end is there, since until then the text may turn out to be no document, or one of another type.
+#[derive(Debug)]
+pub struct OverlayReader {
+    overlay: Overlay,
+    rule: StyleRule,
+    problems: Vec<Problem>,
+    text: String,
+    /// The first bytes of a character whose others have not come.
+    torn: Vec<u8>,
+    /// The place of the document that is read: the text, or one of its lines.
+    document: Range<usize>,
+    pieces: Pieces,
+    found: Found,
+    /// Once the text is known to be no document.
+    lines: Option<Lines>,
+}
+
+/// Of a document whose end has not been read.
+#[derive(Debug, Default)]
+struct Found {
+    features: Vec<Rc<Feature>>,
+    skipped: Vec<Problem>,
+    repairs: Vec<Problem>,
+}
+
+/// Newline-delimited `GeoJSON`.
+#[derive(Debug)]
+struct Lines {
+    /// What is wrong with the text as one document: it counts if the first line is none either.
+    error: Malformed,
+    is_first: bool,
+    /// The number of the line that is read, from 1.
+    number: usize,
+    /// Where the next one begins.
+    next: usize,
+}
+
+/// The member that holds the features.
+const FEATURES: &str = "features";
+/// The names of a feature that people use, the first that is there.
+const NAMES: [&str; 5] = ["title", "name", "Name", "NAME", "label"];
+/// Ways to say WGS 84 in the `crs` member that GeoJSON had before RFC 7946.
+const WGS_84: [&str; 5] = ["CRS84", "EPSG:4326", "EPSG::4326", "OGC:1.3:CRS84", "WGS84"];
+
+impl OverlayReader {
+    /// Before the first byte of a file of so many, which will be the layer `id`.
+    #[must_use]
+    pub fn new(id: &str, title: &str, rule: StyleRule, length: usize) -> Self {
+        Self {
+            overlay: Overlay {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                features: Vec::new(),
+                skipped: 0,
+            },
+            rule,
+            problems: Vec::new(),
+            text: String::with_capacity(length),
+            torn: Vec::new(),
+            document: 0..0,
+            pieces: Pieces::new(FEATURES),
+            found: Found::default(),
+            lines: None,
+        }
+    }
+
+    /// Takes the next bytes of the file; all come before [`OverlayReader::go_on`].
+    ///
+    /// # Errors
+    ///
+    /// When they are not UTF-8.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        self.torn.extend_from_slice(bytes);
+        let mut valid = self.torn.len();
+        if let Err(error) = std::str::from_utf8(&self.torn) {
+            valid = error.valid_up_to();
+            if error.error_len().is_some() {
+                return Err(not_utf8(&self.overlay.id, self.text.len() + valid));
+            }
+        }
+        let torn = self.torn.split_off(valid);
+        let come = mem::replace(&mut self.torn, torn);
+        self.text
+            .push_str(std::str::from_utf8(&come).unwrap_or_default());
+        Ok(())
+    }
+
+    /// Reads on until that was at least so many bytes; answers whether there is more. One feature is read at once, and so is
+    /// a document that is no longer.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of the file can be used.
+    pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
+        if self.document.end == 0 {
+            let id = &self.overlay.id;
+            if !self.torn.is_empty() {
+                return Err(not_utf8(id, self.text.len()));
+            }
+            check_filled(&self.text, id)?;
+            self.document = 0..self.text.len();
+        }
+        let mut done = 0;
+        loop {
+            let before = self.read();
+            if !self.step(bytes)? {
+                return Ok(false);
+            }
+            // Reading by lines begins again at the start.
+            done += self.read().saturating_sub(before);
+            if done >= bytes {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// How much of the file has been read, bytes.
+    #[must_use]
+    pub const fn read(&self) -> usize {
+        self.document.start + self.pieces.at()
+    }
+
+    /// The features that have been read, all of them after the end.
+    #[must_use]
+    pub fn features(&self) -> &[Rc<Feature>] {
+        &self.overlay.features
+    }
+
+    /// What has been read, and what was left out or mended on the way.
+    #[must_use]
+    pub fn finish(self) -> (Overlay, Vec<Problem>) {
+        (self.overlay, self.problems)
+    }
+
+    fn step(&mut self, bytes: usize) -> Result<bool, Problem> {
+        let document = self.text.get(self.document.clone()).unwrap_or_default();
+        // The index in the whole file names features that have no id.
+        let first = self.overlay.features.len();
+        let mut take = |found: &mut Found, index: usize, node: &Node<'_>| {
+            found.take(&self.overlay.id, first + index, node, &self.rule)
+        };
+        let read = match self.pieces.next(document, bytes) {
+            Ok(Piece::Array) => {
+                self.found = Found::default();
+                return Ok(true);
+            }
+            Ok(Piece::Value(index, json)) => {
+                let wrong = Wrong::default();
+                let root = Node::root(&Json::Null, &wrong);
+                let features = root.member(FEATURES);
+                let skipped = take(&mut self.found, index, &features.item(index, &json)).err();
+                self.found.skipped.add_all(skipped);
+                return Ok(true);
+            }
+            Ok(Piece::Other) => return Ok(true),
+            Ok(Piece::End(rest)) => json::parse(&rest).map(|json| {
+                let read = self.found.end(&json, &mut take);
+                (matches!(json, Json::Object(_)), read)
+            }),
+            Err(error) => Err(error),
+        };
+        self.end(read)
+    }
+
+    /// After a document: whether it is an object, and what of it was read. Answers whether there is another.
+    fn end(
+        &mut self,
+        read: Result<(bool, Result<(), Problem>), Malformed>,
+    ) -> Result<bool, Problem> {
+        let id = &self.overlay.id;
+        let mut found = mem::take(&mut self.found);
+        self.pieces = Pieces::new(FEATURES);
+        let Some(lines) = &mut self.lines else {
+            match read {
+                Ok((_, read)) => read.map_err(|problem| problem.file(id))?,
+                Err(error) => {
+                    self.lines = Some(Lines {
+                        error,
+                        is_first: true,
+                        number: 0,
+                        next: 0,
+                    });
+                    return Ok(self.next_line());
+                }
+            }
+            self.keep(found, None);
+            self.text = String::new();
+            self.document = self.document.end..self.document.end;
+            return Ok(false);
+        };
+        if mem::take(&mut lines.is_first) && !matches!(read, Ok((true, _))) {
+            return Err(Problem::malformed(id, &self.text, lines.error));
+        }
+        let line = self.text.get(self.document.clone()).unwrap_or_default();
+        let read = match read {
+            Ok((_, read)) => read,
+            Err(error) => Err(Problem::malformed("", line, error)),
+        };
+        if let Err(problem) = read {
+            found = Found::default();
+            found.skipped.push(problem);
+        }
+        let number = Some(lines.number);
+        self.keep(found, number);
+        Ok(self.next_line())
+    }
+
+    fn keep(&mut self, mut found: Found, line: Option<usize>) {
+        let overlay = &mut self.overlay;
+        overlay.features.append(&mut found.features);
+        overlay.skipped += found.skipped.len();
+        for problem in found.skipped.into_iter().chain(found.repairs) {
+            let mut problem = problem.file(&overlay.id);
+            if let Some(number) = line {
+                let path = problem.path.take().unwrap_or_default();
+                problem = problem.path(glued(&["line ", &whole(number), " ", &path]));
+            }
+            self.problems.push(problem);
+        }
+    }
+
+    /// Goes to the next line with something in it; answers whether there is one.
+    fn next_line(&mut self) -> bool {
+        if let Some(lines) = &mut self.lines {
+            while let Some(rest) = self.text.get(lines.next..) {
+                let line = rest.split('\n').next().unwrap_or_default();
+                self.document = lines.next..lines.next + line.len();
+                lines.next = self.document.end + 1;
+                lines.number += 1;
+                if !line.trim_ascii().is_empty() {
+                    return true;
+                }
+            }
+        }
+        self.text = String::new();
+        false
+    }
+}
+
+impl Found {
+    /// The end of a document, whose features are here already where they were read one by one.
+    fn end(
+        &mut self,
+        document: &Json<'_>,
+        take: &mut dyn FnMut(&mut Self, usize, &Node<'_>) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let wrong = Wrong::default();
+        let root = Node::root(document, &wrong);
+        if !matches!(root.member("type").json, Json::Text(kind) if kind == "FeatureCollection") {
+            *self = Self::default();
+        }
+        check_crs(&root)?;
+        let mut skipped = Vec::new();
+        each_feature(
+            &root,
+            &mut |index, node| take(self, index, node),
+            &mut skipped,
+        )?;
+        self.skipped.append(&mut skipped);
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        layer: &str,
+        number: usize,
+        node: &Node<'_>,
+        rule: &StyleRule,
+    ) -> Result<(), Problem> {
+        let id = id_of(node).unwrap_or_else(|| glued(&[layer, ":", &whole(number)]));
+        let mut mended = Vec::new();
+        let read = feature(node, id.clone(), rule, &mut mended);
+        let mended = mended.into_iter();
+        self.repairs
+            .add_all(mended.map(|problem| problem.feature(id.as_str())));
+        let read = node.settle(read).map_err(|mut problem| {
+            // The file is GeoJSON, but for this.
+            if problem.code == Code::NotGeojson {
+                problem.code = Code::BadFeature;
+            }
+            problem.feature(id)
+        })?;
+        self.features.push(Rc::new(read));
+        Ok(())
+    }
+}
+
+fn feature(
+    node: &Node<'_>,
+    id: String,
+    rule: &StyleRule,
+    repairs: &mut Vec<Problem>,
+) -> Result<Feature, Problem> {
+    let geometry = geometry_of(node, repairs)?;
+    let properties = node.member("properties");
+    let style = rule.style(&properties, repairs);
+    let mut name = "";
+    for key in NAMES.into_iter().rev() {
+        if let Json::Text(text) = properties.member(key).json {
+            name = text;
+        }
+    }
+    let description = match properties.member("description").json {
+        Json::Text(text) => text.clone().into_owned(),
+        _ => String::new(),
+    };
+    let table = properties.members().filter(|(key, _)| {
+        !NAMES.contains(key) && *key != "description" && !Style::KEYS.contains(key)
+    });
+    Ok(Feature {
+        properties: Properties {
+            class: Class::Other,
+            name: Text::plain(if name.is_empty() { &id } else { name }),
+            rank: 5,
+            ..Properties::default()
+        },
+        own: Some(Box::new(Own {
+            style,
+            description,
+            table: table
+                .map(|(key, value)| (key.to_owned(), plain(value.json)))
+                .gathered(),
+        })),
+        id,
+        layer: 0,
+        geometry,
+    })
+}
+
+/// RFC 7946 §4 removed the member: whoever still writes it means WGS 84, or the positions are no degrees.
+fn check_crs(root: &Node<'_>) -> Result<(), Problem> {
+    let crs = root.member("crs");
+    if crs.is_null() {
+        return Ok(());
+    }
+    let properties = crs.member("properties");
+    let name = properties.member("name");
+    let text = match name.json {
+        Json::Text(text) => text.as_ref(),
+        _ => "",
+    };
+    if WGS_84.iter().any(|known| text.ends_with(known)) {
+        return Ok(());
+    }
+    let message = glued(&[
+        "\"",
+        text,
+        "\" is not WGS 84; convert the file to longitude and latitude",
+    ]);
+    Err(Problem::new(Code::BadCoordinates, "", message).path(crs.path()))
+}
+
+/// A value as a table shows it.
+fn plain(value: &Json<'_>) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::Bool(true) => "true".to_owned(),
+        Json::Bool(false) => "false".to_owned(),
+        Json::Number(number) => Decimal::new(*number, 6).text(),
+        Json::Text(text) => text.clone().into_owned(),
+        Json::List(values) => {
+            let values: Vec<String> = values.iter().map(plain).gathered();
+            joined(&values, ", ")
+        }
+        Json::Positions(_) => "[…]".to_owned(),
+        Json::Object(members) => {
+            let members = members.iter();
+            let members: Vec<String> = members
+                .map(|(key, value)| glued(&[key, ": ", &plain(value)]))
+                .gathered();
+            joined(&members, ", ")
+        }
+    }
+}
