@@ -139,8 +139,14 @@ fn sliced(bytes: &[u8], come: usize, budget: usize) -> (String, Vec<usize>) {
     let mut slices = Vec::new();
     let mut reader = OverlayReader::new("mine", "Mine", StyleRule::default(), bytes.len());
     let mut read = || {
-        for part in bytes.chunks(come) {
-            reader.add(part)?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            // As a page cuts it: before a byte that goes on with no character.
+            let goes_on = |byte: &u8| byte & 0xc0 == 0x80;
+            let more = rest.iter().skip(come).take_while(|byte| goes_on(byte));
+            let end = come.min(rest.len()) + more.count();
+            reader.add(&rest[..end])?;
+            rest = &rest[end..];
         }
         loop {
             let before = reader.read();

@@ -51,8 +51,11 @@ export class Overlays {
         await pause();
         stopped.throwIfAborted();
       };
-      for (let at = 0; at < length; at += PIECE) {
-        reading.add(bytes.subarray(at, at + PIECE));
+      for (let at = 0, end; at < length; at = end) {
+        end = at + PIECE;
+        // A character is not cut.
+        while ((bytes[end] & 0xc0) === 0x80) end++;
+        reading.add(bytes.subarray(at, end));
         await rest();
       }
       for (let read; (read = reading.goOn()) !== undefined; await rest()) {

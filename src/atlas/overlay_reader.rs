@@ -24,8 +24,6 @@ pub struct OverlayReader {
     rule: StyleRule,
     problems: Vec<Problem>,
     text: String,
-    /// The first bytes of a character whose others have not come.
-    torn: Vec<u8>,
     /// The place of the document that is read: the text, or one of its lines.
     document: Range<usize>,
     pieces: Pieces,
@@ -75,7 +73,6 @@ impl OverlayReader {
             rule,
             problems: Vec::new(),
             text: String::with_capacity(length),
-            torn: Vec::new(),
             document: 0..0,
             pieces: Pieces::new(FEATURES),
             found: Found::default(),
@@ -83,24 +80,15 @@ impl OverlayReader {
         }
     }
 
-    /// Takes the next bytes of the file; all come before [`OverlayReader::go_on`].
+    /// Takes the next bytes of the file; all come before [`OverlayReader::go_on`], cut in no character.
     ///
     /// # Errors
     ///
     /// When they are not UTF-8.
     pub fn add(&mut self, bytes: &[u8]) -> Result<(), Problem> {
-        self.torn.extend_from_slice(bytes);
-        let mut valid = self.torn.len();
-        if let Err(error) = std::str::from_utf8(&self.torn) {
-            valid = error.valid_up_to();
-            if error.error_len().is_some() {
-                return Err(not_utf8(&self.overlay.id, self.text.len() + valid));
-            }
-        }
-        let torn = self.torn.split_off(valid);
-        let come = mem::replace(&mut self.torn, torn);
-        self.text
-            .push_str(std::str::from_utf8(&come).unwrap_or_default());
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| not_utf8(&self.overlay.id, self.text.len() + error.valid_up_to()))?;
+        self.text.push_str(text);
         Ok(())
     }
 
@@ -112,11 +100,7 @@ impl OverlayReader {
     /// When nothing of the file can be used.
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
         if self.document.end == 0 {
-            let id = &self.overlay.id;
-            if !self.torn.is_empty() {
-                return Err(not_utf8(id, self.text.len()));
-            }
-            check_filled(&self.text, id)?;
+            check_filled(&self.text, &self.overlay.id)?;
             self.document = 0..self.text.len();
         }
         let mut done = 0;
@@ -228,7 +212,8 @@ impl OverlayReader {
         let overlay = &mut self.overlay;
         overlay.features.append(&mut found.features);
         overlay.skipped += found.skipped.len();
-        for problem in found.skipped.into_iter().chain(found.repairs) {
+        found.skipped.append(&mut found.repairs);
+        for problem in found.skipped {
             let mut problem = problem.file(&overlay.id);
             if let Some(number) = line {
                 let path = problem.path.take().unwrap_or_default();

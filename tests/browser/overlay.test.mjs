@@ -106,7 +106,7 @@ function large(count) {
   const features = Array.from({ length: count }, (_, index) => JSON.stringify({
     type: 'Feature',
     id: `one-${index}`,
-    properties: { name: `Place ${index}`, note: 'x'.repeat(40) },
+    properties: { name: `Орын ${index}`, note: 'x'.repeat(40) },
     geometry: { type: 'Point', coordinates: index % 100 === 7 ? [400, 40] : [60 + (index % 200) / 10, 35 + Math.floor(index / 200) / 10] },
   }));
   return { text: `{"type":"FeatureCollection","features":[${features}],"bbox":[60,35,80,41]}`, longest: Math.max(...features.map(({ length }) => length)) };
