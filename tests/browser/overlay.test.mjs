@@ -101,23 +101,25 @@ const SLICE = 1 << 17;
 /** About 2 MB of features, one of a hundred of which is no good. */
 const MANY = 12_000;
 
-/** Runs in the page: that file, and the length of its longest feature. */
+/** Runs in the page: that file, and how many bytes it and its longest feature have. */
 function large(count) {
+  const bytes = (text) => new TextEncoder().encode(text).length;
   const features = Array.from({ length: count }, (_, index) => JSON.stringify({
     type: 'Feature',
     id: `one-${index}`,
     properties: { name: `Орын ${index}`, note: 'x'.repeat(40) },
     geometry: { type: 'Point', coordinates: index % 100 === 7 ? [400, 40] : [60 + (index % 200) / 10, 35 + Math.floor(index / 200) / 10] },
   }));
-  return { text: `{"type":"FeatureCollection","features":[${features}],"bbox":[60,35,80,41]}`, longest: Math.max(...features.map(({ length }) => length)) };
+  const text = `{"type":"FeatureCollection","features":[${features}],"bbox":[60,35,80,41]}`;
+  return { text, length: bytes(text), longest: Math.max(...features.map(bytes)) };
 }
 
 test('a large file is read in slices, and told of on the way', async (t) => {
   const { tab, map } = await opened(t);
   await tab.evaluate(`window.large = ${large}`);
   const { added, length, longest } = await map.evaluate(async (map, count) => {
-    const { text, longest } = window.large(count);
-    return { added: await map.addOverlay('large', new Blob([text])), length: text.length, longest };
+    const { text, length, longest } = window.large(count);
+    return { added: await map.addOverlay('large', new Blob([text])), length, longest };
   }, MANY);
   const bad = Array.from({ length: MANY }, (_, index) => index).filter((index) => index % 100 === 7);
   assert.equal(added.features, MANY - bad.length);
