@@ -338,12 +338,13 @@ test('another pixel ratio gives the canvas its pixels, also where no box tells d
 // A browser keeps no page that may not be stored; WebKit does.
 for (const [cache, kept] of [['no-cache', true], ['no-store', ENGINE === 'webkit']]) {
   test(`back from another page, the map is there: ${cache === 'no-cache' ? 'as it was left, where the browser kept the page' : 'anew, where it may not be stored'}`, async (t) => {
+    // The tab ends before its server does.
+    const tab = await it.open(t);
     const server = await serve({ headers: { 'cache-control': cache } });
     t.after(() => server.close());
     server.pages['small.css'] = SMALL;
     server.pages['life.html'] = page('<central-asia-map></central-asia-map>');
     server.pages['other.html'] = '<!doctype html><html lang="en"><title>Other</title>';
-    const tab = await it.open(t);
     // What still loads is given up with the page.
     tab.expect(/ABORTED/);
     await tab.addInitScript(helpers);
