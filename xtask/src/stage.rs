@@ -24,13 +24,10 @@ const NOT_PUBLISHED: [&str; 7] = [
     "examples/vue",
 ];
 
-/// Trunk names the glue after the package, as the element is named already; the library's name tells them apart.
+/// Trunk names the engine after its package, which on a page of others says nothing.
 const NAMES: [(&str, &str); 2] = [
-    ("pkg/central-asia-map.js", "pkg/central_asia_map.js"),
-    (
-        "pkg/central-asia-map_bg.wasm",
-        "pkg/central_asia_map_bg.wasm",
-    ),
+    ("pkg/engine.js", "pkg/central_asia_map.js"),
+    ("pkg/engine_bg.wasm", "pkg/central_asia_map_bg.wasm"),
 ];
 
 /// The module with the element's style.
