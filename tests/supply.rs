@@ -125,7 +125,8 @@ fn licences_are_those_that_are_allowed() {
 fn crates_come_from_the_registry_in_versions_that_are_pinned() {
     for package in packages() {
         let source = package["source"].as_str();
-        let ours = ["central-asia-map", "xtask"].contains(&package["name"].as_str().unwrap());
+        let ours =
+            ["central-asia-map", "engine", "xtask"].contains(&package["name"].as_str().unwrap());
         assert!(
             source == Some(REGISTRY) || (ours && source.is_none()),
             "{} is from {source:?}",

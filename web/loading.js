@@ -91,7 +91,8 @@ function refusal(error, url) {
     return { code: 'wasm-refused', message: "the page's policy forbids WebAssembly; its script-src needs 'wasm-unsafe-eval'" };
   }
   if (error instanceof RangeError) return { code: 'out-of-memory', message: `there is no memory left for the map: ${error.message}` };
-  if (error instanceof CompileError || error instanceof LinkError) {
+  // What another build wants to import is not there, which is no error of linking.
+  if (error instanceof CompileError || error instanceof LinkError || /import/i.test(error?.message)) {
     return { code: 'wasm-broken', message: `${url} is no WebAssembly module that this browser and this script know: ${error.message}` };
   }
   return { code: 'wasm-network', message: `${url} did not come whole: ${error?.message}` };

@@ -67,6 +67,11 @@ test('the wasm file is something else', (t) => {
   return fails(t, { [WASM]: { body: 'not wasm' } }, 'wasm-broken', /no WebAssembly module/);
 });
 
+test('the glue is of another build', (t) => {
+  const body = readFileSync(DIST + GLUE, 'utf8').replace(/\bm[0-9a-f]{6}:/, 'm0:');
+  return fails(t, { [GLUE]: { body } }, 'wasm-broken', /this script/);
+});
+
 test('the connection breaks within the wasm file', (t) => {
   return fails(t, { [WASM]: { cut: 5000 } }, 'wasm-network', /did not come whole/);
 });

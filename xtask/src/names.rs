@@ -4,6 +4,8 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{Export, ExternalKind, ImportSectionReader, Parser, TypeRef};
 
+use crate::hash::sha256;
+
 /// How the glue calls what the module exports.
 const CALL: &str = "wasm.";
 
@@ -11,6 +13,7 @@ const CALL: &str = "wasm.";
 const OF_GLUE: &str = "__";
 
 /// The module and the glue with short names for what they have of each other. What the glue does not use is exported no longer.
+/// Short names fit those of any build, so that the one of what is imported from is this build's: others are not taken.
 ///
 /// # Errors
 ///
@@ -21,6 +24,7 @@ pub(crate) fn shortened(
 ) -> Result<(Vec<u8>, String), Error<UnknownImport>> {
     let mut names = Names {
         glue: glue.to_owned(),
+        build: build(&[wasm, glue.as_bytes()].concat()),
         exports: 0,
     };
     let mut module = Module::new();
@@ -35,6 +39,8 @@ pub(crate) struct UnknownImport;
 /// Writes a module with short names, and them into its glue.
 struct Names {
     glue: String,
+    /// What functions are imported from.
+    build: String,
     /// How many functions have been exported.
     exports: usize,
 }
@@ -56,11 +62,12 @@ impl Reencode for Names {
                 return Err(Error::UserError(UnknownImport));
             }
             let letter = letters(index);
-            self.glue = self
-                .glue
-                .replace(&key, &format!("{letter}:"))
-                .replace(&format!("\"{}\":", import.module), "m:");
-            imports.import("m", &letter, self.entity_type(import.ty)?);
+            self.glue = self.glue.replace(&key, &format!("{letter}:")).replace(
+                &format!("\"{}\":", import.module),
+                &format!("{}:", self.build),
+            );
+            let kind = self.entity_type(import.ty)?;
+            imports.import(&self.build, &letter, kind);
         }
         Ok(())
     }
@@ -113,6 +120,13 @@ impl Names {
     }
 }
 
+/// A name that no other build has.
+fn build(bytes: &[u8]) -> String {
+    let hash = sha256(bytes);
+    let digits = hash.iter().take(3).map(|byte| format!("{byte:02x}"));
+    std::iter::once("m".to_owned()).chain(digits).collect()
+}
+
 /// a, b, … z, aa, ba, …
 fn letters(mut index: usize) -> String {
     let mut text = String::new();
@@ -129,7 +143,7 @@ fn letters(mut index: usize) -> String {
 mod tests {
     use wasm_encoder::{EntityType, ExportKind, ExportSection, ImportSection, Module, TypeSection};
 
-    use super::{letters, shortened};
+    use super::{build, letters, shortened};
 
     /// Gives out again what it asks for.
     fn module(imports: [(&str, &str); 2], exports: &[&str]) -> Vec<u8> {
@@ -155,11 +169,20 @@ mod tests {
             &["__free", "map_pan", "map_panBy", "unused"],
         );
         let glue = r#"{ draw1: f, draw2: g }, { "./g": import0 }; wasm.map_panBy(wasm.map_pan(1)); wasm.__free(2); wasm.x"#;
-        let short = module([("m", "a"), ("m", "b")], &["__a", "b", "c"]);
-        let made = "{ a: f, b: g }, { m: import0 }; wasm.c(wasm.b(1)); wasm.__a(2); wasm.x";
-        assert_eq!(shortened(&long, glue).ok(), Some((short, made.to_owned())));
+        let own = build(&[&long, glue.as_bytes()].concat());
+        let short = module([(&own, "a"), (&own, "b")], &["__a", "b", "c"]);
+        let made = format!(
+            "{{ a: f, b: g }}, {{ {own}: import0 }}; wasm.c(wasm.b(1)); wasm.__a(2); wasm.x"
+        );
+        assert_eq!(shortened(&long, glue).ok(), Some((short, made)));
         assert!(shortened(&long, "{ draw1: f }").is_err());
         assert!(shortened(&long[..20], glue).is_err());
+    }
+
+    #[test]
+    fn another_build_is_imported_from_under_another_name() {
+        let own = build(b"one");
+        assert!(own != build(b"two") && own.len() == 7 && own.starts_with('m'));
     }
 
     #[test]
