@@ -224,7 +224,7 @@ fn svg(model: &Model, options: &Render) -> Result<String, String> {
 
 /// The relief of an atlas as a `data:` URI, if it has one.
 fn relief(folder: &Path) -> Result<Option<String>, Problem> {
-    let Some(file) = still::relief_file(&read_text(folder, MANIFEST)?) else {
+    let Some(file) = still::relief_file(&manifest(folder)?.0) else {
         return Ok(None);
     };
     Ok(Some(still::data_uri(&read(folder, &file)?)))
@@ -266,10 +266,26 @@ fn read_text(folder: &Path, name: &str) -> Result<String, Problem> {
 
 const MANIFEST: &str = "atlas.json";
 
+/// The manifest, and the files for the first picture that a built atlas has packed with it, as `web/loading.js` takes them apart.
+fn manifest(folder: &Path) -> Result<(String, Vec<String>), Problem> {
+    let text = read_text(folder, MANIFEST)?;
+    if !text.starts_with('[') {
+        return Ok((text, Vec::new()));
+    }
+    let mut lines = text
+        .lines()
+        .map(|line| format!(" {}", line.get(1..).unwrap_or_default()));
+    Ok((lines.next().unwrap_or_default(), lines.collect()))
+}
+
 fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
-    let mut reader = AtlasReader::new(&read_text(folder, MANIFEST)?, MANIFEST)?;
-    for file in reader.awaited_files() {
-        reader.add(&file, &read(folder, &file)?)?;
+    let (manifest, packed) = manifest(folder)?;
+    let mut reader = AtlasReader::new(&manifest, MANIFEST)?;
+    for (index, file) in reader.awaited_files().iter().enumerate() {
+        match packed.get(index) {
+            Some(text) => reader.add(file, text.as_bytes())?,
+            None => reader.add(file, &read(folder, file)?)?,
+        }
     }
     let later = reader.manifest().later.clone();
     let story = reader.manifest().story_file.clone();
@@ -284,7 +300,7 @@ fn read_atlas(folder: &Path) -> Result<(Atlas, Vec<Problem>), Problem> {
 }
 
 fn read_facts(folder: &Path) -> Result<Facts, Problem> {
-    let reader = AtlasReader::new(&read_text(folder, MANIFEST)?, MANIFEST)?;
+    let reader = AtlasReader::new(&manifest(folder)?.0, MANIFEST)?;
     let mut facts = Facts::default();
     for file in &reader.manifest().facts {
         facts.add(&read_text(folder, file)?, file)?;
