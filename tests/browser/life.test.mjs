@@ -353,6 +353,8 @@ for (const [cache, kept] of [['no-cache', true], ['no-store', ENGINE === 'webkit
       document.querySelector('central-asia-map').select('KAZ');
       window.left = true;
     });
+    // Firefox keeps no page that still loads.
+    await tab.waitForTimeout(3000);
     await tab.goto(`${server.url}other.html`);
     // Not by what drives the browser, which waits for a page that loads.
     await tab.evaluate(() => void setTimeout(() => history.back()));
