@@ -157,6 +157,23 @@ test('facts that come late are told where a reader waits for them', async (t) =>
   await map.locator('[role=status].unseen', { hasText: 'first supplier of pipeline gas' }).waitFor({ state: 'attached' });
 });
 
+test('a place in the map in words is told again with what came later of it, and the reader stays there', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const release = hold(t, ['data/regions.geojson']);
+  const map = await openMap(page, `${it.server.url}index.html`);
+  const voice = (hasText) => map.locator('[role=status].unseen', { hasText }).waitFor({ state: 'attached' });
+  await map.getByRole('button', { name: 'Map in words' }).press('Enter');
+  for (const key of ['Tab', 'Enter']) await page.keyboard.press(key);
+  await voice('Khorgos Gateway. Dry port. In the middle of the view. Ways here');
+  await page.keyboard.press('Tab');
+  const focus = () => map.evaluate(({ shadowRoot: { activeElement } }) => [activeElement.textContent, 'here' in activeElement.dataset]);
+  const before = await focus();
+  assert.ok(before[1], String(before));
+  release();
+  await voice('Almaty');
+  assert.deepEqual(await focus(), before);
+});
+
 test('a map that takes long says that it loads, and that it is there', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
   const release = hold(t, ['data/atlas.json']);

@@ -1,6 +1,6 @@
 // The map in words, for those who cannot see the canvas: what is in view, walked by the arrow keys.
 
-import { LAYERS_CHANGED, VIEW_CHANGED, WORDS } from '../changes.js';
+import { LAYERS_CHANGED, LEGEND, VIEW_CHANGED, WORDS } from '../changes.js';
 import { closer, make } from '../dom.js';
 import { rove } from './rove.js';
 
@@ -39,8 +39,8 @@ export function words(map) {
     map.say(words);
   };
 
-  /** Goes to a feature: it alone of the list is reached by the Tab key. */
-  const stand = (id, focus) => {
+  /** Goes to a feature: it alone of the list is reached by the Tab key. What was `told` of it before is not told again. */
+  const stand = (id, focus, told) => {
     current = id;
     const entries = [...lists.querySelectorAll('[data-id]')];
     const entry = entries.find(({ dataset }) => dataset.id === id);
@@ -51,7 +51,8 @@ export function words(map) {
       entry?.after(here, around);
       around.replaceChildren(...listed(handle.inView(id), 'h4', 'data-here', (id) => stand(id, true)));
       settle();
-      say(handle.inWords(id, false));
+      const words = handle.inWords(id, false);
+      if (words !== told) say(words);
     }
     if (focus) entry?.focus();
   };
@@ -63,13 +64,16 @@ export function words(map) {
     map.open(id, () => show(true));
   };
 
-  const refresh = () => {
+  const refresh = (told) => {
     if (sheet.hidden) return;
     const focused = lists.querySelector(':focus');
+    const { here: at } = focused?.dataset ?? {};
     overview.textContent = handle.overview(true);
     lists.replaceChildren(...listed(handle.inView(), 'h3', 'data-id', open));
     const known = current && lists.querySelector(`[data-id="${CSS.escape(current)}"]`);
-    stand(known ? current : JSON.parse(handle.walk('', '')), focused);
+    stand(known ? current : JSON.parse(handle.walk('', '')), focused, told);
+    // Whoever was at what is around the place stays there.
+    if (at) around.querySelector(`[data-here="${CSS.escape(at)}"]`)?.focus();
   };
 
   const hide = () => {
@@ -112,7 +116,8 @@ export function words(map) {
         around.ariaLabel = map.text('words.here');
         sheet.replaceChildren(closer(map, () => show(false)), title, overview, keys, lists);
       }
-      if (changes & (WORDS | VIEW_CHANGED | LAYERS_CHANGED)) refresh();
+      // With the legend it is told that the atlas has grown.
+      if (changes & (WORDS | VIEW_CHANGED | LAYERS_CHANGED | LEGEND)) refresh(here.textContent);
     },
   };
 }
