@@ -221,7 +221,11 @@ fn for_size(trunk: &mut Command) -> Outcome<&mut Command> {
         run(program("cargo")
             .args(["fetch", "--locked", "--target", tools::WASM_TARGET])
             .envs(OWN_LIBRARY))?;
-        trunk.envs(OWN_LIBRARY);
+        // In a folder of its own: build scripts look at such variables, and all that depends on theirs would be built anew,
+        // here and then for the command line.
+        trunk
+            .envs(OWN_LIBRARY)
+            .env("CARGO_TARGET_DIR", root().join("target/wasm"));
     }
     Ok(trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",

@@ -43,7 +43,6 @@ fn draw(folder: &Path, name: &str, options: &[&str]) -> Outcome<()> {
             .args([
                 "run",
                 "--quiet",
-                "--release",
                 "--locked",
                 "--package",
                 "central-asia-map",
