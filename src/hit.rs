@@ -88,7 +88,7 @@ fn score(
     if !class.is_selectable() {
         return None;
     }
-    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom());
+    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom);
     let mut to_mark = f64::INFINITY;
     let mut to_place = f64::INFINITY;
     for &point in &shape.points {

@@ -38,7 +38,7 @@ fn look(
     let to_line = lines.iter().map(|(_, line)| distance_to_line(at, line));
     let to_line = to_line.fold(f64::INFINITY, f64::min);
     let area = shape.outline(view.detailed()).area.as_ref();
-    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom());
+    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom);
     let places = shape.points.iter();
     let places = places.map(|&point| view.camera.to_css(point).distance(at) - radius);
     let to_place = places.fold(f64::INFINITY, f64::min);
@@ -193,7 +193,7 @@ fn no_mark_is_drawn_on_another() {
 fn a_mouse_finds_within_8_px_and_a_finger_within_24() {
     let model = stacked();
     let (_, radius, _) = model.palette.symbol(Class::Hub);
-    let radius = radius * mark_scale(model.view().zoom());
+    let radius = radius * mark_scale(model.view().zoom);
     // Along the line, so that the marks are what may be near.
     let finds = |distance: f64, tolerance| {
         ids(&model, MIDDLE.offset(0.0, distance), tolerance).contains(&"same-mark")

@@ -21,6 +21,7 @@ impl Model {
             base_map: &self.base_map,
             lanes: &self.lanes,
             camera,
+            zoom: scene::zoom(&self.atlas, &self.shapes, &camera),
             free: self.free(),
             covered: &self.insets.covered,
             layers: &self.layers,

@@ -148,7 +148,7 @@ fn priority(view: &View<'_>, index: usize) -> Option<u32> {
             let (text, style) = written(view, feature);
             width.max(height) >= 0.6 * width_of(&text, &style).min(110.0)
                 && width.min(height) >= 12.0
-                && view.zoom() >= 1.6 + 0.9 * f64::from(rank)
+                && view.zoom >= 1.6 + 0.9 * f64::from(rank)
         }
     };
     let group = match feature.properties.class {

@@ -160,13 +160,13 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         &ground.rivers,
         Pen::solid(palette.river(), 0.8 * width),
     ));
-    if view.zoom() >= STREAM_ZOOM {
+    if view.zoom >= STREAM_ZOOM {
         items.push(stroke(
             &ground.streams,
             Pen::solid(palette.river(), 0.6 * width),
         ));
     }
-    if view.zoom() >= REGION_ZOOM {
+    if view.zoom >= REGION_ZOOM {
         items.push(stroke(
             &ground.regions,
             Pen::solid(palette.region(), 0.8 * width),

@@ -146,7 +146,7 @@ impl Furnished {
         let size = view.camera.size;
         let locator = view.shapes.locator(view.atlas);
         let seen = view.camera.view();
-        if view.zoom() < LOCATOR_ZOOM
+        if view.zoom < LOCATOR_ZOOM
             || size.width.min(size.height) < LOCATOR_ROOM
             || !locator.bounds.contains(seen.center())
         {

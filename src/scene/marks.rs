@@ -36,7 +36,7 @@ const TURNS: [(f64, f64); 8] = [
 /// any mark that finds no place beside: a nearer view shows it.
 #[must_use]
 pub fn place(view: &View<'_>) -> Vec<Placed> {
-    let scale = mark_scale(view.zoom());
+    let scale = mark_scale(view.zoom);
     let mut marks = Vec::new();
     let mut keys = Vec::new();
     for (feature, known, shape) in view.features_around() {

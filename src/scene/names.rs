@@ -91,7 +91,7 @@ pub(super) fn labels(
 }
 
 fn mark_radius(view: &View<'_>, class: Class) -> f64 {
-    view.palette.symbol(class).1 * mark_scale(view.zoom())
+    view.palette.symbol(class).1 * mark_scale(view.zoom)
 }
 
 /// A name beside its mark.
@@ -104,7 +104,7 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
         Class::Capital | Class::Town => first_zoom(class, rank),
         _ => first_zoom(class, rank).max(2.8) + 0.4,
     };
-    if view.zoom() < from_zoom && !view.tells(index) {
+    if view.zoom < from_zoom && !view.tells(index) {
         return None;
     }
     let group = match class {
@@ -141,7 +141,7 @@ fn along(
     let feature = &view.atlas.features[index];
     let properties = &feature.properties;
     let wanted = view.tells(index) || view.selected == Some(index);
-    if !wanted && view.zoom() < line_name_zoom(properties.class, properties.rank) {
+    if !wanted && view.zoom < line_name_zoom(properties.class, properties.rank) {
         return Vec::new();
     }
     let style = text_style(view, feature);

@@ -72,7 +72,7 @@ fn points(
 ) {
     let color = own.style.marker_color.as_ref().or(own.style.fill.as_ref());
     let color: &Color = color.unwrap_or(view.palette.accent());
-    let radius = RADIUS * mark_scale(view.zoom()) * own.style.marker_scale.unwrap_or(1.0);
+    let radius = RADIUS * mark_scale(view.zoom) * own.style.marker_scale.unwrap_or(1.0);
     let radius = radius * if emphasis { 1.35 } else { 1.0 };
     // Larger where it stands for many.
     let many = f64::from(view.base_map.stands_for[index].max(1));

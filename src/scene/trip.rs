@@ -56,7 +56,7 @@ pub(super) fn draw(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         items.push(Item::Mark {
             at: view.camera.to_css(end),
             symbol: Symbol::Ring,
-            radius: 6.5 * mark_scale(view.zoom()),
+            radius: 6.5 * mark_scale(view.zoom),
             color: Rc::clone(view.palette.accent()),
             halo: Rc::clone(view.palette.halo()),
         });

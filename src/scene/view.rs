@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub lanes: &'a Lanes,
     /// Where we look.
     pub camera: Camera,
+    /// See [`zoom`].
+    pub zoom: f64,
     /// The part of the element that nothing covers: names stand inside it.
     pub free: Rect<Css>,
     /// The parts of it that buttons cover: no name stands there.
@@ -92,7 +94,7 @@ impl View<'_> {
         self.exists(feature)
             && (self.selected == Some(feature)
                 || self.tells(feature)
-                || self.zoom() >= first_zoom(properties.class, properties.rank))
+                || self.zoom >= first_zoom(properties.class, properties.rank))
     }
 
     /// Whether a feature's layer is on and its time has come, from however far away one looks: what has lanes.
@@ -128,19 +130,10 @@ impl View<'_> {
         is_detailed(self.atlas, self.shapes, &self.camera)
     }
 
-    /// The Web Mercator zoom of the same ground scale in the middle of the atlas, wherever the camera is: what is shown
-    /// does not come and go while the map is dragged to the north.
-    #[must_use]
-    pub fn zoom(&self) -> f64 {
-        let bounds = self.atlas.bounds;
-        let lat = f64::midpoint(bounds.south, bounds.north);
-        self.camera.zoom_at(lat, &self.shapes.projection)
-    }
-
     /// The factor of all line widths: about ×1.3 per zoom level around 4, within limits.
     #[must_use]
     pub fn line_width(&self) -> f64 {
-        between(exp2(WIDTH_PER_ZOOM * (self.zoom() - 4.0)), 0.75, 2.2)
+        between(exp2(WIDTH_PER_ZOOM * (self.zoom - 4.0)), 0.75, 2.2)
     }
 
     /// The lines of a feature as they are drawn, beside each other where they share a track, with the track that each begins
@@ -264,6 +257,14 @@ impl View<'_> {
             .gathered()
             .into_iter()
     }
+}
+
+/// The Web Mercator zoom of the same ground scale in the middle of the atlas, wherever the camera is: what is shown does not
+/// come and go while the map is dragged to the north.
+#[must_use]
+pub fn zoom(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> f64 {
+    let lat = f64::midpoint(atlas.bounds.south, atlas.bounds.north);
+    camera.zoom_at(lat, &shapes.projection)
 }
 
 /// Whether the base map is drawn in detail for a camera.
