@@ -33,9 +33,6 @@ impl Engine {
     /// All of them, the quickest first: what is wrong everywhere is known soon.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// Those that every change is tested on: the driver of the third does not always answer.
-    pub(crate) const USUAL: [Self; 2] = [Self::Chromium, Self::Firefox];
-
     /// As it is named on the command line and to the tests.
     pub(crate) const fn name(self) -> &'static str {
         match self {

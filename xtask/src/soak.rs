@@ -14,7 +14,7 @@ ten minutes. At the end there is no error, nothing has grown, and the picture is
 Then every file of the page is missing, cut, slow, of the wrong type, wrong in one bit, or another page; and states drawn by
 lot, one for each hundred inputs, are held against the command line's pictures.
 
-  --engine NAME   chromium, firefox or webkit; without this option the first two";
+  --engine NAME   chromium, firefox or webkit; without this option all three";
 
 /// Files of the tests in the browser that have a long form.
 const FILES: [&str; 3] = ["soak.test.mjs", "hostile.test.mjs", "same.test.mjs"];

@@ -18,7 +18,7 @@ a browser against it. All run to the end; the last line counts: `N passed, N fai
   filter           only the tests whose name contains one of the filters; leaves formatting and clippy out
   --no-browser     only what needs no browser and no build
   --browser-only   only the build and the tests in the browser
-  --engine NAME    chromium, firefox or webkit; without this option the first two";
+  --engine NAME    chromium, firefox or webkit; without this option all three";
 
 /// `cargo xtask test`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
@@ -95,7 +95,7 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
 /// The engines that the words ask for, and the other words.
 pub(crate) fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
     let Some(at) = words.iter().position(|word| word == "--engine") else {
-        return Ok((Engine::USUAL.to_vec(), words.to_vec()));
+        return Ok((Engine::ALL.to_vec(), words.to_vec()));
     };
     let name = words.get(at + 1).map_or("", String::as_str);
     let engines: Vec<Engine> = Engine::ALL
@@ -350,7 +350,7 @@ mod tests {
             (engines, others),
             (vec![Engine::Firefox], vec!["panel".to_owned()])
         );
-        assert_eq!(super::engines(&[]).unwrap().0, Engine::USUAL);
+        assert_eq!(super::engines(&[]).unwrap().0, Engine::ALL);
         assert!(super::engines(&["--engine".to_owned()]).is_err());
     }
 
