@@ -176,6 +176,7 @@ fn packages_of_npm_are_pinned() {
     for folder in [
         "tests/browser",
         "tests/browser/bench/peers",
+        "tests/browser/lighthouse",
         "tests/fonts",
         "xtask/data",
         "xtask/npm",
