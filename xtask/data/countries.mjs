@@ -1,5 +1,6 @@
 // Countries: their names, ranks and label points.
-import { innerPoint, inPolygons } from './geojson.mjs';
+import { inPolygons } from './geojson.mjs';
+import { innerPoint } from './inner-point.mjs';
 import { country } from './land.mjs';
 import { territoryNames } from './names.mjs';
 

@@ -1,7 +1,6 @@
 // GeoJSON as it is committed: one feature a line, in a fixed order, so that a change shows as a change.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import mapshaper from 'mapshaper';
 
 export function writeFeatures(file, features) {
   const lines = features.map(({ id, properties, geometry }) => JSON.stringify({ type: 'Feature', id, properties, geometry }));
@@ -9,9 +8,10 @@ export function writeFeatures(file, features) {
   writeFileSync(file, `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
 }
 
-/** A table of the builder: comma-separated under a header; no field has a comma in it. */
+/** A table of the builder under a header; a field with a comma or a quote in it is quoted. */
 export function parseCsv(text) {
-  const [header, ...rows] = text.trim().split('\n').map((line) => line.split(','));
+  const fields = (line) => [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+  const [header, ...rows] = text.trim().split('\n').map(fields);
   return rows.map((row) => {
     if (row.length !== header.length) throw new Error(`a row of ${row.length} fields under a header of ${header.length}: ${row.join()}`);
     return Object.fromEntries(header.map((key, i) => [key, row[i]]));
@@ -61,12 +61,3 @@ export function inRing([x, y], ring) {
 
 export const inPolygons = (position, geometry) =>
   polygons(geometry).some(([outer, ...holes]) => inRing(position, outer) && !holes.some((hole) => inRing(position, hole)));
-
-// mapshaper turns the rings of an object that it is given, so it is given text.
-/** A position well inside the largest part of an area. */
-export async function innerPoint(geometry) {
-  const out = await mapshaper.applyCommands('-i area.json -points inner -o out.json format=geojson', { 'area.json': JSON.stringify(geometry) });
-  const { coordinates } = JSON.parse(out['out.json']).geometries[0];
-  const rounded = coordinates.map((v) => +v.toFixed(2));
-  return inPolygons(rounded, geometry) ? rounded : coordinates.map((v) => +v.toFixed(5));
-}

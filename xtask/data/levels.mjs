@@ -26,7 +26,7 @@ export const levels = [
 /** Smaller islands are left out, km². */
 export const smallestIsland = (zone) => ({ detail: 10, around: 60, far: 400, beyond: 400 })[zone] ?? 150;
 
-const inside = ([x, y], [west, south, east, north]) => x >= west && x <= east && y >= south && y <= north;
+export const inside = ([x, y], [west, south, east, north]) => x >= west && x <= east && y >= south && y <= north;
 
 /** Not on its edge, which belongs to what is around it. */
 const within = ([x, y], [west, south, east, north]) => x > west && x < east && y > south && y < north;

@@ -1,6 +1,7 @@
 // First-level regions as of May 2023: regions.csv has their ISO 3166-2 codes and names.
 import { readFileSync } from 'node:fs';
-import { innerPoint, parseCsv } from './geojson.mjs';
+import { parseCsv } from './geojson.mjs';
+import { innerPoint } from './inner-point.mjs';
 
 const COUNTRIES = { AF: 'AFG', CN: 'CHN', KG: 'KGZ', KZ: 'KAZ', TJ: 'TJK', TM: 'TKM', UZ: 'UZB' };
 const LOCAL = { KAZ: 'kk', KGZ: 'ky', TJK: 'tg', TKM: 'tk', UZB: 'uz' };

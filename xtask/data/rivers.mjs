@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import mapshaper from 'mapshaper';
 import { parseCsv } from './geojson.mjs';
-import { frame, snap, zoneOf } from './levels.mjs';
+import { frame, inside, snap, zoneOf } from './levels.mjs';
 import { countryMaps } from './maps.mjs';
 import { json } from './packages.mjs';
 
 const table = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const inside = ([x, y], [west, south, east, north]) => x >= west && x <= east && y >= south && y <= north;
 
 /** The rivers at full detail, a feature each. */
 export async function readRivers() {

@@ -1,9 +1,10 @@
 // The overlays: tracks, the features that run along them, and the places, from the tables in data/source.
 // Reads no network and makes the same bytes every time. `node xtask/data/tracks.mjs` builds and prints the lengths.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
+import { parseCsv, writeFeatures } from './geojson.mjs';
 
 /** A waypoint goes if the line without it strays less than this, in kilometres. */
 const THIN = 0.3;
@@ -44,7 +45,7 @@ const BORDERS = [
 /** Writes every overlay file under `root` and returns what it made; throws at the first thing that is wrong. */
 export async function buildTracks(root) {
   const data = join(root, 'data');
-  const table = (name) => readTable(join(data, 'source', name));
+  const table = (name) => parseCsv(readFileSync(join(data, 'source', name), 'utf8'));
   const ways = JSON.parse(readFileSync(join(data, 'source', 'ways.json'), 'utf8'));
 
   const tracks = readTracks(table('tracks.csv'), table('waypoints.csv'));
@@ -101,10 +102,6 @@ function place(row) {
 
 /** The lines of the base map's boundaries again, joined end to end, as features that can be selected. */
 function borderLines(file) {
-  if (!existsSync(file)) {
-    console.warn(`${file} is not there yet: no borders`);
-    return [];
-  }
   const boundaries = JSON.parse(readFileSync(file, 'utf8')).features;
   return BORDERS.map(([id, a, b, en, ru, zh]) => {
     const pieces = boundaries.filter(({ properties: { between } }) => between?.includes(a) && between.includes(b));
@@ -173,22 +170,6 @@ function checkJoined(id, lines) {
     if (!rest.length) return;
     left = rest;
   }
-}
-
-/** A table with a header line; a field with a comma or a quote in it is quoted. */
-function readTable(file) {
-  const fields = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
-  const [header, ...rows] = readFileSync(file, 'utf8').trim().split('\n').map(fields);
-  return rows.map((row, i) => {
-    if (row.length !== header.length) throw new Error(`${file}:${i + 2} has ${row.length} fields under a header of ${header.length}`);
-    return Object.fromEntries(header.map((key, column) => [key, row[column]]));
-  });
-}
-
-/** One feature a line, so that a change shows as a change. */
-function writeFeatures(file, features) {
-  const lines = features.map(({ id, properties, geometry }) => JSON.stringify({ type: 'Feature', id, properties, geometry }));
-  writeFileSync(file, `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
 }
 
 const round = (text) => Math.round(Number(text) * 1e3) / 1e3;
