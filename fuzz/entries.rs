@@ -14,7 +14,12 @@ fn entry() -> fn(&[u8]) {
     let name = std::env::var("ENTRY").unwrap_or_default();
     let found = entries::ENTRIES.iter().find(|(known, _)| *known == name);
     found.map_or_else(
-        || panic!("ENTRY is `{name}`; there are {:?}", entries::ENTRIES.map(|(name, _)| name)),
+        || {
+            panic!(
+                "ENTRY is `{name}`; there are {:?}",
+                entries::ENTRIES.map(|(name, _)| name)
+            )
+        },
         |(_, run)| *run,
     )
 }

@@ -1,10 +1,9 @@
 //! `cargo xtask bench`: the built map beside other ways to draw the same, in one browser.
 
 use crate::browser::{Engine, TESTS};
-use crate::build;
-use crate::failure::{Failure, Outcome};
-use crate::node;
-use crate::run::{root, run, step};
+use crate::failure::Outcome;
+use crate::run::{run, step};
+use crate::{build, dist, node};
 
 pub(crate) const HELP: &str = "\
 usage: cargo xtask bench [--rounds N] [--only measure,…] [--of contestant,…]
@@ -55,11 +54,7 @@ pub(crate) fn lighthouse(words: &[String]) -> Outcome<()> {
 
 /// Runs a script that needs the built map, Chromium and npm packages.
 fn on_dist(what: &str, packages: &[&str], script: &str, words: &[String]) -> Outcome<()> {
-    if !root().join("dist/index.html").exists() {
-        return Err(Failure::new(
-            "there is no dist/ to measure; run `cargo xtask build` first",
-        ));
-    }
+    dist::needed("measure")?;
     let chromium = Engine::Chromium.find()?;
     for folder in packages {
         node::packages(folder)?;

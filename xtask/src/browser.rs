@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
-use crate::node;
-use crate::run::{output_of, program, root, run, step};
+use crate::run::{output_of, program, run, step};
+use crate::{dist, node};
 
 pub(crate) const LOOK_HELP: &str = "\
 usage: cargo xtask look [page | --goldens]
@@ -103,7 +103,7 @@ impl Engine {
                 Ok(PathBuf::from(name))
             } else {
                 Err(Failure::new(format!(
-                    "{variable} is {}, which does not start",
+                    "{variable} is {}, which does not start; name another there, or unset it",
                     PathBuf::from(name).display()
                 )))
             };
@@ -113,7 +113,10 @@ impl Engine {
         }
         self.install()?;
         self.installed().ok_or_else(|| {
-            Failure::new(format!("{} was installed and does not start", self.name()))
+            Failure::new(format!(
+                "{} was installed and does not start; name one that does in {variable}",
+                self.name()
+            ))
         })
     }
 
@@ -188,11 +191,7 @@ pub(crate) fn look(words: &[String]) -> Outcome<()> {
                 .env("GOLDEN_SHEETS", "1"))
         });
     }
-    if !root().join("dist/index.html").exists() {
-        return Err(Failure::new(
-            "there is no dist/ to look at; run `cargo xtask build` first",
-        ));
-    }
+    dist::needed("look at")?;
     let chromium = Engine::Chromium.find()?;
     node::packages(TESTS)?;
     step("Taking screenshots into tests/browser/out/", || {

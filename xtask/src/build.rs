@@ -9,8 +9,8 @@ use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
 use crate::run::{program, root, run, step};
 use crate::{
-    compress, hash, names, no_more, node, notices, pack, package, poster, single, site, sizes,
-    stage, tools,
+    compress, hash, names, no_more, node, notices, option, pack, package, poster, single, site,
+    sizes, stage, tools,
 };
 
 pub(crate) const HELP: &str = "\
@@ -18,9 +18,9 @@ usage: cargo xtask build [--site URL]
 
 Writes dist/: the element, its WebAssembly, the atlas and the pages, optimised for size, with a .br and a .gz beside
 each file, and prints what each weighs. Beside them: pictures of the map (poster/), the whole map as one file
-(central-asia-map.html), a package for npm (package/) and
-what is to be said of others' work in it (THIRD-PARTY.txt). The same sources give the same bytes, but for the letters in
-PNGs, which come from the fonts of the machine. Fails when the code is too large.
+(central-asia-map.html), a package for npm (package/) and what is to be said of others' work in it (THIRD-PARTY.txt).
+The same sources give the same bytes, but for the letters in PNGs, which come from the fonts of the machine.
+Fails when the code is larger than it was.
 
   --site URL   where the folder will be served, with a slash at the end; cards in social media and oEmbed need it";
 
@@ -35,10 +35,10 @@ const GLUE: &str = "pkg/central_asia_map.js";
 /// The packages that make the code smaller.
 pub(crate) const PACKAGES: &str = "xtask/npm";
 
-/// Measured with brotli: inlining and shared subexpressions make a smaller file that compresses worse, by 4 % of it.
-/// The features are those that rustc uses.
-/// What makes the module smaller under brotli, tried one by one; what is skipped makes it smaller without compression only.
+/// What makes the module smaller under brotli, tried one by one. What is skipped, inlining and shared subexpressions among it,
+/// makes a smaller file that compresses worse, by 4 % of it.
 /// The stack lies lowest in memory and nothing else does. Engines do not use hints about alignment.
+/// The features are those that rustc uses.
 const WASM_OPT: [&str; 17] = [
     "-Oz",
     "--low-memory-unused",
@@ -70,10 +70,7 @@ const TERSER: [&str; 6] = [
 
 /// `cargo xtask build`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
-    let (site, rest) = match words {
-        [flag, site, rest @ ..] if flag == "--site" => (Some(site.as_str()), rest),
-        rest => (None, rest),
-    };
+    let (site, rest) = option("build", "--site", words)?;
     no_more("build", rest)?;
     site.map_or(Ok(()), site::check)?;
     build(site)
@@ -113,7 +110,15 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     hash::list(&dist, |name| {
         ending(Path::new(name)) == "js" && is_ours(name) || name.ends_with(".wasm")
     })?;
-    let sizes = sizes::print(&dist)?;
+    let sizes = sizes::print(&dist)?.map_err(|failure| {
+        if tools::has_library_sources() {
+            failure
+        } else {
+            Failure::new(format!(
+                "{failure}: the standard library is the one that comes with Rust; `rustup component add rust-src` and build again"
+            ))
+        }
+    });
     package::write(&dist)?;
     println!("\ndist/ is ready; its digest is {:016x}", digest(&dist)?);
     sizes

@@ -14,13 +14,13 @@ use flate2::write::GzEncoder;
 use crate::dist::{ending, files, neighbour};
 use crate::failure::{Failure, Outcome};
 
-/// Endings of files that are compressed as they are.
-const PACKED: [&str; 2] = ["png", "webp"];
+/// Endings of files that are compressed in themselves.
+const PICTURES: [&str; 2] = ["png", "webp"];
 
-/// Writes `name.br` and `name.gz` beside each file of the folder that gets smaller by it.
+/// Writes `name.br` and `name.gz` beside each file of the folder but pictures.
 pub(crate) fn folder(folder: &Path) -> Outcome<()> {
     let mut largest_last = files(folder)?;
-    largest_last.retain(|path| !PACKED.contains(&ending(path)));
+    largest_last.retain(|path| !PICTURES.contains(&ending(path)));
     largest_last.sort_by_key(|path| fs::metadata(path).map_or(0, |data| data.len()));
     let queue = Mutex::new(largest_last);
     let work = || -> Outcome<()> {

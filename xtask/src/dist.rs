@@ -1,4 +1,4 @@
-//! The folder that is published.
+//! The folder that is published, and what is asked of its files by name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,28 @@ use crate::run::root;
 /// Endings of the compressed neighbours of a file.
 const PACKED: [&str; 2] = ["br", "gz"];
 
+/// Files of an atlas for its authors: nothing asks for them.
+pub(crate) const FOR_AUTHORS: [&str; 2] = ["data/schema.json", "data/claims.json"];
+
 /// `dist/` in the root of the checkout.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Makes sure that there is a built map, `what` for.
+pub(crate) fn needed(what: &str) -> Outcome<()> {
+    if dist().join("index.html").exists() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "there is no dist/ to {what}; run `cargo xtask build` first"
+    )))
+}
+
+/// Whether a file is in a folder that the element fetches from.
+pub(crate) fn is_fetched(name: &str) -> bool {
+    let folders = ["pkg/", "data/", "text/"];
+    folders.iter().any(|folder| name.starts_with(folder))
 }
 
 /// All files below a folder, sorted, without the compressed neighbours.
@@ -49,7 +68,7 @@ pub(crate) fn name_in(folder: &Path, path: &Path) -> String {
         .join("/")
 }
 
-/// The compressed neighbour of a file.
+/// A file beside another, whose name has one ending more.
 pub(crate) fn neighbour(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");

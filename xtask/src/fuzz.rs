@@ -29,14 +29,7 @@ const PATIENCE: u32 = 20;
 
 /// `cargo xtask fuzz`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
-    let mut seconds = 60_u32;
-    let mut entries = Vec::new();
-    for word in words {
-        match word.parse() {
-            Ok(number) => seconds = number,
-            Err(_) => entries.push(word.clone()),
-        }
-    }
+    let (seconds, entries) = asked(words)?;
     let known = known()?;
     if let Some(unknown) = entries.iter().find(|entry| !known.contains(entry)) {
         return Err(Failure::new(format!(
@@ -61,6 +54,21 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         "broken: {}; the cases are in tests/corpus",
         broken.join(", ")
     )))
+}
+
+/// How long, and which entries, all where none is named.
+fn asked(words: &[String]) -> Outcome<(u32, Vec<String>)> {
+    let mut seconds = 60;
+    let mut entries = Vec::new();
+    for word in words {
+        match word.parse() {
+            // To libFuzzer no time is all the time.
+            Ok(0) => return Err(Failure::new("0 seconds are too few to fuzz")),
+            Ok(number) => seconds = number,
+            Err(_) => entries.push(word.clone()),
+        }
+    }
+    Ok((seconds, entries))
 }
 
 /// The entries, by the folders of their cases.
@@ -125,4 +133,18 @@ fn fuzz(fuzzer: &PathBuf, entry: &str, seconds: u32) -> Outcome<bool> {
         .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
     println!("  {} inputs", tried.map_or("unknown", str::trim));
     Ok(output.status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn a_number_is_a_time_and_other_words_are_entries() {
+        let words = ["json", "5", "manifest"].map(str::to_owned);
+        let entries = vec!["json".to_owned(), "manifest".to_owned()];
+        assert_eq!(asked(&words).unwrap(), (5, entries));
+        assert_eq!(asked(&[]).unwrap(), (60, Vec::new()));
+        assert!(asked(&["0".to_owned()]).is_err());
+    }
 }

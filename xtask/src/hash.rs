@@ -15,7 +15,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// For policies: `'sha256-…'` of an inline script.
+/// What policies know an inline script or style by, and what tells one build from another.
 pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
 }

@@ -1,5 +1,4 @@
-//! The project's commands: `cargo xtask serve`, `build`, `test`, `data`, `fuzz`, `soak`, `deny`,
-//! `bench`, `lighthouse`, `look`.
+//! The project's commands, which [`HELP`] lists.
 //!
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
@@ -103,6 +102,21 @@ fn command(words: &[String]) -> Outcome<()> {
     start(rest)
 }
 
+/// Takes the value of an option that stands first, and gives the words after it.
+fn option<'a>(
+    command: &str,
+    flag: &str,
+    words: &'a [String],
+) -> Outcome<(Option<&'a str>, &'a [String])> {
+    match words {
+        [first, value, rest @ ..] if first == flag => Ok((Some(value), rest)),
+        [first] if first == flag => Err(Failure::new(format!(
+            "`cargo xtask {command} {flag}` wants a value; `cargo xtask {command} --help` says which"
+        ))),
+        rest => Ok((None, rest)),
+    }
+}
+
 /// Refuses words that a command has no use for.
 fn no_more(command: &str, words: &[String]) -> Outcome<()> {
     match words.first() {
@@ -110,5 +124,21 @@ fn no_more(command: &str, words: &[String]) -> Outcome<()> {
         Some(word) => Err(Failure::new(format!(
             "`cargo xtask {command}` does not know `{word}`; `cargo xtask {command} --help` says what it knows"
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{no_more, option};
+
+    #[test]
+    fn an_option_is_a_flag_and_its_value_and_says_when_that_is_missing() {
+        let words = ["--port", "81", "x"].map(str::to_owned);
+        let (value, rest) = option("serve", "--port", &words).unwrap();
+        assert_eq!((value, rest), (Some("81"), &words[2..]));
+        assert!(no_more("serve", rest).is_err());
+        assert_eq!(option("serve", "--port", &words[2..]).unwrap().0, None);
+        let missing = option("serve", "--port", &words[..1]).unwrap_err();
+        assert!(missing.to_string().contains("wants a value"), "{missing}");
     }
 }

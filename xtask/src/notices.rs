@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::failure::{Failure, Outcome};
 use crate::run::{output_of, program, root};
+use crate::tools::WASM_TARGET;
 
 /// The file's name in `dist/` and in the package.
 pub(crate) const NAME: &str = "THIRD-PARTY.txt";
@@ -23,7 +24,7 @@ const TREE: [&str; 13] = [
     "central-asia-map",
     "--no-default-features",
     "--target",
-    "wasm32-unknown-unknown",
+    WASM_TARGET,
     "--edges",
     "normal,no-proc-macro",
     "--prefix",
@@ -42,7 +43,11 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
 
 /// The crates in the WebAssembly, and the licences that they come with; a text that several have stands once.
 fn code() -> Outcome<String> {
-    let failed = || Failure::new("cargo does not tell what the WebAssembly is made of");
+    let failed = || {
+        Failure::new(
+            "cargo does not tell what the WebAssembly is made of; `cargo metadata` says why",
+        )
+    };
     let tree = output_of(program("cargo").args(TREE)).ok_or_else(failed)?;
     let names: BTreeSet<(&str, &str)> = tree.lines().filter_map(name_and_version).collect();
     let metadata = ["metadata", "--format-version", "1", "--locked"];
@@ -53,10 +58,8 @@ fn code() -> Outcome<String> {
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let text = |name: &str| package[name].as_str().unwrap_or_default();
         let (name, version) = (text("name"), text("version"));
-        if !names.contains(&(name, version))
-            || name == env!("CARGO_PKG_NAME")
-            || package["source"].is_null()
-        {
+        // What comes from nowhere is ours.
+        if !names.contains(&(name, version)) || package["source"].is_null() {
             continue;
         }
         list.push_str(&format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::dist::{files, name_in};
+use crate::dist::{FOR_AUTHORS, files, is_fetched, name_in};
 use crate::failure::{Failure, Outcome};
 use crate::notices;
 use crate::run::root;
@@ -44,17 +44,14 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
 
 /// Whether a file of `dist/` is of use without our pages.
 fn belongs(name: &str) -> bool {
-    let folders = ["pkg/", "data/", "text/"];
-    let of_a_page = ["index.js", "embed-frame.js"].contains(&name);
-    !of_a_page
-        && (folders.iter().any(|folder| name.starts_with(folder))
-            || (!name.contains('/') && (name.ends_with(".js") || name.ends_with(".d.ts"))))
+    let of_a_page = ["index.js", "sw.js", "embed-frame.js"].contains(&name);
+    let is_script = !name.contains('/') && (name.ends_with(".js") || name.ends_with(".d.ts"));
+    !of_a_page && (is_fetched(name) || is_script)
 }
 
 /// Whether the element fetches this file.
 fn is_asset(name: &str) -> bool {
-    let for_authors = ["data/schema.json", "data/claims.json"].contains(&name);
-    name.contains('/') && !name.ends_with(".js") && !for_authors
+    is_fetched(name) && !name.ends_with(".js") && !FOR_AUTHORS.contains(&name)
 }
 
 /// The module that bundlers read. They find a file to take along by this very expression, and put its new place there.
@@ -131,6 +128,8 @@ mod tests {
             "index.html",
             "embed.html",
             "embed-frame.js",
+            "index.js",
+            "sw.js",
             "poster/overview.svg",
             "examples/theme.css",
         ] {

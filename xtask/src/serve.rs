@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Outcome};
 use crate::run::{become_program, say};
-use crate::{no_more, tools};
+use crate::{no_more, option, tools};
 
 pub(crate) const HELP: &str = "\
 usage: cargo xtask serve [--port N]
@@ -15,16 +15,9 @@ const PORT: u16 = 8080;
 
 /// `cargo xtask serve`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
-    let (port, rest) = match words {
-        [flag, value, rest @ ..] if flag == "--port" => {
-            let port = value
-                .parse()
-                .map_err(|_| Failure::new(format!("`{value}` is no port: 1 to 65535")))?;
-            (port, rest)
-        }
-        rest => (PORT, rest),
-    };
+    let (port, rest) = option("serve", "--port", words)?;
     no_more("serve", rest)?;
+    let port = port.map_or(Ok(PORT), number)?;
     let mut trunk = tools::trunk()?;
     say(&format!(
         "Serving the map on http://localhost:{port}/ as soon as it is built"
@@ -37,4 +30,22 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         "--port",
         &port.to_string(),
     ]))
+}
+
+fn number(port: &str) -> Outcome<u16> {
+    let number = port.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| Failure::new(format!("`{port}` is no port: 1 to 65535")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_port_is_a_number_from_1_to_65535() {
+        assert_eq!(number("65535").unwrap(), 65535);
+        for bad in ["0", "65536", "-1", "http", ""] {
+            assert!(number(bad).is_err(), "{bad}");
+        }
+    }
 }

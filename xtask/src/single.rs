@@ -1,11 +1,11 @@
 //! The whole map as one file, which opens from a disk without a network.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::dist::{ending, files, name_in};
+use crate::dist::{FOR_AUTHORS, ending, files, is_fetched, name_in};
 use crate::failure::{Failure, Outcome};
 use crate::hash::{base64, sha256};
 use crate::run::root;
@@ -81,7 +81,7 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
     fs::write(&path, &page).map_err(Failure::file("write", &path))?;
     if page.len() > LIMIT {
         return Err(Failure::new(format!(
-            "{NAME} is {} over its limit of {LIMIT} bytes",
+            "{NAME} is {} over its limit of {LIMIT} bytes: mail and chat programs would not take it along",
             page.len() - LIMIT
         )));
     }
@@ -90,22 +90,16 @@ pub(crate) fn write(dist: &Path) -> Outcome<()> {
 
 /// The MIME type of a file that the map asks for; nothing for those that are in the page already, or not for it.
 fn kind(name: &str) -> Option<&'static str> {
-    let wanted = ["pkg/", "data/", "text/"]
-        .iter()
-        .any(|folder| name.starts_with(folder));
     // Details of the base map are as large as all the rest; whoever needs them has a network.
-    let not_wanted = name.starts_with("data/detail/") || NOT_ASKED_FOR.contains(&name);
+    let is_left_out = name.starts_with("data/detail/") || FOR_AUTHORS.contains(&name);
     match ending(Path::new(name)) {
-        _ if !wanted || not_wanted => None,
+        _ if !is_fetched(name) || is_left_out => None,
         "wasm" => Some("application/wasm"),
         "json" | "geojson" => Some("application/json"),
         "webp" => Some("image/webp"),
         _ => None,
     }
 }
-
-/// Files of an atlas for its authors.
-const NOT_ASKED_FOR: [&str; 2] = ["data/schema.json", "data/claims.json"];
 
 /// The packed atlas without the wave of data that the file leaves out, so that nobody asks for it.
 fn without_detail(packed: &[u8]) -> Outcome<Vec<u8>> {
@@ -130,7 +124,7 @@ fn without_detail(packed: &[u8]) -> Outcome<Vec<u8>> {
 }
 
 /// The page's scripts and all they import as the text of one, safe inside of a page.
-fn bundle(scripts: &[std::path::PathBuf]) -> Outcome<String> {
+fn bundle(scripts: &[PathBuf]) -> Outcome<String> {
     let folder = root().join("target/single");
     fs::create_dir_all(&folder).map_err(Failure::file("make", &folder))?;
     let files = root().join(FILES);

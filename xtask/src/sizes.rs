@@ -84,7 +84,7 @@ pub(crate) fn is_code(name: &str) -> bool {
     !of_a_page && matches!(ending(Path::new(name)), "wasm" | "js" | "css")
 }
 
-/// What our own pages load, or those that frame them.
+/// What our own pages load, or those that frame them. The full page's script and its worker are counted in all the same.
 const OF_PAGES: [&str; 4] = ["index.css", "embed.css", "embed.js", "embed-frame.js"];
 
 fn row(name: &str, size: Size) {

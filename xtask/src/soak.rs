@@ -1,10 +1,9 @@
 //! `cargo xtask soak`: the long form of what the tests in the browser do for a short time.
 
 use crate::browser::TESTS;
-use crate::dist::dist;
 use crate::failure::{Failure, Outcome};
 use crate::run::{run, step};
-use crate::{node, test};
+use crate::{dist, no_more, node, test};
 
 pub(crate) const HELP: &str = "\
 usage: cargo xtask soak [INPUTS] [SEED] [--engine NAME]
@@ -27,18 +26,16 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
     let (engines, words) = test::engines(words)?;
     let mut numbers = [30_000_u32, 1];
     if words.len() > numbers.len() {
-        return crate::no_more("soak", &words[numbers.len()..]);
+        return no_more("soak", &words[numbers.len()..]);
     }
     for (number, word) in numbers.iter_mut().zip(&words) {
         *number = word.parse().map_err(|_| {
-            Failure::new(format!("`{word}` is no number; `cargo xtask soak --help`"))
+            Failure::new(format!(
+                "`{word}` is no number; `cargo xtask soak --help` says what it knows"
+            ))
         })?;
     }
-    if !dist().join("index.html").exists() {
-        return Err(Failure::new(
-            "there is no dist/ to play with; run `cargo xtask build` first",
-        ));
-    }
+    dist::needed("play with")?;
     node::packages(TESTS)?;
     for engine in engines {
         let browser = engine.find()?;

@@ -70,7 +70,8 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
     };
     tally.check(|| {
         step("Formatting", || {
-            run(program("cargo").args(["fmt", "--all", "--check"]))
+            run(program("cargo").args(["fmt", "--all", "--check"]))?;
+            run(program("cargo").args(["fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"]))
         })
     });
     tally.check(|| {
@@ -83,7 +84,7 @@ fn lints(tally: &mut Tally) -> Outcome<()> {
             "--lib",
             "--no-default-features",
             "--target",
-            "wasm32-unknown-unknown",
+            tools::WASM_TARGET,
         ];
         step("Clippy of the library as WebAssembly", || {
             run(&mut clippy(&library))

@@ -110,14 +110,7 @@ pub(crate) fn wasm_target() -> Outcome<()> {
 /// Whether the sources of Rust's standard library are there, after an attempt to get them: with them the WebAssembly gets a
 /// library of its own, built for size and without the words of panics.
 pub(crate) fn library_sources() -> bool {
-    let there = || {
-        output_of(program("rustc").args(["--print", "sysroot"])).is_some_and(|root| {
-            Path::new(&root)
-                .join("lib/rustlib/src/rust/library/Cargo.lock")
-                .is_file()
-        })
-    };
-    if there() {
+    if has_library_sources() {
         return true;
     }
     let added = step("Installing the sources of Rust's standard library", || {
@@ -126,7 +119,16 @@ pub(crate) fn library_sources() -> bool {
     if let Err(failure) = added {
         println!("{failure}; going on with the library as it comes: some 9 KB larger");
     }
-    there()
+    has_library_sources()
+}
+
+/// Whether they are there.
+pub(crate) fn has_library_sources() -> bool {
+    output_of(program("rustc").args(["--print", "sysroot"])).is_some_and(|root| {
+        Path::new(&root)
+            .join("lib/rustlib/src/rust/library/Cargo.lock")
+            .is_file()
+    })
 }
 
 /// Makes sure that `cargo fmt` and `cargo clippy` work.
