@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 use crate::run::{output_of, program, run, step};
-use crate::{dist, node};
+use crate::{dist, no_more, node};
 
 pub(crate) const LOOK_HELP: &str = "\
 usage: cargo xtask look [page | --goldens]
@@ -191,6 +191,8 @@ pub(crate) fn look(words: &[String]) -> Outcome<()> {
                 .env("GOLDEN_SHEETS", "1"))
         });
     }
+    let pages = words.iter().take_while(|word| !word.starts_with('-'));
+    no_more("look", &words[pages.take(1).count()..])?;
     dist::needed("look at")?;
     let chromium = Engine::Chromium.find()?;
     node::packages(TESTS)?;

@@ -109,11 +109,16 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = Number(options.rounds);
+if (!(rounds >= 1)) throw new Error('--rounds wants a number from 1 on');
 const names = options.only?.split(',') ?? Object.keys(MEASURES);
 for (const name of names) {
   if (!MEASURES[name]) throw new Error(`there is no measure ${name}; there are ${Object.keys(MEASURES).join(', ')}`);
 }
-const wanted = options.of?.split(',') ?? CONTESTANTS.map(({ id }) => id);
+const known = CONTESTANTS.map(({ id }) => id);
+const wanted = options.of?.split(',') ?? known;
+for (const id of wanted) {
+  if (!known.includes(id)) throw new Error(`there is no contestant ${id}; there are ${known.join(', ')}`);
+}
 const contestants = CONTESTANTS.filter(({ id }, index) => index === 0 || wanted.includes(id));
 
 const server = await serve({

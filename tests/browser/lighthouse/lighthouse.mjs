@@ -9,13 +9,14 @@ const ENOUGH = 95;
 
 const words = process.argv.slice(2);
 const flag = words.indexOf('--runs');
-const [, runs = 3] = flag < 0 ? [] : words.splice(flag, 2);
+const runs = Number(flag < 0 ? 3 : words.splice(flag, 2)[1]);
+if (!(runs >= 1)) throw new Error('--runs wants a number from 1 on');
 const [page = 'index.html'] = words;
 const out = new URL('../out/', import.meta.url);
 
 const server = await serve({ headers: { 'cache-control': 'public, max-age=31536000, immutable' } });
 const results = [];
-for (let run = 0; run < Number(runs); run++) {
+for (let run = 0; run < runs; run++) {
   // A browser of its own for each run: nothing is cached, nothing is left running.
   const chrome = await launch({ chromePath: process.env.CHROMIUM || '/usr/bin/chromium', chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
   try {
