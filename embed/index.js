@@ -35,7 +35,12 @@ for (const type of ['view', 'select', 'layers', 'step']) {
 }
 
 // A file that is dropped on the map, or pasted, is laid over it.
-const lay = (file) => map.addOverlay(file.name || 'pasted', file).then(() => map.fit(file.name || 'pasted'), () => {});
+const lay = (file) => {
+  const title = file.name || 'pasted';
+  // As the layer's id is written.
+  const id = title.replace(/\s+/g, '-');
+  map.addOverlay(id, file, { title }).then(() => map.fit(id)).catch(() => {});
+};
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();

@@ -111,8 +111,10 @@ impl<S> Rect<S> {
 
     /// Grows to contain `other`.
     pub const fn union(&mut self, other: Self) {
-        self.include(other.min);
-        self.include(other.max);
+        self.min.x = self.min.x.min(other.min.x);
+        self.min.y = self.min.y.min(other.min.y);
+        self.max.x = self.max.x.max(other.max.x);
+        self.max.y = self.max.y.max(other.max.y);
     }
 
     /// Whether it contains no point.

@@ -464,6 +464,13 @@ fn bounds_and_features_are_brought_into_view() {
         map.camera.to_css(map.shapes.shapes[above].points[0]),
         MIDDLE,
     );
+    // A layer whole, but for what of it has no place.
+    map.update(Event::Go(Target::Layer(0), Motion::Cut));
+    for (lon, lat) in [(20.0, 10.0), (130.0, 70.0)] {
+        let at = LonLat::new(lon, lat);
+        let at = map.shapes.projection.forward(at).unwrap();
+        assert!(map.camera.view().contains(at));
+    }
     let before = map.camera;
     let nowhere = map.atlas.find("nowhere").unwrap();
     assert_eq!(

@@ -5,9 +5,8 @@ use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::{between, hypot};
-use crate::scene;
 use crate::shape::project_bounds;
-use crate::space::{Css, Plane, Point, Rect, Size};
+use crate::space::{Css, Point, Rect, Size};
 
 /// No canvas is wider or higher, CSS pixels; what counts places in the element needs memory for all of it.
 pub(super) const WIDEST: f64 = 16_384.0;
@@ -51,6 +50,8 @@ pub enum Target {
     Bounds(LonLatBounds),
     /// A feature.
     Feature(usize),
+    /// All of a layer.
+    Layer(usize),
     /// A step of the story, as fits the element's shape.
     Step(usize),
 }
@@ -194,67 +195,75 @@ impl Model {
     pub(super) fn camera_for(&self, target: Target) -> Option<Camera> {
         let size = self.camera.size;
         let projection = &self.shapes.projection;
-        let fit = |rect: Rect<Plane>| {
-            let padding = PADDING * size.width.min(size.height);
-            let Insets {
-                left,
-                right,
-                bottom,
-                ..
-            } = self.insets;
-            // The part of the map that nothing covers.
-            let free = Size {
-                width: (size.width - left - right).max(size.width / 3.0),
-                height: (size.height - bottom).max(size.height / 3.0),
-            };
-            let camera = Camera::fit(rect, free, padding);
-            // A quadrangle that somebody chose may be as small as they like.
-            let zoom = match target {
-                Target::Feature(_) => POINT_ZOOM,
-                _ => MAX_ZOOM,
-            };
-            let most = Camera::scale_for_zoom(zoom, camera.center, projection);
-            let camera = Camera {
-                scale: camera.scale.min(most),
-                size,
-                ..camera
-            };
-            camera.panned((left - right) / 2.0, -bottom / 2.0)
-        };
         let narrow = size.width < size.height;
-        match target {
+        // A quadrangle that somebody chose may be as small as they like.
+        let mut nearest = MAX_ZOOM;
+        let mut rect = Rect::empty();
+        let bounds = match target {
             Target::View(center, zoom) => {
                 let center = match center {
                     Some(center) => projection.forward(center)?,
                     None => self.camera.center,
                 };
                 let zoom = zoom.unwrap_or_else(|| self.camera.zoom(projection));
-                Some(Camera {
+                return Some(Camera {
                     center,
                     scale: Camera::scale_for_zoom(zoom, center, projection),
                     size,
-                })
+                });
             }
-            Target::Overview => {
-                let bounds = if narrow {
-                    self.atlas.narrow_bounds
-                } else {
-                    self.atlas.bounds
-                };
-                Some(fit(project_bounds(bounds, projection)))
+            Target::Feature(feature) => {
+                nearest = POINT_ZOOM;
+                rect = self.shapes.shapes.get(feature)?.bounds;
+                None
             }
+            Target::Layer(layer) => {
+                nearest = POINT_ZOOM;
+                for (feature, shape) in self.atlas.features.iter().zip(&self.shapes.shapes) {
+                    if feature.layer == layer {
+                        rect.union(shape.bounds);
+                    }
+                }
+                None
+            }
+            Target::Overview if narrow => Some(self.atlas.narrow_bounds),
+            Target::Overview => Some(self.atlas.bounds),
             Target::Step(step) => {
                 let step = self.atlas.story.as_ref()?.steps.get(step)?;
-                let bounds = if narrow {
+                Some(if narrow {
                     step.narrow_bounds
                 } else {
                     step.bounds
-                };
-                Some(fit(project_bounds(bounds, projection)))
+                })
             }
-            Target::Bounds(bounds) => Some(fit(project_bounds(bounds, projection))),
-            Target::Feature(feature) => scene::bounds_of(&self.shapes, feature).map(fit),
+            Target::Bounds(bounds) => Some(bounds),
+        };
+        if let Some(bounds) = bounds {
+            rect = project_bounds(bounds, projection);
         }
+        if rect.is_empty() {
+            return None;
+        }
+        let padding = PADDING * size.width.min(size.height);
+        let Insets {
+            left,
+            right,
+            bottom,
+            ..
+        } = self.insets;
+        // The part of the map that nothing covers.
+        let free = Size {
+            width: (size.width - left - right).max(size.width / 3.0),
+            height: (size.height - bottom).max(size.height / 3.0),
+        };
+        let camera = Camera::fit(rect, free, padding);
+        let most = Camera::scale_for_zoom(nearest, camera.center, projection);
+        let camera = Camera {
+            scale: camera.scale.min(most),
+            size,
+            ..camera
+        };
+        Some(camera.panned((left - right) / 2.0, -bottom / 2.0))
     }
 
     /// The nearest camera that is allowed: neither too far, nor too near, nor away from the map.

@@ -31,7 +31,7 @@ pub use fading::Fading;
 pub use furniture::Furniture;
 pub use measure::joins_letters;
 pub use trip::Trip;
-pub use view::{View, assign_lanes, bounds_of, is_detailed, mark_scale, zoom};
+pub use view::{View, assign_lanes, is_detailed, mark_scale, zoom};
 pub use ways::Stretch;
 
 pub use crate::theme::{Cap, Pen, Symbol};

@@ -315,10 +315,3 @@ pub fn assign_lanes(
         since.is_none_or(|since| since <= year)
     })
 }
-
-/// The plane rectangle around a feature, for flights to it; `None` for one without a place.
-#[must_use]
-pub fn bounds_of(shapes: &Shapes, feature: usize) -> Option<Rect<Plane>> {
-    let bounds = shapes.shapes.get(feature)?.bounds;
-    (!bounds.is_empty()).then_some(bounds)
-}

@@ -322,11 +322,15 @@ impl MapHandle {
         Ok(effects | self.update(Event::Go(Target::Feature(feature), Motion::Fly)))
     }
 
-    /// Flies (or cuts) to a feature's id, or to `west,south,east,north`. Throws a sentence.
+    /// Flies (or cuts) to the id of a feature or layer, or to `west,south,east,north`. Throws a sentence.
     pub fn fit(&mut self, target: &str, fly: bool) -> Result<u32, JsValue> {
+        let atlas = &self.model.atlas;
         let target = match <[f64; 4]>::try_from(numbers(target)) {
             Ok(bounds) => Target::Bounds(LonLatBounds::from(bounds)),
-            Err(_) => Target::Feature(attributes::feature(target, &self.model.atlas)?),
+            Err(_) => match (atlas.find(target), atlas.find_layer(target)) {
+                (None, Some(layer)) => Target::Layer(layer),
+                _ => Target::Feature(attributes::feature(target, atlas)?),
+            },
         };
         Ok(self.update(Event::Go(target, motion(fly))))
     }

@@ -85,6 +85,27 @@ test('what is no GeoJSON is refused with its reason, and the map is as before', 
   assert.ok((await tab.mapEvents('map-error')).length >= 4);
 });
 
+test('a file that is dropped on the full page, or pasted into it, is laid over the map and shown whole', async (t) => {
+  const tab = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(tab, it.server.url);
+  for (const [event, member, name, corners] of [['drop', 'dataTransfer', 'my own  places.geojson', [[88, 46], [92, 48]]], ['paste', 'clipboardData', 'more.geojson', [[20, 41], [24, 43]]]]) {
+    await map.evaluate((map, [event, member, name, corners]) => {
+      const features = corners.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }));
+      const data = new DataTransfer();
+      data.items.add(new File([JSON.stringify({ type: 'FeatureCollection', features })], name));
+      map.dispatchEvent(Object.assign(new Event(event, { bubbles: true, cancelable: true }), { [member]: data }));
+    }, [event, member, name, corners]);
+    await tab.waitForFunction((corners) => {
+      const map = document.querySelector('central-asia-map');
+      const places = corners.map((corner) => map.project(corner));
+      const whole = places.every((place) => place && place[0] > 0 && place[0] < map.clientWidth && place[1] > 0 && place[1] < map.clientHeight);
+      return whole && map.save().zoom > 5;
+    }, corners);
+    const title = map.locator('.legend').getByText(name.replace('  ', ' '), { exact: true });
+    await title.waitFor({ state: 'attached' });
+  }
+});
+
 test('an overlay outlives what arrives in the atlas later, and another projection', async (t) => {
   const { tab, map } = await opened(t);
   await map.evaluate((map, geojson) => map.addOverlay('mine', geojson), GEOJSON);
