@@ -39,7 +39,7 @@ addEventListener('message', ({ source, origin, data }) => {
     // A value that has no text.
   }
   if (data.ask === 'state') {
-    map.ready.then(() => tell({ state: map.save(), id: data.id }), () => {});
+    map.ready.then(() => ({ state: map.save() })).catch(({ detail }) => ({ error: detail })).then((answer) => tell({ ...answer, id: data.id }));
   }
 });
 

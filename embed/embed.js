@@ -9,10 +9,19 @@
 (() => {
   const asked = new Map();
   let count = 0;
+  // What was said to frames that have not spoken: their pages may not listen yet.
+  const early = new Map();
+  const spoken = new WeakSet();
   const all = () => [...document.querySelectorAll('iframe[data-central-asia-map]')];
   const originOf = (frame) => new URL(frame.src, document.baseURI).origin;
   const tell = (frame, message) => {
+    // A frame whose page has not come is still of this origin.
+    if (frame.contentDocument && originOf(frame) !== location.origin) return;
     frame.contentWindow?.postMessage({ centralAsiaMap: true, ...message }, originOf(frame));
+  };
+  const say = (frame, message) => {
+    if (!spoken.has(frame)) early.set(frame, [...early.get(frame) ?? [], message]);
+    tell(frame, message);
   };
   // A frame that has a height of its own in its attributes or keeps one by `data-fixed` is left as it is.
   const greet = (frame) => tell(frame, { resize: !('fixed' in frame.dataset) });
@@ -22,24 +31,30 @@
     // The window tells which frame it is, the origin that nobody has navigated it elsewhere.
     const frame = all().find((frame) => frame.contentWindow === source && originOf(frame) === origin);
     if (!frame) return;
-    if (data.type === 'hello') greet(frame);
-    else if (data.height > 0) frame.style.height = `${data.height}px`;
-    else if (data.state) {
-      asked.get(data.id)?.(data.state);
+    const missed = early.get(frame) ?? [];
+    early.delete(frame);
+    spoken.add(frame);
+    if (data.type === 'hello') {
+      greet(frame);
+      for (const message of missed) tell(frame, message);
+    } else if (data.height > 0) frame.style.height = `${data.height}px`;
+    else if (asked.has(data.id)) {
+      const { resolve, reject } = asked.get(data.id);
       asked.delete(data.id);
+      if (data.state) resolve(data.state);
+      else reject(Object.assign(new Error(data.error?.message), { detail: data.error }));
     } else if (/^map-[a-z]+$/.test(data.type)) {
       frame.dispatchEvent(new CustomEvent(data.type, { bubbles: true, detail: data.detail }));
     }
   });
 
   window.centralAsiaMap = {
-    set: (frame, state) => tell(frame, { state }),
-    get: (frame) => new Promise((resolve) => {
-      asked.set(++count, resolve);
-      tell(frame, { ask: 'state', id: count });
+    set: (frame, state) => say(frame, { state }),
+    get: (frame) => new Promise((resolve, reject) => {
+      asked.set(++count, { resolve, reject });
+      say(frame, { ask: 'state', id: count });
     }),
   };
-  // Frames that were there before this script have said hello to nobody. One whose page has not come yet is still of this origin,
-  // and will say it.
-  all().filter((frame) => !frame.contentDocument || originOf(frame) === location.origin).forEach(greet);
+  // Frames that were there before this script have said hello to nobody.
+  all().forEach(greet);
 })();

@@ -96,6 +96,27 @@ test('the page around a frame sets its state and asks for it', async (t) => {
   assert.equal(state.layers, 'base pipelines');
 });
 
+test('what is said to a frame before its page has come is heard when it comes', async (t) => {
+  const { tab } = await openFrame(t, '?lang=en');
+  const state = await tab.evaluate(() => {
+    const frame = document.querySelector('iframe').cloneNode();
+    document.body.append(frame);
+    window.centralAsiaMap.set(frame, { selected: 'UZB' });
+    return window.centralAsiaMap.get(frame);
+  });
+  assert.equal(state.selected, 'UZB');
+});
+
+test('a frame whose map does not come says why to whoever asks for its state', async (t) => {
+  const tab = await it.open(t);
+  tab.expect(/404/);
+  news.pages['frame.html'] = framing('?src=no-such.json');
+  await tab.goto(`${news.url}frame.html`);
+  await tab.waitForFunction(() => window.centralAsiaMap);
+  const code = await tab.evaluate(() => window.centralAsiaMap.get(document.querySelector('iframe')).then(() => null, ({ detail }) => detail.code));
+  assert.equal(code, 'data-missing');
+});
+
 test('a frame with a height of its own keeps it', async (t) => {
   const { tab } = await openFrame(t, '', 'data-fixed height="333"');
   await tab.waitForTimeout(200);
