@@ -62,6 +62,26 @@ test('the dialog has a link, code that follows what is chosen, and gives the foc
   assert.equal(await map.evaluate((map) => map.shadowRoot.activeElement?.ariaLabel), 'Share');
 });
 
+test('the picture to save is whole where the map is far out of sight', { skip: ENGINE === 'webkit' && 'its driver tells of no downloads' }, async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  it.server.pages['tall.html'] = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tall</title><script type="module" src="central-asia-map.js"></script>
+    <link rel="stylesheet" href="tall.css"><central-asia-map></central-asia-map><p></p>`;
+  it.server.pages['tall.css'] = 'body { margin: 0 } central-asia-map { width: 700px; height: 400px } p { height: 9000px }';
+  const map = await openMap(page, `${it.server.url}tall.html`);
+  await map.getByRole('button', { name: 'Share' }).press('Enter');
+  await page.evaluate(() => scrollTo(0, 8000));
+  await page.waitForFunction(() => document.querySelector('central-asia-map').shadowRoot.querySelector('canvas').width < 2);
+  // Handed out by a link, which tells how large it is.
+  const size = await map.evaluate((map) => new Promise((resolve) => {
+    HTMLAnchorElement.prototype.click = async function click() {
+      const { width, height } = await createImageBitmap(await (await fetch(this.href)).blob());
+      resolve([this.download, width, height]);
+    };
+    [...map.shadowRoot.querySelectorAll('.share button')].find(({ textContent }) => textContent === 'Save as PNG').click();
+  }));
+  assert.deepEqual(size, ['map.png', 700, 400]);
+});
+
 test('the dialog opens again after the map was moved within the page while it was open', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
   const map = await openMap(page, it.server.url);

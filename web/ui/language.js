@@ -4,7 +4,7 @@ import { WORDS } from '../changes.js';
 import { make } from '../dom.js';
 
 /** The languages that there are words in, each by its own name: whoever looks for one cannot read the others. */
-const LANGUAGES = { en: 'English', ru: 'Русский', zh: '中文' };
+export const LANGUAGES = { en: 'English', ru: 'Русский', zh: '中文' };
 
 export function language(map) {
   const select = make('select', {

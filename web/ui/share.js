@@ -3,7 +3,8 @@
 import { WORDS } from '../changes.js';
 import { query } from '../address.js';
 import { closer, make } from '../dom.js';
-import { here } from '../loading.js';
+import { here } from '../fetching.js';
+import { LANGUAGES } from './language.js';
 
 /** Sizes that the builder offers, as they stand in a stylesheet. */
 const SIZES = ['100% × 480px', '100% × 640px', '640px × 480px', '360px × 640px'];
@@ -25,7 +26,7 @@ export function share(map) {
       make('h3', {}, text('embed')),
       ...builder(map, text),
       make('h3', {}, text('picture')),
-      make('p', { class: 'row' }, action('svg', () => save(new Blob([map.host.toSVG()], { type: 'image/svg+xml' }), 'map.svg')), action('png', () => map.canvas.toBlob((blob) => save(blob, 'map.png')))),
+      make('p', { class: 'row' }, action('svg', () => download(new Blob([map.host.toSVG()], { type: 'image/svg+xml' }), 'map.svg')), action('png', async () => download(await map.host.toPNG(), 'map.png'))),
     );
     // A map that was moved within the page leaves it open, but no longer modal.
     dialog.close();
@@ -57,7 +58,7 @@ function builder(map, text) {
     return { select, label: make('label', {}, make('span', {}, text(name)), select) };
   };
   const step = choice('step', [['', text('view')], ...story.map(({ id, title }) => [id, title])], state.step ?? '');
-  const lang = choice('lang', [['', text('page-lang')], ['en', 'English'], ['ru', 'Русский'], ['zh', '中文']], '');
+  const lang = choice('lang', [['', text('page-lang')], ...Object.entries(LANGUAGES)], '');
   const controls = choice('controls', [['all', text('all')], ['zoom', map.text('zoom')], ['none', text('none')]], 'all');
   const size = choice('size', SIZES.map((size) => [size, size]), SIZES[0]);
   const layers = JSON.parse(map.handle.legend()).map(({ id, title, on }) => {
@@ -115,7 +116,7 @@ function escaped(text) {
 }
 
 /** Hands a file to the reader; a `data:` address, since policies forbid `blob:`. */
-function save(blob, name) {
+function download(blob, name) {
   const reader = new FileReader();
   reader.onload = () => make('a', { href: reader.result, download: name }).click();
   reader.readAsDataURL(blob);
