@@ -1,4 +1,4 @@
-// The one place for what is read at length: facts, a step of the story, a table. A sheet at the side; on a phone it rises
+// The one place for what is read at length: facts, and the comparison of ways. A sheet at the side; on a phone it rises
 // from the bottom and stops at three heights, by dragging its grip, by pressing it, and by arrow keys.
 
 import { CONTROLS, WORDS } from '../changes.js';
@@ -44,8 +44,9 @@ export function sheet(map) {
       from = null;
       go(stop);
     },
-    onclick() {
-      if (!dragged) go({ peek: 'half', half: 'full', full: 'peek' }[stop]);
+    onclick({ detail }) {
+      // Keys click without a count.
+      if (!dragged || !detail) go({ peek: 'half', half: 'full', full: 'peek' }[stop]);
       dragged = false;
     },
   });
@@ -93,7 +94,6 @@ export function sheet(map) {
 
   return {
     element,
-    place: 'map',
     update(changes) {
       if (changes & WORDS) grip.ariaLabel = grip.title = map.text('sheet.grip');
       if (changes & CONTROLS) show();
