@@ -1,9 +1,10 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
+import { MapError, pause } from './fetching.js';
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
-import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords, MapError, pause } from './loading.js';
+import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords } from './loading.js';
 import { Overlays } from './overlay.js';
 import { promise } from './promise.js';
 import { properties } from './properties.js';
@@ -12,7 +13,7 @@ import style from './style.js';
 import { failure } from './ui/failure.js';
 
 export { query } from './address.js';
-export { MapError, places } from './loading.js';
+export { MapError, places } from './fetching.js';
 
 // On a server there is no page: the module can be imported, and does nothing.
 const { HTMLElement = Object } = globalThis;
@@ -143,7 +144,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#act((handle) => handle.tell(step ?? undefined, true));
   }
 
-  /** Flies to a feature by id, or to `[west, south, east, north]` in degrees. */
+  /** Flies to a feature, layer or overlay by id, or to `[west, south, east, north]` in degrees. */
   fit(target) {
     this.#act((handle) => handle.fit(String(target), true));
   }
@@ -321,12 +322,12 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Facts, rivers, regions and towns are not needed for the first picture; they come after it. */
   async #learn(start) {
     const source = this.#source;
-    const told = loadStory(source).then(() => [], ({ detail }) => [detail]);
-    const found = await Promise.all([told, loadFacts(source), loadMore(source, false)]);
-    if (this.#start !== start) return;
-    this.#act((handle) => handle.factsArrived());
-    for (const problem of found.flat()) this.#report(problem);
     try {
+      const told = loadStory(source).then(() => [], ({ detail }) => [detail]);
+      const found = await Promise.all([told, loadFacts(source), loadMore(source, false)]);
+      if (this.#start !== start) return;
+      this.#act((handle) => handle.factsArrived());
+      for (const problem of found.flat()) this.#report(problem);
       const relief = await loadRelief(source);
       if (this.#start !== start) return;
       if (relief) {
@@ -334,6 +335,8 @@ export class CentralAsiaMapElement extends HTMLElement {
         this.#act((handle) => handle.setRelief(relief.picture));
       }
     } catch (thrown) {
+      // An engine that stopped has been told of, and another learns.
+      if (this.#start !== start) return;
       this.#report(MapError.from(thrown).detail);
     }
     this.removeEventListener('map-view', this.#look);

@@ -2,8 +2,6 @@
 
 import { get, here, MapError, pause } from './fetching.js';
 
-export { here, MapError, pause, places } from './fetching.js';
-
 /** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
 function once(cache, key, make) {
   let promise = cache.get(key);

@@ -13,7 +13,7 @@ const it = stage({
 });
 
 /** Methods of the handles that are broken here, and what the WebAssembly calls them. */
-const METHODS = Object.fromEntries(['addOverlay', 'draw', 'finish', 'frame', 'panBy', 'pointerMoved'].map((method) => [method, exportOf(method)]));
+const METHODS = Object.fromEntries(['addOverlay', 'draw', 'finish', 'finishFacts', 'frame', 'panBy', 'pointerMoved'].map((method) => [method, exportOf(method)]));
 
 /** Runs in the page: counts engines, and breaks those methods of their handles that `window.broken` names, by a real trap inside. */
 function breakable(methods) {
@@ -138,6 +138,20 @@ test('an engine that stops while it reads tells the reason, and another one read
   await map.locator('.reason button').click();
   await ready(tab, 1);
   assert.ok(await map.evaluate((map) => map.features().length > 50));
+});
+
+test('an engine that stops over the facts is told of once, and leaves no promise that nobody hears of', async (t) => {
+  const tab = await it.open(t);
+  await tab.addInitScript(breakable, METHODS);
+  await tab.addInitScript(() => {
+    window.broken = ['finishFacts'];
+    addEventListener('map-error', () => { window.broken = []; });
+  });
+  await tab.goto(it.server.url);
+  await ready(tab, 2);
+  await tab.locator('central-asia-map').evaluate((map) => map.select('KAZ'));
+  await tab.locator('central-asia-map').locator('.panel .facts li').first().waitFor();
+  assert.deepEqual((await tab.mapEvents('map-error')).map(({ detail }) => detail.code), ['engine-stopped']);
 });
 
 test('what a canvas throws is borne like a panic', async (t) => {
