@@ -6,7 +6,6 @@ import { pause } from './fetching.js';
 import { listen } from './input.js';
 import { paper } from './stills.js';
 import { announcer } from './ui/announcer.js';
-import { controls } from './ui/controls.js';
 import { credit } from './ui/credit.js';
 import { dock } from './ui/dock.js';
 import { help } from './ui/help.js';
@@ -22,9 +21,10 @@ import { search } from './ui/search.js';
 import { share } from './ui/share.js';
 import { sheet } from './ui/sheet.js';
 import { words } from './ui/words.js';
+import { zoom } from './ui/zoom.js';
 
 /** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom: controls, pan, routes, share, language, credit, dock, sheet, panel };
+const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom, pan, routes, share, language, credit, dock, sheet, panel };
 
 /** A task that has taken so long is ended, milliseconds. */
 const SLICE = 6;
@@ -45,8 +45,8 @@ export class LiveMap {
   #request = 0;
   #goesOn = false;
   #controls = [];
-  /** Where controls stand: the top corners and the bottom. */
-  #places = Object.fromEntries(['start', 'end', 'foot'].map((name) => [name, make('div', { class: name })]));
+  /** Where controls stand: the top corners. */
+  #places = Object.fromEntries(['start', 'end'].map((name) => [name, make('div', { class: name })]));
   #roveTools = () => {};
   /** The schemes that the reader's media ask for, the strongest first. */
   #schemes = Object.entries({
@@ -227,9 +227,8 @@ export class LiveMap {
   measure() {
     if (!this.#entry) return;
     const map = this.element.getBoundingClientRect();
-    const { start, end, foot } = this.#places;
-    const bottom = foot.getBoundingClientRect();
-    const insets = { left: 0, right: 0, bottom: bottom.height && map.bottom - bottom.top, covering: [end, ...start.children] };
+    const { start, end } = this.#places;
+    const insets = { left: 0, right: 0, bottom: 0, covering: [end, ...start.children] };
     for (const { element, covers } of this.#controls) covers?.(insets, element.getBoundingClientRect(), map);
     const covered = insets.covering.flatMap((element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();

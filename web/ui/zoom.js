@@ -3,7 +3,7 @@
 import { WORDS } from '../changes.js';
 import { make } from '../dom.js';
 
-export function controls(map) {
+export function zoom(map) {
   const { handle } = map;
   const buttons = [
     ['zoom.in', '+', () => handle.zoomBy(1, NaN, NaN)],
