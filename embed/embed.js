@@ -13,11 +13,13 @@
   const early = new Map();
   const spoken = new WeakSet();
   const all = () => [...document.querySelectorAll('iframe[data-central-asia-map]')];
-  const originOf = (frame) => new URL(frame.src, document.baseURI).origin;
+  /** None for an address that is no URL. */
+  const originOf = (frame) => (URL.canParse(frame.src, document.baseURI) ? new URL(frame.src, document.baseURI).origin : null);
   const tell = (frame, message) => {
+    const origin = originOf(frame);
     // A frame whose page has not come is still of this origin.
-    if (frame.contentDocument && originOf(frame) !== location.origin) return;
-    frame.contentWindow?.postMessage({ centralAsiaMap: true, ...message }, originOf(frame));
+    if (!origin || (frame.contentDocument && origin !== location.origin)) return;
+    frame.contentWindow?.postMessage({ centralAsiaMap: true, ...message }, origin);
   };
   const say = (frame, message) => {
     if (!spoken.has(frame)) early.set(frame, [...early.get(frame) ?? [], message]);

@@ -148,6 +148,24 @@ for (const [tool, play] of [['story', 'Play the story'], ['time', 'Play the year
   });
 }
 
+for (const [tool, play, time] of [['story', 'Play the story', 40_000], ['time', 'Play the years', 3000]]) {
+  test(`the ${tool} does not go on where the page takes its tool away`, clocks, async (t) => {
+    const page = await it.open(t, still);
+    await page.clock.install();
+    const map = await openMap(page, `${it.server.url}map.html`);
+    await map.evaluate((map) => map.setAttribute('year', '2010'));
+    await openTool(map, tool);
+    await map.getByRole('button', { name: play }).click();
+    await page.clock.runFor(time);
+    await map.evaluate((map) => map.setAttribute('controls', 'none'));
+    await page.clock.runFor(1000);
+    const { step, year } = await state(map);
+    await page.clock.runFor(120_000);
+    const later = await state(map);
+    assert.deepEqual([later.step, later.year], [step, year]);
+  });
+}
+
 test('a step in the markup is in the first picture, and other attributes stand over it', async (t) => {
   const page = await it.open(t, still);
   const map = await openMap(page, `${it.server.url}step.html`);

@@ -117,6 +117,14 @@ test('a frame whose map does not come says why to whoever asks for its state', a
   assert.equal(code, 'data-missing');
 });
 
+test('a frame whose address is none leaves the others as they are', async (t) => {
+  const tab = await it.open(t);
+  news.pages['frame.html'] = framing('?lang=en').replace('<iframe', '<iframe data-central-asia-map src="http://[" title="No map"></iframe><iframe');
+  await tab.goto(`${news.url}frame.html`);
+  await tab.waitForFunction(() => document.querySelectorAll('iframe')[1].style.height && window.centralAsiaMap);
+  assert.ok((await tab.evaluate(() => window.centralAsiaMap.get(document.querySelectorAll('iframe')[1]))).center);
+});
+
 test('a frame with a height of its own keeps it', async (t) => {
   const { tab } = await openFrame(t, '', 'data-fixed height="333"');
   await tab.waitForTimeout(200);

@@ -44,7 +44,8 @@ export function story(map, { body, card, open }) {
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (index + 1 < steps.length) {
+      // The page may have taken the tool away.
+      if (play.checkVisibility() && index + 1 < steps.length) {
         tell(index + 1);
         wait();
       } else stop();

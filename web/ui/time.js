@@ -33,8 +33,9 @@ export function time(map, { body }) {
   const begin = () => {
     if (range.valueAsNumber >= LAST) set(FIRST);
     timer = setInterval(() => {
-      if (range.valueAsNumber >= LAST) stop();
-      else set(range.valueAsNumber + 1);
+      // The page may have taken the tool away.
+      if (play.checkVisibility() && range.valueAsNumber < LAST) set(range.valueAsNumber + 1);
+      else stop();
     }, LOOK);
     mark();
   };
