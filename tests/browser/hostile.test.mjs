@@ -76,6 +76,8 @@ test('whatever is wrong with any file, the page lives, and a retry works when it
       page.expect(/^(console|request):/);
       // A script that is cut or another one is for the browser to complain about.
       if (isCode) page.expect(/SyntaxError|Unexpected|missing|module|^exception: $/);
+      // And so is a style of another type, as Firefox sees it.
+      if (name.endsWith('.css')) page.expect(/not loaded because its MIME type/);
       it.server.faults[name] = FAULTS[kind](bytes, index);
       it.server.requests.length = 0;
       await page.goto(it.server.url + NEAR);
