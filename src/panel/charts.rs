@@ -4,7 +4,7 @@ use super::footnotes::number;
 use super::{FactLine, Section};
 use crate::atlas::{Atlas, Feature, Status, Theme};
 use crate::json::Writer;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, joined};
 use crate::strings::Strings;
 
 /// One figure of several that are compared.
@@ -67,7 +67,7 @@ fn heading(chart: &Theme, lang: &str, strings: &Strings) -> String {
         Some(chart.unit.get(lang)),
         when.as_deref(),
     ];
-    parts.into_iter().flatten().gathered().join(" · ")
+    joined(&parts.into_iter().flatten().gathered(), " · ")
 }
 
 fn bar(
