@@ -4,12 +4,13 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Effect, Event, Model};
-use central_asia_map::atlas::{Geometry, Overlay, OverlayReader, Style, StyleRule};
+use central_asia_map::app::{Effect, Event, Model, Motion, Target};
+use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
+use central_asia_map::shape::Shapes;
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
 
@@ -449,27 +450,86 @@ fn an_overlay_is_a_layer_on_top_and_its_ids_are_its_own() {
     );
 }
 
+/// An overlay with one point, `layer-…` its id.
+fn mark(id: &str, lon: f64) -> Overlay {
+    let overlay = read(&format!(
+        r#"{{"type": "Feature", "id": "{id}", "properties": {{"note": "x"}}, "geometry": {{"type": "Point", "coordinates": [{lon}, 40]}}}}"#
+    ));
+    Overlay {
+        id: format!("layer-{id}"),
+        ..overlay
+    }
+}
+
+/// The overlays are those that lie over an atlas now.
+fn laid(atlas: &Atlas, shapes: &Shapes, overlays: &mut [Overlay]) -> Event {
+    let overlaid = Rc::new(atlas.overlaid(overlays));
+    let grown = Rc::new(shapes.grown(&overlaid));
+    Event::SetAtlas(overlaid, grown)
+}
+
+/// Files that were written alike have the same ids, and each keeps its own features.
+#[test]
+fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let shapes = Rc::clone(&model.shapes);
+    let mut overlays = [mark("same", 60.0), mark("same", 80.0)];
+    overlays[1].id = "other".to_owned();
+    for _ in 0..2 {
+        model.update(laid(&atlas, &shapes, &mut overlays));
+        let place = |id: &str| match &model.atlas.features[model.atlas.find(id).unwrap()].geometry {
+            Geometry::Points(places) => places[0].lon,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([place("same"), place("other:same")], [60.0, 80.0]);
+        let second = model.atlas.features.len() - 1;
+        model.update(Event::Select(Some(second)));
+    }
+    // What is selected stays so when the atlas is replaced.
+    model.update(laid(&atlas, &shapes, &mut overlays));
+    assert_eq!(model.selected, model.atlas.find("other:same"));
+}
+
+/// Features and layers have other indices when an overlay below them goes.
+#[test]
+fn a_new_size_shows_what_was_gone_to_and_not_what_has_its_index_now() {
+    let size = |width, height| Event::Resized(support::size(width, height));
+    for by_layer in [false, true] {
+        let atlas = built_in();
+        let mut model = support::model(&atlas, 1200.0, 800.0);
+        let shapes = Rc::clone(&model.shapes);
+        let [one, two, three] =
+            [("one", 60.0), ("two", 80.0), ("three", 90.0)].map(|(id, lon)| mark(id, lon));
+        model.update(laid(
+            &atlas,
+            &shapes,
+            &mut [one, two.clone(), three.clone()],
+        ));
+        let target = if by_layer {
+            Target::Layer(model.atlas.find_layer("layer-two").unwrap())
+        } else {
+            Target::Feature(model.atlas.find("two").unwrap())
+        };
+        model.update(Event::Go(target, Motion::Cut));
+        model.update(laid(&atlas, &shapes, &mut [two, three.clone()]));
+        model.update(size(900.0, 700.0));
+        let before = model.center_and_zoom();
+        assert!((before.0.lon - 80.0).abs() < 1e-6, "{before:?}");
+        // It goes itself: the view stays.
+        model.update(laid(&atlas, &shapes, &mut [three]));
+        model.update(size(800.0, 700.0));
+        assert_eq!(model.center_and_zoom(), before);
+    }
+}
+
 /// What a page adds and takes away leaves the rest of the state alone.
 #[test]
 fn overlays_come_and_go_under_a_map() {
     let atlas = built_in();
     let mut model = support::model(&atlas, 1200.0, 800.0);
     let shapes = Rc::clone(&model.shapes);
-    let with = |overlays: &mut [Overlay]| {
-        let overlaid = Rc::new(atlas.overlaid(overlays));
-        let grown = Rc::new(shapes.grown(&overlaid));
-        Event::SetAtlas(overlaid, grown)
-    };
-    let mark = |id: &str, lon: f64| {
-        let text = format!(
-            r#"{{"type": "Feature", "id": "{id}", "properties": {{"note": "x"}}, "geometry": {{"type": "Point", "coordinates": [{lon}, 40]}}}}"#
-        );
-        let (overlay, _) = read_with(&text, "");
-        Overlay {
-            id: format!("layer-{id}"),
-            ..overlay.unwrap()
-        }
-    };
+    let with = |overlays: &mut [Overlay]| laid(&atlas, &shapes, overlays);
     let mut layers = model.layers.clone();
     layers[1] = false;
     model.update(Event::SetLayers(layers.clone()));

@@ -171,11 +171,11 @@ impl Model {
     }
 
     pub(super) fn go(&mut self, target: Target, motion: Motion) -> Effects {
+        let Some(camera) = self.camera_for(target) else {
+            return Effects::NONE;
+        };
         self.framed = Some(target);
-        match self.camera_for(target) {
-            Some(camera) => self.fly(camera, motion),
-            None => Effects::NONE,
-        }
+        self.fly(camera, motion)
     }
 
     pub(super) fn fly(&mut self, camera: Camera, motion: Motion) -> Effects {

@@ -180,6 +180,15 @@ impl Model {
         self.ends = self
             .ends
             .and_then(|[from, to]| Some([moved(from)?, moved(to)?]));
+        self.framed = self.framed.and_then(|target| {
+            Some(match target {
+                Target::Feature(feature) => Target::Feature(moved(feature)?),
+                Target::Layer(layer) => {
+                    Target::Layer(atlas.find_layer(&self.atlas.layers[layer].id)?)
+                }
+                other => other,
+            })
+        });
         let pick = self.last_pick.take();
         self.last_pick = pick.map(|(at, hits)| (at, hits.into_iter().filter_map(moved).gathered()));
         self.network = None;

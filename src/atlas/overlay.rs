@@ -55,7 +55,8 @@ impl Overlay {
 }
 
 impl Atlas {
-    /// The atlas with overlays on top, each a layer. An id that is taken gets the overlay's in front of it.
+    /// The atlas with overlays on top, each a layer. An id that the atlas or an overlay below has gets the overlay's in front of
+    /// it.
     #[must_use]
     pub fn overlaid(&self, overlays: &mut [Overlay]) -> Self {
         let mut atlas = self.clone();
@@ -66,7 +67,7 @@ impl Atlas {
                 title: Text::plain(&overlay.title),
             });
             for shared in &mut overlay.features {
-                let taken = self.find(&shared.id).is_some();
+                let taken = atlas.find(&shared.id).is_some();
                 if taken || shared.layer != layer {
                     // Copied only where an atlas from before has it in another layer.
                     let feature = Rc::make_mut(shared);
@@ -78,8 +79,8 @@ impl Atlas {
                 atlas.features.push(Rc::clone(shared));
                 atlas.details.push(None);
             }
+            atlas.by_id = Ids::new(atlas.features.iter().map(|feature| feature.id.as_str()));
         }
-        atlas.by_id = Ids::new(atlas.features.iter().map(|feature| feature.id.as_str()));
         atlas
     }
 }
