@@ -4,7 +4,7 @@ use crate::geo::planar::distance_to_line;
 use crate::list::Gather as _;
 use crate::order::{key_of, order};
 use crate::scene::marks::{self, Placed};
-use crate::scene::{View, mark_scale};
+use crate::scene::{View, mark_scale, own_radius};
 use crate::space::{Css, Point, Rect};
 
 /// What a pointer counts as having touched.
@@ -88,7 +88,10 @@ fn score(
     if !class.is_selectable() {
         return None;
     }
-    let radius = view.palette.symbol(class).1 * mark_scale(view.zoom);
+    let radius = match &known.own {
+        Some(own) => own_radius(view, feature, own),
+        None => view.palette.symbol(class).1 * mark_scale(view.zoom),
+    };
     let mut to_mark = f64::INFINITY;
     let mut to_place = f64::INFINITY;
     for &point in &shape.points {

@@ -11,6 +11,7 @@ use central_asia_map::hit::Tolerance;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
 use central_asia_map::shape::Shapes;
+use central_asia_map::space::Point;
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
 
@@ -383,6 +384,7 @@ fn styles_follow_properties() {
 fn a_style_that_is_none_says_why() {
     for (style, path) in [
         (r##"{"stroke": "nope!"}"##, "$.stroke"),
+        (r##"{"stroke": "nope!", "fill": "no?"}"##, "$.stroke"),
         (r#"{"categories": {"values": {}}}"#, "$.categories.property"),
         (
             r#"{"ramp": {"property": "n", "stops": []}}"#,
@@ -407,7 +409,7 @@ fn a_style_that_is_none_says_why() {
 #[test]
 fn properties_become_rows_of_text() {
     let overlay = read(&point(
-        r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red"}"#,
+        r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
     assert_eq!(own.description, "<b>D</b>");
@@ -605,4 +607,30 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     *layers.last_mut().unwrap() = false;
     model.update(Event::SetLayers(layers));
     assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
+}
+
+/// A large point is large to the hand too, comes before what lies below it, and has its name beside it.
+#[test]
+fn a_point_is_found_on_all_of_its_disc_and_named_beside_it() {
+    let plain = support::model(&built_in(), 1200.0, 800.0);
+    let middle = Point::new(700.0, 300.0);
+    let at = |x: f64, y: f64| {
+        let place = plain.camera.to_plane(middle.offset(x, y));
+        <[f64; 2]>::from(plain.shapes.projection.inverse(place).unwrap())
+    };
+    let (point, from, to) = (at(0.0, 0.0), at(6.0, -40.0), at(6.0, 40.0));
+    let model = with(&format!(
+        r#"{{"type": "FeatureCollection", "features": [
+        {{"type": "Feature", "id": "point", "properties": {{"name": "Here", "marker-size": "large"}}, "geometry": {{"type": "Point", "coordinates": {point:?}}}}},
+        {{"type": "Feature", "id": "line", "properties": {{}}, "geometry": {{"type": "LineString", "coordinates": [{from:?}, {to:?}]}}}}]}}"#
+    ));
+    let found = model.pick(middle.offset(6.0, 0.0), Tolerance::MOUSE);
+    let first = found.first().copied();
+    assert_eq!(first, model.atlas.find("point"));
+    assert!(found.contains(&model.atlas.find("line").unwrap()));
+    let labels = model.scene().labels;
+    assert!(
+        labels.iter().any(|label| &*label.text == "Here"),
+        "{labels:?}"
+    );
 }

@@ -96,7 +96,13 @@ fn of_too_many_some_stand_for_all() {
         let (count, told) = drawn(&model, first);
         assert!(count > 300 && count <= 4000, "{count}");
         assert_eq!(told, MANY);
-        assert!(model.scene().items.len() < 9000);
+        let scene = model.scene();
+        assert!(scene.items.len() < 9000);
+        // Who is drawn is who is named.
+        let named = scene.labels.iter().filter_map(|label| label.feature);
+        let named: Vec<usize> = named.filter(|&feature| feature >= first).collect();
+        let stands_for = &model.view().base_map.stands_for;
+        assert!(named.iter().all(|&feature| stands_for[feature] > 0));
         // The atlas itself is all there.
         let others = &model.view().base_map.stands_for[..first];
         assert!(others.iter().all(|count| *count == 1));

@@ -39,14 +39,15 @@ pub struct StyleRule {
 }
 
 impl Style {
-    /// The properties that are read as style and not shown as text.
-    pub const KEYS: [&'static str; 8] = [
+    /// The properties of simplestyle, which are not shown as text.
+    pub const KEYS: [&'static str; 9] = [
         "stroke",
         "stroke-width",
         "stroke-opacity",
         "fill",
         "fill-opacity",
         "marker-color",
+        "marker-opacity",
         "marker-size",
         "marker-symbol",
     ];
@@ -166,7 +167,7 @@ impl StyleRule {
             });
             rule.width = Some((width.member("property").string(), stops));
         }
-        root.settle(wrong.pop().map_or(Ok(rule), Err))
+        root.settle(wrong.into_iter().next().map_or(Ok(rule), Err))
     }
 
     /// The style of a feature with these properties: what it says itself comes first.

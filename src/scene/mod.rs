@@ -30,6 +30,7 @@ pub use crowd::Ink;
 pub use fading::Fading;
 pub use furniture::Furniture;
 pub use measure::joins_letters;
+pub(crate) use own::radius as own_radius;
 pub use trip::Trip;
 pub use view::{View, assign_lanes, is_detailed, mark_scale, zoom};
 pub use ways::Stretch;

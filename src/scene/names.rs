@@ -8,8 +8,8 @@ use super::crowd::Ink;
 use super::labels::{Candidate, Named, Room, Spots, place, width_of};
 use super::marks::Placed;
 use super::measure::{broken, joins_letters};
-use super::view::{View, first_zoom, mark_scale};
-use super::{BLEED, TextStyle};
+use super::view::{View, first_zoom};
+use super::{BLEED, TextStyle, own_radius};
 use crate::atlas::{Class, Feature};
 use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};
@@ -39,13 +39,7 @@ pub(super) fn labels(
         }
     }
     let mut candidates = Vec::new();
-    let around = view.around();
-    for &index in &view.shapes.order {
-        let shape = &view.shapes.shapes[index];
-        if !shape.bounds.intersects(&around) || !view.shows(index) {
-            continue;
-        }
-        let feature = &view.atlas.features[index];
+    for (index, feature, shape) in view.features_around() {
         let properties = &feature.properties;
         // A file of a reader's own may have more names than anyone can read.
         if view.name(feature).is_empty()
@@ -90,10 +84,6 @@ pub(super) fn labels(
     })
 }
 
-fn mark_radius(view: &View<'_>, class: Class) -> f64 {
-    view.palette.symbol(class).1 * mark_scale(view.zoom)
-}
-
 /// A name beside its mark.
 fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Option<Candidate> {
     let feature = &view.atlas.features[index];
@@ -114,18 +104,20 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
         _ => 40,
     };
     // A mark may have made room for another, or gone without a place, and then its name does.
-    let at = if feature.own.is_some() {
+    let (at, radius) = if let Some(own) = &feature.own {
         let points = &view.shapes.shapes[index].points;
-        view.camera.to_css(*points.first()?)
+        let at = view.camera.to_css(*points.first()?);
+        (at, own_radius(view, index, own))
     } else {
-        places.iter().find(|mark| mark.feature == index)?.at
+        let mark = places.iter().find(|mark| mark.feature == index)?;
+        (mark.at, mark.radius)
     };
     let lines = broken(view.name(feature), LONG);
     Some(Candidate {
         priority: group + u32::from(rank),
         feature: index,
         lines: lines.into_iter().map(Rc::from).gathered(),
-        spots: Spots::Beside(at, mark_radius(view, class)),
+        spots: Spots::Beside(at, radius),
         style: text_style(view, feature),
         inside: false,
     })

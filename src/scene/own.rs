@@ -10,7 +10,7 @@ use crate::space::{Css, Rect};
 use crate::theme::Color;
 
 /// Radius of a point, CSS pixels.
-pub(crate) const RADIUS: f64 = 5.0;
+const RADIUS: f64 = 5.0;
 /// Width of a line, CSS pixels.
 const WIDTH: f64 = 2.2;
 /// Of the inside of areas that have no colour of their own.
@@ -72,22 +72,26 @@ fn points(
 ) {
     let color = own.style.marker_color.as_ref().or(own.style.fill.as_ref());
     let color: &Color = color.unwrap_or(view.palette.accent());
-    let radius = RADIUS * mark_scale(view.zoom) * own.style.marker_scale.unwrap_or(1.0);
-    let radius = radius * if emphasis { 1.35 } else { 1.0 };
-    // Larger where it stands for many.
-    let many = f64::from(view.base_map.stands_for[index].max(1));
-    let radius = radius * (1.0 + 0.08 * log2(many)).min(MANY);
+    let radius = radius(view, index, own);
     let shape = &view.shapes.shapes[index];
     for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
+        // A name keeps its place while its point is larger.
         taken.push(Rect { min: at, max: at }.inflate(radius));
         items.push(Item::Mark {
             at,
             symbol: Symbol::Dot,
-            radius,
+            radius: radius * if emphasis { 1.35 } else { 1.0 },
             color: Rc::clone(color),
             halo: Rc::clone(view.palette.halo()),
         });
     }
+}
+
+/// The radius of a feature's points, CSS pixels: larger where it stands for many.
+pub(crate) fn radius(view: &View<'_>, index: usize, own: &Own) -> f64 {
+    let many = f64::from(view.base_map.stands_for[index].max(1));
+    let many = (1.0 + 0.08 * log2(many)).min(MANY);
+    RADIUS * mark_scale(view.zoom) * own.style.marker_scale.unwrap_or(1.0) * many
 }
 
 fn pen(view: &View<'_>, own: &Own, times: f64) -> Pen {
