@@ -341,6 +341,10 @@ fn without_gestures_nothing_moves_and_taps_still_select() {
     assert_eq!(map.camera, before);
     assert!(!map.takes_wheel(false) && !map.takes_wheel(true));
     assert_eq!(tap(&mut map, Touch, MIDDLE, 2000.0), SELECTED);
+    // Nor does a second tap.
+    assert_eq!(tap(&mut map, Touch, MIDDLE, 2200.0), []);
+    run(&mut map);
+    assert_eq!(map.camera, before);
 }
 
 #[test]

@@ -17,7 +17,9 @@ impl Model {
         };
         match intent {
             Intent::Tap(at, kind) => self.tap(at, kind),
-            Intent::DoubleTap(at) => self.react(Event::ZoomBy(Some(at), 1.0)),
+            Intent::DoubleTap(at) if self.gestures != Gestures::None => {
+                self.react(Event::ZoomBy(Some(at), 1.0))
+            }
             Intent::Drag(dx, dy, kind) if may_drag(kind) => {
                 self.moved_by_hand(self.camera.panned(dx, dy))
             }
@@ -31,7 +33,10 @@ impl Model {
                 });
                 Effect::Animate.into()
             }
-            Intent::Drag(..) | Intent::Pinch { .. } | Intent::Release(..) => Effects::NONE,
+            Intent::DoubleTap(_)
+            | Intent::Drag(..)
+            | Intent::Pinch { .. }
+            | Intent::Release(..) => Effects::NONE,
         }
     }
 
