@@ -691,6 +691,26 @@ fn another_projection_keeps_the_place_and_the_zoom() {
     }
 }
 
+/// Lanes and patterns too: they are counted in the plane.
+#[test]
+fn a_map_in_another_projection_is_the_map_that_began_in_it() {
+    let atlas = support::built_in();
+    for name in [ProjectionName::Mercator, ProjectionName::Equirectangular] {
+        let shapes = Rc::new(Shapes::new(&atlas, name.of(&atlas)));
+        let mut fresh = Model::new(
+            Rc::clone(&atlas),
+            Rc::clone(&shapes),
+            support::size(800.0, 600.0),
+        );
+        let mut changed = model(&atlas, 800.0, 600.0);
+        changed.update(Event::SetShapes(shapes));
+        // The base map follows the camera with the first event.
+        fresh.update(Event::PointerLeft);
+        assert_eq!(changed.camera, fresh.camera);
+        assert!(changed.scene() == fresh.scene(), "{name:?}");
+    }
+}
+
 #[test]
 fn the_camera_stays_near_the_map() {
     let mut map = map();

@@ -118,6 +118,7 @@ impl Model {
                 let (center, zoom) = self.center_and_zoom();
                 self.shapes = shapes;
                 self.cut_base_map();
+                self.assign_lanes();
                 self.find_way();
                 let view = Target::View(Some(center), Some(zoom));
                 self.go(self.framed.unwrap_or(view), Motion::Cut)
