@@ -318,7 +318,9 @@ fn size(text: &str) -> Result<Size, String> {
             height: height.parse().ok()?,
         })
     });
+    // As large as a canvas can be.
+    let side = 1.0..=16_384.0;
     parts
-        .filter(|size| size.width >= 1.0 && size.height >= 1.0)
-        .ok_or_else(|| format!("{text} is not WIDTHxHEIGHT"))
+        .filter(|size| side.contains(&size.width) && side.contains(&size.height))
+        .ok_or_else(|| format!("{text} is not WIDTHxHEIGHT, from 1 to 16384"))
 }

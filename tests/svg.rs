@@ -7,6 +7,8 @@
 
 use std::env;
 use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 use std::rc::Rc;
 
 use central_asia_map::app::{Event, Model, Motion, Target};
@@ -321,7 +323,6 @@ fn pictures_are_small() {
     assert!(model.shapes.extent.contains(corner));
 }
 
-/// Projections place things elsewhere, the names are the same.
 #[test]
 fn an_atlas_that_is_projected_bit_by_bit_is_the_same_picture() {
     let atlas = fixture();
@@ -338,6 +339,7 @@ fn an_atlas_that_is_projected_bit_by_bit_is_the_same_picture() {
     assert_eq!(render(&model), whole);
 }
 
+/// Projections place things elsewhere, the names are the same.
 #[test]
 fn projections_differ() {
     let atlas = fixture();
@@ -359,5 +361,31 @@ fn projections_differ() {
     assert!(pictures[0] != pictures[1] && pictures[1] != pictures[2] && pictures[0] != pictures[2]);
     for picture in &pictures {
         assert!(picture.contains("MIDDLE"));
+    }
+}
+
+#[test]
+fn the_command_line_refuses_sizes_that_no_picture_has() {
+    for size in [
+        "0x480",
+        "640",
+        "640x-1",
+        "infx480",
+        "NaNx480",
+        "1e9x480",
+        "640x20000",
+    ] {
+        let render = Command::new(env!("CARGO_BIN_EXE_central-asia-map"))
+            .args(["render", "--size", size, "--output"])
+            .arg(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("size.svg"))
+            .arg("--atlas")
+            .arg(project("tests/fixtures/atlas"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&render.stderr);
+        assert!(
+            !render.status.success() && said.contains("is not WIDTHxHEIGHT"),
+            "{size}: {said}"
+        );
     }
 }
