@@ -343,7 +343,8 @@ pub(crate) fn lines<'a>(atlas: &'a Atlas, geometry: &'a Geometry) -> Vec<&'a [Lo
     }
 }
 
-fn add<T: PartialEq>(sums: &mut Vec<(T, f64)>, key: T, km: f64) {
+/// Adds a length to the sum of its key.
+pub(crate) fn add<T: PartialEq>(sums: &mut Vec<(T, f64)>, key: T, km: f64) {
     match sums.iter_mut().find(|(known, _)| *known == key) {
         Some((_, sum)) => *sum += km,
         None => sums.push((key, km)),

@@ -4,13 +4,14 @@
 
 use std::time::{Duration, Instant};
 
-use central_asia_map::atlas::Facts;
+use central_asia_map::atlas::{AtlasReader, Facts};
 use central_asia_map::geo::geodesic::length;
 use central_asia_map::geo::zones::Zones;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::measure;
 use central_asia_map::panel::{Panel, panel};
 use central_asia_map::strings::Strings;
+use serde_json::json;
 
 mod support;
 
@@ -261,6 +262,38 @@ fn figures_are_there_before_the_facts() {
             .sections
             .is_empty()
     );
+}
+
+/// Whether a ship carries trains or boxes, one goes by ship.
+#[test]
+fn legs_by_ship_are_told_as_one_length() {
+    let track = |id: &str, mode: &str, west: u8| {
+        json!({
+            "type": "Feature", "id": id, "properties": {"mode": mode},
+            "geometry": {"type": "LineString", "coordinates": [[west, 0], [west + 1, 0]]},
+        })
+    };
+    let manifest = json!({
+        "version": 1, "title": {}, "asOf": "2023-05-19", "bounds": [0, -5, 9, 5], "credit": {},
+        "projection": {"parallels": [30, 52], "center": [5, 0]},
+        "tracks": {"type": "FeatureCollection", "features": [
+            track("a", "rail", 1), track("b", "ferry", 2), track("c", "sea", 3),
+        ]},
+        "layers": [{"id": "layer", "title": {}, "data": [{"type": "FeatureCollection", "features": [{
+            "type": "Feature", "id": "way", "geometry": null,
+            "properties": {"class": "corridor", "name": {"en": "Way"}, "legs": ["a", "b", "c"]},
+        }]}]}],
+    });
+    let reader = AtlasReader::new(&manifest.to_string(), "atlas.json").unwrap();
+    let (atlas, problems) = reader.finish().unwrap();
+    assert_eq!(problems, []);
+    let told = panel(&atlas, None, 0, 2023, "en", &words("en"));
+    let ships = told.sections[0].facts.iter();
+    let ships: Vec<&str> = ships
+        .filter(|line| line.text == words("en").get("computed.ship"))
+        .map(|line| line.note.as_str())
+        .collect();
+    assert_eq!(ships, ["223 km"]);
 }
 
 #[test]
