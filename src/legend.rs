@@ -9,7 +9,7 @@ use crate::theme::LineLook;
 
 /// The layers of the present state, the topmost first:
 /// `[{id, title, on, samples: [{name, count, pens: [{color, width, dash, round}]} or {name, count, mark, color}]}]`. Lengths are in
-/// CSS pixels, `mark` is path data within a circle of radius 1, `count` how many there are in the year that is shown.
+/// CSS pixels, `mark` is path data of about ±1 around the origin, `count` how many there are in the year that is shown.
 #[must_use]
 pub fn legend(model: &Model) -> String {
     let layers = model.atlas.layers.iter().enumerate().rev();

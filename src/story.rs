@@ -30,7 +30,7 @@ pub fn story(model: &Model) -> String {
     })
 }
 
-/// `{year, events: [{date, year, when, title, step, features}, …]}`; `when` is the date in words.
+/// `{year, events: [{date, when, title, step, features}, …]}`; `when` is the date in words.
 #[must_use]
 pub fn time(model: &Model) -> String {
     Writer::object(|json| {

@@ -225,7 +225,7 @@ fn plane_data(scene: &Scene, path: &PlanePath) -> String {
     let view = view.inflate(view.width() * 0.05);
     let mut data = String::new();
     for part in &path.parts {
-        let bounds = crate::space::Rect::around(part.iter().copied());
+        let bounds = Rect::around(part.iter().copied());
         if bounds.intersects(&view) {
             let points: Vec<_> = part.iter().map(|&p| scene.camera.to_css(p)).gathered();
             line_data(&mut data, &points, path.closed);

@@ -89,8 +89,9 @@ pub struct Model {
     revision: u64,
     insets: Insets,
     lanes: Lanes,
-    /// Id of the boundary view.
+    /// Whether names on the map are those of the place.
     local_names: bool,
+    /// Id of the boundary view.
     boundary_view: String,
     base_map: BaseMap,
     gesture: Gesture,

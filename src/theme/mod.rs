@@ -234,7 +234,7 @@ impl Palette {
     #[must_use]
     pub fn boundary(&self, kind: BoundaryKind, width: f64) -> Option<Pen> {
         let pen = Pen::solid(self.border(), 0.9 * width);
-        let disputed = Pen::solid(self.disputed(), 1.0 * width);
+        let disputed = Pen::solid(self.disputed(), width);
         match kind {
             BoundaryKind::International => Some(pen),
             BoundaryKind::Disputed => Some(disputed.dashed(4.0, 3.0, Cap::Butt)),

@@ -29,7 +29,6 @@ impl Symbol {
         match self {
             Self::Dot => disc(1.0),
             Self::Ring => disc(1.0) + &disc(0.5),
-            // A node.
             Self::Node => {
                 "M-.65-1H.65Q1-1 1-.65V.65Q1 1 .65 1H-.65Q-1 1-1 .65V-.65Q-1-1-.65-1Z".to_owned()
                     + &disc(0.64)

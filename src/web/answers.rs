@@ -70,7 +70,7 @@ impl MapHandle {
         joined(&tags.unwrap_or_default(), " · ")
     }
 
-    /// The same of the feature under the mouse.
+    /// As [`MapHandle::selected`], of the feature under the mouse.
     pub fn hovered(&self) -> String {
         self.feature(self.model.hovered)
     }
