@@ -6,28 +6,13 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use central_asia_map::atlas::{AtlasReader, Class, Facts, Geometry, Text};
+use central_asia_map::atlas::{Class, Geometry, Text};
 
 mod support;
 
-use support::{built_in, project, read, read_atlas};
+use support::{built_in, facts, project, read_atlas};
 
 const LANGUAGES: [&str; 3] = ["en", "ru", "zh"];
-
-/// The facts of all files that the manifest names, with the bibliography.
-fn facts() -> Facts {
-    let reader = AtlasReader::new(&read("data/atlas.json"), "atlas.json").unwrap();
-    let manifest = reader.manifest();
-    let mut facts = Facts::default();
-    for file in &manifest.facts {
-        facts.add(&read(&format!("data/{file}")), file).unwrap();
-    }
-    let sources = manifest.sources.as_ref().unwrap();
-    facts
-        .add_sources(&read(&format!("data/{sources}")), sources)
-        .unwrap();
-    facts
-}
 
 #[test]
 fn nothing_is_wrong_with_it() {

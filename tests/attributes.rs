@@ -49,7 +49,7 @@ fn assert_event(name: &str, value: Option<&str>, expected: &Event) {
 }
 
 #[test]
-fn center_and_zoom() {
+fn center_and_zoom_are_numbers_and_the_center_is_on_the_globe() {
     let center = |lon, lat| Target::View(Some(LonLat::new(lon, lat)), None);
     assert_eq!(target("center", Some("75.5,-42")), center(75.5, -42.0));
     assert_eq!(target("center", Some(" 75.5 , 4.2e1 ")), center(75.5, 42.0));
@@ -83,7 +83,7 @@ fn center_and_zoom() {
 }
 
 #[test]
-fn bounds() {
+fn bounds_are_a_quadrangle_of_the_globe() {
     let of = |bounds: [f64; 4]| Target::Bounds(LonLatBounds::from(bounds));
     assert_eq!(
         target("bounds", Some("46,34,88,56")),
@@ -117,7 +117,7 @@ fn bounds() {
 }
 
 #[test]
-fn layers_and_selection() {
+fn layers_and_what_is_selected_are_named_by_id() {
     assert_event("layers", None, &Event::SetLayers(vec![true]));
     assert_event(
         "layers",
@@ -138,7 +138,7 @@ fn layers_and_selection() {
 }
 
 #[test]
-fn year() {
+fn a_year_is_one_of_the_scale() {
     assert_event("year", None, &Event::SetYear(2023));
     for year in [2005, 2013, 2025] {
         assert_event("year", Some(&year.to_string()), &Event::SetYear(year));
@@ -152,7 +152,7 @@ fn year() {
 }
 
 #[test]
-fn words() {
+fn what_is_chosen_from_a_list_is_one_of_it() {
     assert_event("lang", None, &Event::SetLang("en".to_owned()));
     assert_event(
         "lang",
@@ -216,7 +216,7 @@ fn words() {
 }
 
 #[test]
-fn controls() {
+fn controls_are_named_or_all_or_none() {
     let names = |value| match good("controls", value) {
         Setting::Controls(names) => names,
         other => panic!("{other:?}"),
@@ -246,13 +246,18 @@ fn there_are_no_other_attributes() {
     }
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 18] = [
     "center",
     "zoom",
     "bounds",
     "layers",
     "selected",
+    "step",
+    "shade",
     "year",
+    "closed",
+    "route",
+    "relief",
     "lang",
     "gestures",
     "boundaries",

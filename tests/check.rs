@@ -170,6 +170,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "[15, 5]",
         "the parallels are not in order",
     ),
+    (
+        "/atlas.json/projection/center",
+        "[10, 91]",
+        "the centre is beyond a pole",
+    ),
     ("/atlas.json/detailZoom", "99", "is no zoom"),
     (
         "/atlas.json/focus/0",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use central_asia_map::atlas::{Atlas, AtlasReader, Class, Feature, Geometry};
+use central_asia_map::atlas::{Atlas, Class, Feature, Geometry};
 use central_asia_map::geo::geodesic;
 use central_asia_map::geo::zones::Zones;
 use central_asia_map::lon_lat::LonLat;
@@ -17,27 +17,15 @@ use serde_json::Value;
 
 mod support;
 
-use support::{facts, project, read};
+use support::{facts, project, read, read_atlas};
 
 const FIVE: [&str; 5] = ["KAZ", "KGZ", "TJK", "TKM", "UZB"];
 
 /// The built-in atlas with everything that comes after the first picture.
 fn whole() -> Atlas {
-    let mut reader = AtlasReader::new(&read("data/atlas.json"), "atlas.json").unwrap();
-    let bytes = |file: &str| fs::read(project("data").join(file)).unwrap();
-    for file in reader.awaited_files() {
-        reader.add(&file, &bytes(&file)).unwrap();
-    }
-    let later = reader.manifest().later.clone();
-    let (mut atlas, mut problems) = reader.finish().unwrap();
-    for (layer, detail, file) in later {
-        let grown = atlas.grown(layer, detail, &file, &bytes(&file), &mut problems);
-        atlas = grown.unwrap();
-    }
+    let (atlas, problems) = read_atlas("data");
     assert_eq!(problems, []);
     atlas
-        .with_story(&read("data/story.json"), "story.json")
-        .unwrap()
 }
 
 fn feature<'a>(atlas: &'a Atlas, id: &str) -> &'a Feature {

@@ -202,7 +202,7 @@ fn pictures_are_sound() {
     }
 }
 
-/// Every class of marks and every boundary has a look of its own.
+/// All marks of the layer and their names, and nothing of what is off.
 #[test]
 fn all_that_is_shown_is_in_the_picture() {
     let atlas = fixture();
@@ -293,7 +293,7 @@ fn colours_are_attributes_and_nothing_else() {
     }
 }
 
-/// All marks of all classes fit the box of ±1 that back-ends scale.
+/// The mark of every class can be filled, and seen.
 #[test]
 fn symbols_are_paths() {
     let palette = Palette::new(Scheme::Light);

@@ -59,11 +59,18 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &Known, report: &
         }
     }
     let [south, north] = manifest.projection.parallels;
-    if south > north || manifest.projection.center[1].abs() > 90.0 {
+    if south > north {
         wrong(
             "projection",
             "the parallels are not in order",
             "write the southern one first",
+        );
+    }
+    if manifest.projection.center[1].abs() > 90.0 {
+        wrong(
+            "projection",
+            "the centre is beyond a pole",
+            "write [longitude, latitude]",
         );
     }
     if manifest
