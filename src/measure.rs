@@ -24,7 +24,7 @@ pub struct Way {
     pub km: f64,
     /// Length with all branches, km.
     pub km_in_all: f64,
-    /// Length of the main way by what moves on it, km; none for lines without tracks.
+    /// Length of the main way by what moves on it, km, ferries as ships at sea; none for lines without tracks.
     pub by_mode: Vec<(Mode, f64)>,
     /// The countries along the main way, in order, by feature, and those lengths, km; `None` is the sea, or outside the map.
     pub by_country: Vec<(Option<usize>, f64)>,
@@ -66,8 +66,13 @@ pub fn along(atlas: &Atlas, legs: &[(usize, bool)], split: &dyn Fn(usize) -> Vec
         let mut parts = split(track);
         let km = parts.iter().map(|part| part.km).sum();
         let track = &atlas.tracks[track];
-        add(&mut by_mode, track.properties.mode, km);
-        if !matches!(track.properties.mode, Mode::Ferry | Mode::Sea) {
+        // Whether it carries trains or boxes, it is a ship.
+        let mode = match track.properties.mode {
+            Mode::Ferry => Mode::Sea,
+            mode => mode,
+        };
+        add(&mut by_mode, mode, km);
+        if mode != Mode::Sea {
             on_land(&mut parts);
         }
         if reversed {
@@ -343,8 +348,7 @@ pub(crate) fn lines<'a>(atlas: &'a Atlas, geometry: &'a Geometry) -> Vec<&'a [Lo
     }
 }
 
-/// Adds a length to the sum of its key.
-pub(crate) fn add<T: PartialEq>(sums: &mut Vec<(T, f64)>, key: T, km: f64) {
+fn add<T: PartialEq>(sums: &mut Vec<(T, f64)>, key: T, km: f64) {
     match sums.iter_mut().find(|(known, _)| *known == key) {
         Some((_, sum)) => *sum += km,
         None => sums.push((key, km)),

@@ -167,20 +167,20 @@ impl Teller<'_> {
             json.text("more", &strings.fill("routes.more", &km(more)));
         }
         let way = self.network.measure(&self.model.atlas, route);
-        let by = |wanted: &[Mode]| -> f64 {
-            let parts = way.by_mode.iter();
-            let parts = parts.filter(|(mode, _)| wanted.contains(mode));
-            parts.map(|(_, km)| km).sum()
+        let by = |wanted: Mode| {
+            let mut parts = way.by_mode.iter();
+            let part = parts.find(|(mode, _)| *mode == wanted);
+            part.map_or(0.0, |(_, km)| *km)
         };
-        let ship = by(&[Mode::Ferry, Mode::Sea]);
+        let ship = by(Mode::Sea);
         let land = 100.0 * (1.0 - ship / way.km.max(1.0));
         json.text(
             "land",
             &strings.fill("routes.land", &Decimal::new(land, 0).text()),
         );
         let lengths = [
-            ("computed.rail", by(&[Mode::Rail])),
-            ("computed.road", by(&[Mode::Road])),
+            ("computed.rail", by(Mode::Rail)),
+            ("computed.road", by(Mode::Road)),
             ("computed.ship", ship),
         ];
         let counts = [

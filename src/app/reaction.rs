@@ -181,15 +181,17 @@ impl Model {
         self.ends = self
             .ends
             .and_then(|[from, to]| Some([moved(from)?, moved(to)?]));
-        self.framed = self.framed.and_then(|target| {
-            Some(match target {
-                Target::Feature(feature) => Target::Feature(moved(feature)?),
-                Target::Layer(layer) => {
-                    Target::Layer(atlas.find_layer(&self.atlas.layers[layer].id)?)
-                }
-                other => other,
-            })
-        });
+        // What has another index now stays in view, but is not fitted again.
+        let stays = match self.framed {
+            Some(Target::Feature(feature)) => moved(feature) == Some(feature),
+            Some(Target::Layer(layer)) => {
+                atlas.find_layer(&self.atlas.layers[layer].id) == Some(layer)
+            }
+            _ => true,
+        };
+        if !stays {
+            self.framed = None;
+        }
         let pick = self.last_pick.take();
         self.last_pick = pick.map(|(at, hits)| (at, hits.into_iter().filter_map(moved).gathered()));
         self.network = None;

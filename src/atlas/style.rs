@@ -167,7 +167,9 @@ impl StyleRule {
             });
             rule.width = Some((width.member("property").string(), stops));
         }
-        root.settle(wrong.into_iter().next().map_or(Ok(rule), Err))
+        // The first counts.
+        wrong.truncate(1);
+        root.settle(wrong.pop().map_or(Ok(rule), Err))
     }
 
     /// The style of a feature with these properties: what it says itself comes first.
@@ -311,7 +313,7 @@ fn hex(channels: &[f64]) -> Rc<str> {
         )]
         let byte = between(*channel + 0.5, 0.0, 255.0) as u8;
         for digit in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(digit.into(), 16));
+            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
         }
     }
     text.into()

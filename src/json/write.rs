@@ -163,7 +163,7 @@ fn quote(value: &str, text: &mut String) {
                 let code = letter as u32;
                 text.push_str("\\u00");
                 for digit in [code / 16, code % 16] {
-                    text.extend(char::from_digit(digit, 16));
+                    text.push(char::from_digit(digit, 16).unwrap_or('0'));
                 }
             }
             _ => text.push(letter),

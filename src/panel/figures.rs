@@ -62,14 +62,8 @@ impl Teller<'_> {
             "computed.length"
         };
         let mut lines = vec![self.line(main, self.figure("km", way.km, "length"))];
-        let mut by_mode = Vec::new();
-        for (mode, km) in way.by_mode {
-            // Whether it carries trains or boxes, it is a ship.
-            let mode = if mode == Mode::Ferry { Mode::Sea } else { mode };
-            measure::add(&mut by_mode, mode, km);
-        }
-        if by_mode.len() > 1 {
-            lines.add_all(by_mode.iter().map(|&(mode, km)| {
+        if way.by_mode.len() > 1 {
+            lines.add_all(way.by_mode.iter().map(|&(mode, km)| {
                 let words = match mode {
                     Mode::Rail => "computed.rail",
                     Mode::Road => "computed.road",

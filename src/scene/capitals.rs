@@ -5,7 +5,11 @@
 /// The standard library's tables for all scripts are 13 KB of wasm. Letters of other scripts stay as they are, Georgian
 /// ones too, whose capitals are not for names.
 pub(super) fn capitals(text: &str) -> String {
-    text.chars().map(capital).collect::<String>()
+    let mut capitals = String::new();
+    for letter in text.chars() {
+        capitals.push(capital(letter));
+    }
+    capitals
 }
 
 fn capital(letter: char) -> char {

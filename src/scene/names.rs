@@ -39,7 +39,13 @@ pub(super) fn labels(
         }
     }
     let mut candidates = Vec::new();
-    for (index, feature, shape) in view.features_around() {
+    let around = view.around();
+    for &index in &view.base_map.near {
+        let shape = &view.shapes.shapes[index];
+        if !shape.bounds.intersects(&around) || !view.shows(index) {
+            continue;
+        }
+        let feature = &view.atlas.features[index];
         let properties = &feature.properties;
         // A file of a reader's own may have more names than anyone can read.
         if view.name(feature).is_empty()

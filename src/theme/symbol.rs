@@ -36,8 +36,7 @@ impl Symbol {
             }
             // Two containers on a diamond.
             Self::Container => {
-                "M0-1.2L1.2 0L0 1.2L-1.2 0Z".to_owned()
-                    + "M-.52-.4H.52V-.1H-.52ZM-.52.1H.52V.4H-.52Z"
+                "M0-1.2L1.2 0L0 1.2L-1.2 0ZM-.52-.4H.52V-.1H-.52ZM-.52.1H.52V.4H-.52Z".to_owned()
             }
             Self::Anchor => {
                 disc(1.1)
@@ -49,8 +48,8 @@ impl Symbol {
             Self::Gate => "M-1 1V-1H1V1H.38V-.32H-.38V1Z".to_owned(),
             Self::Tent => "M0-1.1L1.2.9H-1.2ZM0-.15L.48.9H-.48Z".to_owned(),
             Self::Tower => {
-                "M-1-1H-.5V-.55H-.25V-1H.25V-.55H.5V-1H1V-.05H.72V1H-.72V-.05H-1Z".to_owned()
-                    + "M-.24 1V.5H.24V1Z"
+                "M-1-1H-.5V-.55H-.25V-1H.25V-.55H.5V-1H1V-.05H.72V1H-.72V-.05H-1ZM-.24 1V.5H.24V1Z"
+                    .to_owned()
             }
             Self::Star => star(5, 1.1, 0.46),
             Self::Burst => star(8, 1.1, 0.5),
