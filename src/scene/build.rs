@@ -9,7 +9,7 @@ use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
 use super::{BLEED, Item, Label, Pen, Scene, marks, own, trip};
-use crate::atlas::Class;
+use crate::atlas::{BoundaryKind, Class};
 use crate::geo::projection::Projection;
 use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Css, Point, Rect};
@@ -134,13 +134,12 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         Pen::solid(palette.focus_band(), 7.0 * width),
     ));
     items.push(fill(&ground.focus, palette.focus()));
-    if let Some(theme) = view.shade {
-        for (id, value) in &theme.values {
-            if let Some(index) = view.atlas.find(id)
-                && let Some(path) = &view.shapes.shapes[index].outline(view.detailed()).area
-            {
-                items.push(fill(path, palette.ramp(theme.class_of(*value))));
-            }
+    for (id, value) in view.shade.into_iter().flat_map(|theme| &theme.values) {
+        let shape = view.atlas.find(id).map(|index| &view.shapes.shapes[index]);
+        if let (Some(theme), Some(shape)) = (view.shade, shape)
+            && let Some(path) = &shape.outline(view.detailed()).area
+        {
+            items.push(fill(path, palette.ramp(theme.class_of(*value))));
         }
     }
     items.push(stroke(
@@ -180,7 +179,9 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         Pen::solid(palette.focus_border(), 1.1 * width),
     ));
     for (kind, path) in &view.base_map.boundaries {
-        if let Some(pen) = palette.boundary(*kind, width) {
+        if *kind != BoundaryKind::None
+            && let Some(pen) = view.palette.boundary(*kind, width)
+        {
             items.push(stroke(path, pen));
         }
     }

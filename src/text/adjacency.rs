@@ -33,8 +33,8 @@ struct Shared {
 pub(super) fn neighbours(atlas: &Atlas, anchors: &[Option<LonLat>]) -> Vec<Vec<Neighbour>> {
     let shared = shared_edges(atlas);
     let count = atlas.features.len();
-    // In 64 bits: two indices may be large.
-    let pair = |shared: &Shared| shared.feature as u64 * count as u64 + shared.other as u64;
+    // In 64 bits: a map may have more than 65 536 features.
+    let pair = |shared: &Shared| ((shared.feature as u64) << 32) | shared.other as u64;
     let mut found: Vec<Vec<Neighbour>> = empty(count);
     let by_pair = order(shared.iter().map(pair));
     for run in by_pair.chunk_by(|&one, &next| pair(&shared[one]) == pair(&shared[next])) {
