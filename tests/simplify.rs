@@ -18,7 +18,8 @@ fn simplify(line: &[Point<Plane>], tolerance: f64) -> Line {
 }
 
 fn simplify_ring(ring: &[Point<Plane>], tolerance: f64) -> Line {
-    Detail::new(ring).simplify_ring(ring, tolerance)
+    let simple = Detail::between(ring, vec![0, ring.len()]).simplify(ring, tolerance);
+    if simple.len() < 3 { Vec::new() } else { simple }
 }
 
 /// A walk that turns as it likes, with steps of any length.
@@ -138,9 +139,18 @@ proptest! {
         prop_assert_eq!(coarse, simplify(&line, coarser));
     }
 
-    /// Two areas that share a border run along it in opposite directions.
+    /// Two areas that share a border run along it in opposite directions. On a grid
+    /// many points are equally far from a line; a border comes to no place twice.
     #[test]
-    fn there_and_back_are_the_same(line in walks(), tolerance in 0.0..2.0_f64) {
+    fn there_and_back_are_the_same(line in walks(), tolerance in 0.0..2.0_f64, grid in 0.1..1.0_f64) {
+        let mut seen = Vec::new();
+        for mut point in line {
+            point = Point::new((point.x / grid).round() * grid, (point.y / grid).round() * grid);
+            if !seen.contains(&point) {
+                seen.push(point);
+            }
+        }
+        let line = seen;
         let reversed: Line = line.iter().rev().copied().collect();
         let mut back = simplify(&reversed, tolerance);
         back.reverse();

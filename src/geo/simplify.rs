@@ -6,62 +6,44 @@ use super::planar::distance_to_segment;
 use crate::list::Gather as _;
 use crate::space::{Plane, Point, Rect};
 
-/// What is known of a line or ring for all scales: the bounds and, once it is asked for, how fine each point is.
+/// What is known of a line or ring for all scales: the bounds, the nodes and, once it is asked for, how fine each point is.
 ///
 /// D. H. Douglas and T. K. Peucker, *Algorithms for the reduction of the number of points required to represent a digitized
 /// line or its caricature*, Cartographica 10 (1973): a point is left out from the tolerance on that its distance, or that
 /// of a point before it in the recursion, does not exceed. The recursion is the same for all tolerances, so it is run once: each
-/// is for one line, or for one ring.
+/// is for one line, or for one ring. Between the same nodes it gives the same, whichever way the line runs.
 #[derive(Debug, Clone)]
 pub struct Detail {
     /// Around the line.
     pub bounds: Rect<Plane>,
+    /// Indices of points that always stay, ascending; as many as there are points stands for the first one again.
+    nodes: Vec<usize>,
     /// By point: the largest tolerance that it is not kept at; units of the plane.
     fineness: OnceCell<Vec<f32>>,
 }
 
 impl Detail {
-    /// Of a line or a ring.
+    /// Of a line.
     #[must_use]
     pub fn new(line: &[Point<Plane>]) -> Self {
+        Self::between(line, vec![0, line.len().saturating_sub(1)])
+    }
+
+    /// Of a line between its nodes, or of a ring whose [`nodes`](super::edges::nodes) these are.
+    #[must_use]
+    pub fn between(line: &[Point<Plane>], nodes: Vec<usize>) -> Self {
         Self {
             bounds: Rect::around(line.iter().copied()),
+            nodes,
             fineness: OnceCell::new(),
         }
     }
 
-    /// The line without the points that lie nearer than `tolerance` to the line through the others; the ends stay.
+    /// The line without the points that lie nearer than `tolerance` to the line through the others; the nodes stay.
     #[must_use]
     pub fn simplify(&self, line: &[Point<Plane>], tolerance: f64) -> Vec<Point<Plane>> {
-        let last = line.len().saturating_sub(1);
-        self.kept(line, tolerance, &[(0, last)])
-    }
-
-    /// The ring (its first point not repeated) simplified, or nothing where no area of it would be left.
-    #[must_use]
-    pub fn simplify_ring(&self, ring: &[Point<Plane>], tolerance: f64) -> Vec<Point<Plane>> {
-        let Some(&first) = ring.first() else {
-            return Vec::new();
-        };
-        // Two points that are far apart stay: the ends of two lines that the ring consists of.
-        let mut far = 0;
-        for (at, point) in ring.iter().enumerate() {
-            if point.distance(first) > ring[far].distance(first) {
-                far = at;
-            }
-        }
-        let simple = self.kept(ring, tolerance, &[(0, far), (far, ring.len())]);
-        if simple.len() < 3 { Vec::new() } else { simple }
-    }
-
-    fn kept(
-        &self,
-        line: &[Point<Plane>],
-        tolerance: f64,
-        runs: &[(usize, usize)],
-    ) -> Vec<Point<Plane>> {
-        let fineness = self.fineness.get_or_init(|| fineness(line, runs));
-        let points = line.iter().zip(fineness);
+        let fineness = || fineness(line, &self.nodes);
+        let points = line.iter().zip(self.fineness.get_or_init(fineness));
         points
             .filter(|(_, fineness)| f64::from(**fineness) > tolerance)
             .map(|(&point, _)| point)
@@ -69,36 +51,41 @@ impl Detail {
     }
 }
 
-/// How fine the points of a line are that consists of `runs`, from and to an index; the one after the last is the first.
+/// How fine the points of a line are between its nodes.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a tolerance needs no more digits than that"
 )]
-fn fineness(line: &[Point<Plane>], runs: &[(usize, usize)]) -> Vec<f32> {
+fn fineness(line: &[Point<Plane>], nodes: &[usize]) -> Vec<f32> {
     let mut fineness = vec![0.0; line.len()];
     let mut open = Vec::new();
-    for &(first, last) in runs {
-        for end in [first, last] {
-            if let Some(fineness) = fineness.get_mut(end) {
-                *fineness = f32::INFINITY;
-            }
+    for &node in nodes {
+        if let Some(fineness) = fineness.get_mut(node) {
+            *fineness = f32::INFINITY;
         }
-        open.push((first, last, f64::INFINITY));
     }
+    for run in nodes.windows(2) {
+        open.push((run[0], run[1], f64::INFINITY));
+    }
+    let place = |point: Point<Plane>| (point.x, point.y);
     while let Some((first, last, most)) = open.pop() {
-        let (from, to) = match line {
+        let (mut from, mut to) = match line {
             [] => continue,
             line => (line[first], line[last % line.len()]),
         };
-        let mut farthest = (0, 0.0);
+        // The last bit of a distance, and which of two points is taken that are equally far, may not depend on the direction.
+        if place(to) < place(from) {
+            (from, to) = (to, from);
+        }
+        let mut farthest = (0.0, (0.0, 0.0), 0);
         for (at, &point) in line.iter().enumerate().take(last).skip(first + 1) {
-            let distance = distance_to_segment(point, from, to);
-            if distance > farthest.1 {
-                farthest = (at, distance);
+            let found = (distance_to_segment(point, from, to), place(point), at);
+            if found > farthest {
+                farthest = found;
             }
         }
-        let (at, distance) = farthest;
-        if at > 0 {
+        let (distance, _, at) = farthest;
+        if distance > 0.0 {
             let distance = distance.min(most);
             // Rounded up: nothing is left out too early.
             fineness[at] = (distance as f32).next_up();

@@ -1,13 +1,13 @@
 //! The base map's areas and lines, grouped into what looks the same.
 
+use std::iter::repeat_n;
 use std::rc::Rc;
 
 use super::{PlanePath, Shape};
 use crate::atlas::{Atlas, Class, Feature};
-use crate::geo::edges::edge_key;
+use crate::geo::edges::NONE;
 use crate::geo::projection::Projection;
-use crate::list::{AddAll as _, Gather as _};
-use crate::order::order;
+use crate::list::AddAll as _;
 use crate::space::{Plane, Point, Rect};
 
 /// Areas and lines of the base map that look the same and are drawn as one path, at one level of detail.
@@ -88,13 +88,15 @@ impl Ground {
             }
             PlanePath::new(parts, closed)
         };
+        let countries = || {
+            let features = atlas.features.iter().zip(shapes);
+            features.filter(|(feature, _)| class(feature) == Class::Country)
+        };
         // A sea whose place no land covers needs no area of its own, and shows its shore's shallows.
         let lies_on_land = |sea: &Feature| {
             let place = sea.properties.label;
             let place = place.and_then(|place| projection.forward(place));
-            let countries = atlas.features.iter().zip(shapes);
-            let mut countries = countries.filter(|(land, _)| class(land) == Class::Country);
-            place.is_none_or(|place| countries.any(|(_, shape)| shape.contains(place, detailed)))
+            place.is_none_or(|place| countries().any(|(_, shape)| shape.contains(place, detailed)))
         };
         let main = |feature: &Feature| feature.properties.rank <= MAIN_RIVER_RANK;
         let first = atlas
@@ -104,18 +106,24 @@ impl Ground {
         let land = group(true, &[Class::Country], &|ground| &ground.land, &|_| true);
         let coast = match before {
             Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.coast),
-            _ => PlanePath::new(unshared_edges(&land.parts), false),
+            _ => PlanePath::new(unshared_edges(&land), false),
+        };
+        let focus = match before {
+            Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.focus),
+            _ => land.some(countries().flat_map(|(feature, shape)| {
+                let rings = shape
+                    .outline(detailed)
+                    .area
+                    .as_ref()
+                    .map_or(0, |area| area.parts.len());
+                repeat_n(atlas.is_focus(feature), rings)
+            })),
         };
         Self {
             layer: first.map(|feature| feature.layer),
             shore: Rc::clone(&coast),
             coast,
-            focus: group(
-                true,
-                &[Class::Country],
-                &|ground| &ground.focus,
-                &|feature| atlas.is_focus(feature),
-            ),
+            focus,
             regions: group(true, &[Class::Region], &|ground| &ground.regions, &|_| true),
             lakes: group(
                 true,
@@ -136,33 +144,21 @@ impl Ground {
 }
 
 /// The edges that only one of the rings has, joined into lines: neighbours of one topology share all others exactly.
-fn unshared_edges(rings: &[Vec<Point<Plane>>]) -> Vec<Vec<Point<Plane>>> {
-    let edges = || {
-        rings.iter().flat_map(|ring| {
-            let ends = ring.iter().skip(1).chain(ring.first());
-            ring.iter().copied().zip(ends.copied())
-        })
-    };
-    let keys: Vec<u64> = edges()
-        .map(|(from, to)| edge_key([from.x, from.y], [to.x, to.y]))
-        .gathered();
-    let sorted = order(keys.iter().copied());
-    let mut shared = vec![false; keys.len()];
-    for pair in sorted.windows(2) {
-        if keys[pair[0]] == keys[pair[1]] {
-            shared[pair[0]] = true;
-            shared[pair[1]] = true;
-        }
-    }
+fn unshared_edges(land: &PlanePath) -> Vec<Vec<Point<Plane>>> {
+    let mut twins = land.twins().iter();
     let mut lines: Vec<Vec<Point<Plane>>> = Vec::new();
-    for ((from, to), shared) in edges().zip(shared) {
-        if shared {
-            continue;
+    for ring in &land.parts {
+        let ends = ring.iter().skip(1).chain(ring.first());
+        for ((&from, &to), &twin) in ring.iter().zip(ends).zip(&mut twins) {
+            if twin != NONE {
+                continue;
+            }
+            match lines.last_mut() {
+                Some(line) if line.last() == Some(&from) => line.push(to),
+                _ => lines.push(vec![from, to]),
+            }
         }
-        match lines.last_mut() {
-            Some(line) if line.last() == Some(&from) => line.push(to),
-            _ => lines.push(vec![from, to]),
-        }
+        twins.next();
     }
     lines
 }
