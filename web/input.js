@@ -66,7 +66,7 @@ export function listen(map) {
     if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
   });
   on('pointerleave', () => perform(handle.pointerLeft()));
-  on('dblclick', (event) => perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));
+  on('dblclick', (event) => handle.takesWheel(true) && perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));
   on('wheel', (event) => {
     if (!handle.takesWheel(event.ctrlKey || event.metaKey)) {
       if (handle.isCooperative()) map.hint('gesture.wheel');

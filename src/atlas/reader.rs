@@ -184,7 +184,13 @@ impl Atlas {
         let text = text_of(bytes, file)?;
         let mut grown = self.clone();
         if let Content::Features(features) = read_file(text, file, Some(layer), problems)? {
-            for feature in features {
+            let tracks = self.tracks.iter();
+            let track_ids = Ids::new(tracks.map(|track| track.id.as_str()));
+            for mut feature in features {
+                if let Err(problem) = find_legs(&mut feature, &track_ids) {
+                    problems.push(problem.file(file));
+                    continue;
+                }
                 match (detail, self.find(&feature.id)) {
                     (true, Some(index)) => grown.details[index] = Some(Rc::new(feature.geometry)),
                     (false, None) => {

@@ -58,8 +58,8 @@ fn number(at: f64) -> u64 {
 /// One of 255 numbers, the same for a reader's own features that look the same; 0 for others.
 fn look(feature: &Feature, shape: &Shape) -> u64 {
     let Some(own) = &feature.own else { return 0 };
-    let mut look = feature.layer as u64 + 2 * u64::from(shape.points.is_empty());
-    look += 4 * u64::from(shape.outline(false).lines.is_empty());
+    let mut look = 4 * feature.layer as u64 + 2 * u64::from(shape.points.is_empty());
+    look += u64::from(shape.outline(false).lines.is_empty());
     let style = &own.style;
     for color in [&style.stroke, &style.fill, &style.marker_color] {
         for byte in color.iter().flat_map(|color| color.bytes()) {
