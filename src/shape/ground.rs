@@ -62,7 +62,7 @@ impl Ground {
     pub(super) fn new(
         atlas: &Atlas,
         projection: &Projection,
-        shapes: &[Shape],
+        shapes: &[Rc<Shape>],
         detailed: bool,
         before: Option<(&Self, &[Class])>,
     ) -> Self {
@@ -77,7 +77,7 @@ impl Ground {
                 return Rc::clone(kept(before));
             }
             let mut parts = Vec::new();
-            for (feature, shape) in atlas.features.iter().zip(shapes) {
+            for (feature, shape) in atlas.told().iter().zip(shapes) {
                 if classes.contains(&class(feature)) && wanted(feature) {
                     let outline = shape.outline(detailed);
                     match &outline.area {
@@ -92,7 +92,7 @@ impl Ground {
         let lies_on_land = |sea: &Feature| {
             let place = sea.properties.label;
             let place = place.and_then(|place| projection.forward(place));
-            let countries = atlas.features.iter().zip(shapes);
+            let countries = atlas.told().iter().zip(shapes);
             let mut countries = countries.filter(|(land, _)| class(land) == Class::Country);
             place.is_none_or(|place| countries.any(|(_, shape)| shape.contains(place, detailed)))
         };
