@@ -1,8 +1,8 @@
 //! A reader's own features, as many as a scale can show.
 
-use crate::atlas::{Atlas, Feature};
+use crate::atlas::Atlas;
 use crate::list::Gather as _;
-use crate::shape::{Shape, Shapes};
+use crate::shape::Shapes;
 use crate::table::Table;
 
 /// Nothing is left out up to so many.
@@ -30,7 +30,8 @@ pub(super) fn throng(atlas: &Atlas, shapes: &Shapes, near: &[usize], tolerance: 
                 return index as u64;
             }
             let center = bounds.center();
-            let look = look(&atlas.features[index], shape);
+            // One of 255 numbers, never 0: that is for what stands alone.
+            let look = 1 + (shape.look + atlas.features[index].layer as u64) % 255;
             look << 56 | number(center.x / cell) << 28 | number(center.y / cell)
         };
         let keys: Vec<u64> = shown.iter().map(key).gathered();
@@ -61,18 +62,4 @@ pub(super) fn throng(atlas: &Atlas, shapes: &Shapes, near: &[usize], tolerance: 
 )]
 fn number(at: f64) -> u64 {
     (at.floor() + f64::from(1 << 27)) as u64 & 0xfff_ffff
-}
-
-/// One of 255 numbers, the same for a reader's own features that look the same.
-fn look(feature: &Feature, shape: &Shape) -> u64 {
-    let Some(own) = &feature.own else { return 0 };
-    let mut look = feature.layer as u64 + 2 * u64::from(shape.points.is_empty());
-    look += 4 * u64::from(shape.outline(false).lines.is_empty());
-    let style = &own.style;
-    for color in [&style.stroke, &style.fill, &style.marker_color] {
-        for byte in color.iter().flat_map(|color| color.bytes()) {
-            look = look * 31 % 255 + u64::from(byte);
-        }
-    }
-    1 + look % 255
 }
