@@ -5,7 +5,7 @@ use crate::list::Gather as _;
 use crate::order::{key_of, order};
 use crate::scene::marks::{self, Placed};
 use crate::scene::{View, mark_scale, own_radius};
-use crate::space::{Css, Point, Rect};
+use crate::space::{Css, Plane, Point, Rect};
 
 /// What a pointer counts as having touched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,14 +56,15 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
         max: place,
     }
     .inflate(reach);
-    let near = view.shapes.near(&around);
     let marks = marks::place(view);
-    let shown = near
+    let mut near = view.shapes.near(&around);
+    near.retain(|&feature| view.base_map.stands_for[feature] > 0 && view.shows(feature));
+    let near = order(near.iter().map(|&feature| feature as u64))
         .into_iter()
-        .filter(|&feature| view.base_map.stands_for[feature] > 0 && view.shows(feature));
-    let mut hits: Vec<(Score, usize)> = shown
+        .map(|at| near[at]);
+    let mut hits: Vec<(Score, usize)> = near
         .filter_map(|feature| {
-            score(view, &marks, feature, at, tolerance).map(|score| (score, feature))
+            score(view, &marks, feature, at, tolerance, &around).map(|score| (score, feature))
         })
         .gathered();
     // Drawn last, found first among equals.
@@ -81,6 +82,7 @@ fn score(
     feature: usize,
     at: Point<Css>,
     tolerance: Tolerance,
+    around: &Rect<Plane>,
 ) -> Option<Score> {
     let shape = &view.shapes.shapes[feature];
     let known = &view.atlas.features[feature];
@@ -110,7 +112,8 @@ fn score(
     if to_place <= 1.0 {
         return Some(Score(Tier::Mark, to_place + MADE_ROOM));
     }
-    let to_line = if shape.outline(false).lines.is_empty() && shape.legs.is_empty() {
+    let has_lines = !shape.outline(view.detailed()).lines.is_empty();
+    let to_line = if !has_lines && !view.shapes.runs_in(feature, around) {
         f64::INFINITY
     } else {
         let lines = view.drawn_lines(feature);

@@ -26,7 +26,12 @@ pub fn legend(model: &Model) -> String {
 
 /// The classes of a layer, each with the status of its first feature and how many there are.
 fn classes(model: &Model, layer: usize) -> Vec<(Class, Status, usize)> {
-    let features = model.atlas.features.iter();
+    let (told, features) = (model.atlas.told(), &model.atlas.features);
+    // There may be very many of overlays: all layers but theirs do without.
+    let own = features
+        .get(told.len())
+        .is_some_and(|first| first.layer <= layer);
+    let features = if own { &features[told.len()..] } else { told }.iter();
     let mut classes: Vec<(Class, Status, usize)> = Vec::new();
     for feature in features.filter(|feature| feature.layer == layer) {
         let properties = &feature.properties;

@@ -39,6 +39,7 @@ pub mod strings;
 pub mod legend;
 pub mod panel;
 pub mod story;
+mod table;
 pub mod text;
 pub mod routes;
 pub mod search;

@@ -1,38 +1,38 @@
 //! Indices of things by their ids.
 
-use crate::list::Gather as _;
-use crate::order::order;
+use crate::table::Table;
 
-/// Indices by id: sorted by a hash, so that all maps of ids share one sort and one search.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Ids(Vec<(u64, String, usize)>);
+/// Indices by id. The ids stay where they are: `of` gives that of an index.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ids(Table);
+
+/// The id of an index.
+type Of<'a> = &'a dyn Fn(usize) -> &'a str;
 
 impl Ids {
-    pub(super) fn new<'a>(ids: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let order = order(ids.clone().map(hash));
-        let ids: Vec<&str> = ids.gathered();
-        let sorted = order.into_iter();
-        Self(
-            sorted
-                .map(|index| (hash(ids[index]), ids[index].to_owned(), index))
-                .gathered(),
-        )
+    /// With room for so many.
+    pub(super) fn new(room: usize) -> Self {
+        Self(Table::new(room))
+    }
+
+    /// Of the first `count`; of equal ids the first counts.
+    pub(super) fn all(room: usize, count: usize, of: Of<'_>) -> Self {
+        let mut ids = Self::new(room);
+        for index in 0..count {
+            ids.add(index, of);
+        }
+        ids
+    }
+
+    /// Adds the id of an index, unless another has it: answers with that.
+    pub(super) fn add(&mut self, index: usize, of: Of<'_>) -> Option<usize> {
+        let id = of(index);
+        self.0.add(index, hash(id), &|known| of(known) == id)
     }
 
     /// The first index with the id.
-    pub(super) fn find(&self, id: &str) -> Option<usize> {
-        let wanted = hash(id);
-        let first = self.0.partition_point(|(known, ..)| *known < wanted);
-        let mut same = self.0[first..].iter();
-        let mut same = same.by_ref().take_while(|(known, ..)| *known == wanted);
-        same.find(|(_, known, _)| known == id)
-            .map(|(_, _, index)| *index)
-    }
-
-    /// The ids that stand more than once.
-    pub(super) fn repeated(&self) -> impl Iterator<Item = &str> {
-        let pairs = self.0.windows(2).filter(|pair| pair[0].1 == pair[1].1);
-        pairs.map(|pair| pair[1].1.as_str())
+    pub(super) fn find(&self, id: &str, of: Of<'_>) -> Option<usize> {
+        self.0.find(hash(id), &|known| of(known) == id)
     }
 }
 

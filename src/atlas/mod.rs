@@ -84,7 +84,16 @@ impl Atlas {
     /// The feature with the id, and its index.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.by_id.find(id)
+        self.by_id.find(id, &|index| &self.features[index].id)
+    }
+
+    /// The features of the atlas itself; those of overlays follow them.
+    #[must_use]
+    pub fn told(&self) -> &[Rc<Feature>] {
+        let told = self
+            .features
+            .partition_point(|feature| feature.own.is_none());
+        &self.features[..told]
     }
 
     /// The layer with the id.
@@ -97,7 +106,7 @@ impl Atlas {
     #[must_use]
     pub fn boundary_views(&self) -> Vec<&str> {
         let mut views: Vec<&str> = Vec::new();
-        for feature in &self.features {
+        for feature in self.told() {
             for (view, _) in &feature.properties.views {
                 if !views.contains(&view.as_str()) {
                     views.push(view);

@@ -60,27 +60,36 @@ impl Atlas {
     #[must_use]
     pub fn overlaid(&self, overlays: &mut [Overlay]) -> Self {
         let mut atlas = self.clone();
+        let more = overlays.iter().map(|overlay| overlay.features.len());
+        let count = self.features.len() + more.sum::<usize>();
+        let mut ids = Ids::all(count, self.features.len(), &|index| {
+            &self.features[index].id
+        });
         for overlay in overlays {
+            let first = atlas.features.len();
             let layer = atlas.layers.len();
             atlas.layers.push(Layer {
                 id: overlay.id.clone(),
                 title: Text::plain(&overlay.title),
             });
             for shared in &mut overlay.features {
-                let taken = atlas.find(&shared.id).is_some();
-                if taken || shared.layer != layer {
+                if shared.layer != layer {
                     // Copied only where an atlas from before has it in another layer.
-                    let feature = Rc::make_mut(shared);
-                    feature.layer = layer;
-                    if taken {
-                        feature.id = glued(&[&overlay.id, ":", &feature.id]);
-                    }
+                    Rc::make_mut(shared).layer = layer;
                 }
+                let index = atlas.features.len();
                 atlas.features.push(Rc::clone(shared));
                 atlas.details.push(None);
+                let known = ids.add(index, &|index| &atlas.features[index].id);
+                if known.is_some_and(|known| known < first) {
+                    let feature = Rc::make_mut(shared);
+                    feature.id = glued(&[&overlay.id, ":", &feature.id]);
+                    atlas.features[index] = Rc::clone(shared);
+                    ids.add(index, &|index| &atlas.features[index].id);
+                }
             }
-            atlas.by_id = Ids::new(atlas.features.iter().map(|feature| feature.id.as_str()));
         }
+        atlas.by_id = ids;
         atlas
     }
 }

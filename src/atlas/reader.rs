@@ -114,19 +114,18 @@ impl AtlasReader {
             mut problems,
         } = self;
         let mut tracks: Vec<Track> = Vec::new();
-        let mut track_ids = Ids::default();
+        let mut track_ids = Ids::new(0);
         let mut features: Vec<Feature> = Vec::new();
         for Collection { file, content, .. } in collections {
             match content {
                 None => return Err(Problem::new(Code::MissingFile, &file, "was not loaded")),
                 Some(Content::Tracks(read)) => {
                     tracks = read;
-                    let ids = tracks.iter().map(|track| track.id.as_str());
-                    track_ids = Ids::new(ids);
+                    track_ids = self::track_ids(&tracks);
                 }
                 Some(Content::Features(read)) => {
                     for mut feature in read {
-                        match find_legs(&mut feature, &track_ids) {
+                        match find_legs(&mut feature, &tracks, &track_ids) {
                             Ok(()) => features.push(feature),
                             Err(problem) => problems.push(problem.file(&file)),
                         }
@@ -134,15 +133,14 @@ impl AtlasReader {
                 }
             }
         }
-        let by_id = Ids::new(features.iter().map(|feature| feature.id.as_str()));
-        problems.add_all(by_id.repeated().map(|id| {
-            Problem::new(
-                Code::BadFeature,
-                "",
-                "the id is used twice; the first has it",
-            )
-            .feature(id)
-        }));
+        let mut by_id = Ids::new(features.len());
+        let id = |index: usize| features[index].id.as_str();
+        for index in 0..features.len() {
+            if by_id.add(index, &id).is_some() {
+                let twice = "the id is used twice; the first has it";
+                problems.push(Problem::new(Code::BadFeature, "", twice).feature(id(index)));
+            }
+        }
         let layers = manifest.layers.into_iter();
         let atlas = Atlas {
             title: manifest.title,
@@ -184,10 +182,10 @@ impl Atlas {
         let text = text_of(bytes, file)?;
         let mut grown = self.clone();
         if let Content::Features(features) = read_file(text, file, Some(layer), problems)? {
-            let tracks = self.tracks.iter();
-            let track_ids = Ids::new(tracks.map(|track| track.id.as_str()));
+            let tracks = &*self.tracks;
+            let track_ids = track_ids(tracks);
             for mut feature in features {
-                if let Err(problem) = find_legs(&mut feature, &track_ids) {
+                if let Err(problem) = find_legs(&mut feature, tracks, &track_ids) {
                     problems.push(problem.file(file));
                     continue;
                 }
@@ -207,7 +205,8 @@ impl Atlas {
                 }
             }
         }
-        grown.by_id = Ids::new(grown.features.iter().map(|feature| feature.id.as_str()));
+        let count = grown.features.len();
+        grown.by_id = Ids::all(count, count, &|index| &grown.features[index].id);
         Ok(grown)
     }
 }
@@ -307,14 +306,19 @@ fn read_feature(
     })
 }
 
+fn track_ids(tracks: &[Track]) -> Ids {
+    Ids::all(tracks.len(), tracks.len(), &|track| &tracks[track].id)
+}
+
 /// A feature with legs has the geometry of its tracks.
-fn find_legs(feature: &mut Feature, track_ids: &Ids) -> Result<(), Problem> {
+fn find_legs(feature: &mut Feature, tracks: &[Track], track_ids: &Ids) -> Result<(), Problem> {
     if feature.properties.legs.is_empty() {
         return Ok(());
     }
     let mut legs = Vec::new();
     for leg in &feature.properties.legs {
-        legs.push(track_ids.find(leg).ok_or_else(|| {
+        let found = track_ids.find(leg, &|track| &tracks[track].id);
+        legs.push(found.ok_or_else(|| {
             let message = glued(&["there is no track \"", leg, "\""]);
             Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
         })?);

@@ -77,10 +77,23 @@ impl<S> Index<S> {
         }
     }
 
+    /// Around everything; empty where there is nothing.
+    #[must_use]
+    pub fn bounds(&self) -> Rect<S> {
+        self.bounds.last().copied().unwrap_or_else(Rect::empty)
+    }
+
     /// The items whose rectangles meet `rect`, in ascending order.
     #[must_use]
     pub fn search(&self, rect: &Rect<S>) -> Vec<usize> {
         let mut found = Vec::new();
+        self.find(rect, 0, &mut found);
+        let sorted = order(found.iter().map(|&item| item as u64)).into_iter();
+        sorted.map(|at| found[at]).gathered()
+    }
+
+    /// Adds the items whose rectangles meet `rect` to what was `found`, in no order, as numbers from `first` on.
+    pub fn find(&self, rect: &Rect<S>, first: usize, found: &mut Vec<usize>) {
         // Pairs of a level and an entry in it.
         let mut open = vec![(self.levels.len() - 1, self.bounds.len().wrapping_sub(1))];
         while let Some((level, entry)) = open.pop() {
@@ -92,18 +105,14 @@ impl<S> Index<S> {
                 continue;
             }
             if level == 0 {
-                found.push(self.items[entry] as u64);
+                found.push(first + self.items[entry]);
                 continue;
             }
             let below = self.levels[level - 1];
-            let first = below + (entry - self.levels[level]) * FANOUT;
-            let last = (first + FANOUT).min(self.levels[level]);
-            open.add_all((first..last).map(|child| (level - 1, child)));
+            let child = below + (entry - self.levels[level]) * FANOUT;
+            let last = (child + FANOUT).min(self.levels[level]);
+            open.add_all((child..last).map(|child| (level - 1, child)));
         }
-        order(found.iter().copied())
-            .into_iter()
-            .filter_map(|at| usize::try_from(found[at]).ok())
-            .gathered()
     }
 }
 

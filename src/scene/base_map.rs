@@ -94,10 +94,13 @@ impl BaseMap {
         } = frame;
         let boundaries = all_boundaries.iter();
         let mut near = shapes.near(&rect);
-        let layers = near.iter().map(|&index| atlas.features[index].layer as u64);
-        near = order(layers).into_iter().map(|at| near[at]).gathered();
         let stands_for = throng(atlas, shapes, &near, tolerance);
         near.retain(|&index| stands_for[index] > 0);
+        let keys = near.iter().map(|&index| {
+            let layer = atlas.features[index].layer as u64;
+            layer << 32 | index as u64
+        });
+        near = order(keys).into_iter().map(|at| near[at]).gathered();
         Self {
             tracks: shapes.tracks_near(&rect, tolerance),
             ground: shapes.ground(frame.detailed).cut(&rect, tolerance),

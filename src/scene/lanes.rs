@@ -1,7 +1,7 @@
 //! Lines that share a track run side by side: which lane each has, in an order that lets them part without crossing, and
 //! the chains that a feature's legs join to.
 
-use crate::list::{Gather as _, empty};
+use crate::list::{AddAll as _, Gather as _, empty};
 use crate::order::{key_of, order};
 use crate::shape::Shapes;
 use crate::space::{Plane, Point};
@@ -51,7 +51,7 @@ impl Lanes {
         runs: impl Fn(usize) -> bool,
     ) -> Self {
         let mut tracks = empty(shapes.tracks.len());
-        let mut chains = empty(shapes.shapes.len());
+        let mut chains = Vec::new();
         for (feature, shape) in shapes.shapes.iter().enumerate() {
             if shape.legs.is_empty() || !shows(feature) {
                 continue;
@@ -64,7 +64,9 @@ impl Lanes {
                     tracks[track].push(feature);
                 }
             }
-            chains[feature] = join(shapes, &legs);
+            // What follows the last of them has none.
+            chains.add_all((chains.len()..feature).map(|_| Vec::new()));
+            chains.push(join(shapes, &legs));
         }
         for (track, users) in tracks.iter_mut().enumerate() {
             // From the one that is left of most others to the one that is left of none.

@@ -39,11 +39,8 @@ pub fn place(view: &View<'_>) -> Vec<Placed> {
     let scale = mark_scale(view.zoom);
     let mut marks = Vec::new();
     let mut keys = Vec::new();
-    for (feature, known, shape) in view.features_around() {
+    for (feature, known, shape) in view.told_around() {
         let class = known.properties.class;
-        if known.own.is_some() {
-            continue;
-        }
         let group = match class {
             Class::Summit => 0,
             Class::Capital => 16,

@@ -1,9 +1,9 @@
 //! A reader's own features, as many as a scale can show.
 
-use crate::atlas::{Atlas, Feature};
+use crate::atlas::Atlas;
 use crate::list::Gather as _;
-use crate::order::order;
-use crate::shape::{Shape, Shapes};
+use crate::shape::Shapes;
+use crate::table::Table;
 
 /// Nothing is left out up to so many.
 const MOST: usize = 4000;
@@ -14,32 +14,41 @@ const CELL: f64 = 20.0;
 /// looks the same. Only a reader's own stand for others, and only small ones; a nearer view shows the others.
 pub(super) fn throng(atlas: &Atlas, shapes: &Shapes, near: &[usize], tolerance: f64) -> Vec<u32> {
     let mut counts = vec![1; atlas.features.len()];
-    let is_own = |&index: &usize| atlas.features[index].own.is_some();
-    let mut shown = near.iter().filter(|index| is_own(index)).count();
+    let told = atlas.told().len();
+    let mut shown: Vec<usize> = near
+        .iter()
+        .copied()
+        .filter(|&index| index >= told)
+        .gathered();
     let mut cell = CELL * tolerance;
     // A cell as large as the globe has room for all.
-    while shown > MOST && cell < 10.0 {
+    while shown.len() > MOST && cell < 10.0 {
         let key = |&index: &usize| {
             let shape = &shapes.shapes[index];
             let bounds = &shape.bounds;
-            let look = look(&atlas.features[index], shape);
-            if look == 0 || bounds.width().max(bounds.height()) > cell {
+            if bounds.width().max(bounds.height()) > cell {
                 return index as u64;
             }
             let center = bounds.center();
+            // One of 255 numbers, never 0: that is for what stands alone.
+            let look = 1 + (shape.look + 4 * atlas.features[index].layer as u64) % 255;
             look << 56 | number(center.x / cell) << 28 | number(center.y / cell)
         };
-        let keys: Vec<u64> = near.iter().map(key).gathered();
-        shown = 0;
-        let mut first = near.len();
-        for at in order(keys.iter().copied()) {
-            counts[near[at]] = 0;
-            if keys.get(first) != Some(&keys[at]) {
-                first = at;
-                shown += usize::from(is_own(&near[at]));
+        let keys: Vec<u64> = shown.iter().map(key).gathered();
+        let mut cells = Table::new(keys.len());
+        for at in 0..keys.len() {
+            let same = |known: usize| keys[known] == keys[at];
+            if let Some(first) = cells.add(at, keys[at], &same) {
+                // The one that is drawn first stands for all.
+                if shown[at] < shown[first] {
+                    shown.swap(at, first);
+                }
+                counts[shown[first]] += counts[shown[at]];
+                counts[shown[at]] = 0;
             }
-            counts[near[first]] += 1;
         }
+        shown.retain(|&index| counts[index] > 0);
+        // Cells lie in larger ones: who has been left out stays so.
         cell *= 2.0;
     }
     counts
@@ -53,18 +62,4 @@ pub(super) fn throng(atlas: &Atlas, shapes: &Shapes, near: &[usize], tolerance: 
 )]
 fn number(at: f64) -> u64 {
     (at.floor() + f64::from(1 << 27)) as u64 & 0xfff_ffff
-}
-
-/// One of 255 numbers, the same for a reader's own features that look the same; 0 for others.
-fn look(feature: &Feature, shape: &Shape) -> u64 {
-    let Some(own) = &feature.own else { return 0 };
-    let mut look = 4 * feature.layer as u64 + 2 * u64::from(shape.points.is_empty());
-    look += u64::from(shape.outline(false).lines.is_empty());
-    let style = &own.style;
-    for color in [&style.stroke, &style.fill, &style.marker_color] {
-        for byte in color.iter().flat_map(|color| color.bytes()) {
-            look = look * 31 % 255 + u64::from(byte);
-        }
-    }
-    1 + look % 255
 }

@@ -241,6 +241,15 @@ impl View<'_> {
         self.features_in(&self.base_map.near, self.around())
     }
 
+    /// The same for those of the atlas itself.
+    pub(super) fn told_around(&self) -> impl Iterator<Item = (usize, &Feature, &Shape)> {
+        let told = self.atlas.told().len();
+        let near = &self.base_map.near;
+        // The layers of overlays are on top.
+        let count = near.partition_point(|&index| index < told);
+        self.features_in(&near[..count], self.around())
+    }
+
     fn features_in(
         &self,
         order: &[usize],
@@ -250,7 +259,7 @@ impl View<'_> {
         order
             .map(|&index| {
                 let feature: &Feature = &self.atlas.features[index];
-                (index, feature, &self.shapes.shapes[index])
+                (index, feature, &*self.shapes.shapes[index])
             })
             .filter(|(index, _, shape)| shape.bounds.intersects(&rect) && self.shows(*index))
             // The same iterator for all who ask.

@@ -62,7 +62,7 @@ impl Ground {
     pub(super) fn new(
         atlas: &Atlas,
         projection: &Projection,
-        shapes: &[Shape],
+        shapes: &[Rc<Shape>],
         detailed: bool,
         before: Option<(&Self, &[Class])>,
     ) -> Self {
@@ -77,7 +77,7 @@ impl Ground {
                 return Rc::clone(kept(before));
             }
             let mut parts = Vec::new();
-            for (feature, shape) in atlas.features.iter().zip(shapes) {
+            for (feature, shape) in atlas.told().iter().zip(shapes) {
                 if classes.contains(&class(feature)) && wanted(feature) {
                     let outline = shape.outline(detailed);
                     match &outline.area {
@@ -89,7 +89,7 @@ impl Ground {
             PlanePath::new(parts, closed)
         };
         let countries = || {
-            let features = atlas.features.iter().zip(shapes);
+            let features = atlas.told().iter().zip(shapes);
             features.filter(|(feature, _)| class(feature) == Class::Country)
         };
         // A sea whose place no land covers needs no area of its own, and shows its shore's shallows.

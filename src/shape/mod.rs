@@ -63,7 +63,7 @@ pub struct Shapes {
     /// Around everything: where the camera may go.
     pub extent: Rect<Plane>,
     /// Parallel to [`Atlas::features`].
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<Rc<Shape>>,
     /// Parallel to [`Atlas::tracks`]: one line each, or more where the map's edge cuts it.
     pub tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
     /// Parallel to the tracks and their lines.
@@ -75,7 +75,8 @@ pub struct Shapes {
     locator: OnceCell<Locator>,
     /// Indices of all features in drawing order: by layer.
     pub order: Vec<usize>,
-    index: Index<Plane>,
+    /// Each with the number of its first feature: of the atlas, and of some features of overlays at a time.
+    indices: Vec<(usize, Rc<Index<Plane>>)>,
 }
 
 impl Shapes {
@@ -95,6 +96,7 @@ impl Shapes {
             self.projection,
             Rc::clone(&self.tracks),
             self.shapes.clone(),
+            Vec::new(),
             Some(self),
         )
     }
@@ -103,14 +105,19 @@ impl Shapes {
     #[must_use]
     pub fn overlaid(&self, atlas: &Atlas, overlays: &[Projecting]) -> Self {
         let mut shapes = self.shapes.clone();
+        let mut indices = self.indices.clone();
         for overlay in overlays {
-            shapes.add_all(overlay.shapes.iter().cloned());
+            let first = shapes.len();
+            let moved = overlay.indices.iter();
+            indices.add_all(moved.map(|(at, index)| (first + at, Rc::clone(index))));
+            shapes.add_all(overlay.shapes.iter().map(Rc::clone));
         }
         Self::build(
             atlas,
             self.projection,
             Rc::clone(&self.tracks),
             shapes,
+            indices,
             Some(self),
         )
     }
@@ -119,40 +126,51 @@ impl Shapes {
         atlas: &Atlas,
         projection: Projection,
         tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
-        mut shapes: Vec<Shape>,
+        mut shapes: Vec<Rc<Shape>>,
+        mut indices: Vec<(usize, Rc<Index<Plane>>)>,
         before: Option<&Self>,
     ) -> Self {
         // The classes of which there is more than before.
         let mut changed = Vec::new();
         let known = before.map_or(0, |before| before.shapes.len());
-        for (index, feature) in atlas.features.iter().enumerate().skip(known) {
-            changed.push(feature.properties.class);
-            if index >= shapes.len() {
-                shapes.push(Shape::new(feature, &projection, &tracks));
-            }
+        let told = atlas.told();
+        changed.add_all(
+            told.iter()
+                .skip(known)
+                .map(|feature| feature.properties.class),
+        );
+        for feature in atlas.features.iter().skip(shapes.len()) {
+            shapes.push(Rc::new(Shape::new(feature, &projection, &tracks)));
         }
         let added = changed.clone();
         let mut detailed = false;
-        for (index, shape) in shapes.iter_mut().enumerate() {
+        for (index, shape) in shapes.iter_mut().enumerate().take(told.len()) {
             if let (None, Some(geometry)) = (&shape.detail, &atlas.details[index]) {
                 changed.push(atlas.features[index].properties.class);
                 let outline = Outline::new(geometry, &projection, &mut Vec::new());
-                shape.detail = Some(Rc::new(outline));
+                Rc::make_mut(shape).detail = Some(Rc::new(outline));
             }
             detailed |= shape.detail.is_some();
         }
         follow_boundaries(atlas, &mut shapes);
-        let bounds: Vec<_> = shapes.iter().map(|shape| shape.bounds).gathered();
-        let mut extent = Rect::empty();
-        for rect in bounds.iter().filter(|rect| !rect.is_empty()) {
-            extent.union(*rect);
+        if indices.is_empty() {
+            indices.push((0, Rc::new(index(&shapes))));
         }
-        let layers = atlas.features.iter().map(|feature| feature.layer as u64);
+        let mut extent = Rect::empty();
+        for (_, index) in indices
+            .iter()
+            .filter(|(_, index)| !index.bounds().is_empty())
+        {
+            extent.union(index.bounds());
+        }
+        // The layers of overlays are on top, and come in their order.
+        let mut order = order(told.iter().map(|feature| feature.layer as u64));
+        order.add_all(told.len()..shapes.len());
         Self {
             projection,
             extent,
-            order: order(layers),
-            index: Index::new(&bounds),
+            order,
+            indices,
             ground: Ground::new(
                 atlas,
                 &projection,
@@ -194,10 +212,24 @@ impl Shapes {
         self.detail.is_some()
     }
 
-    /// Indices of the features whose bounds meet `rect`, ascending.
+    /// Indices of the features whose bounds meet `rect`, in no order.
     #[must_use]
     pub fn near(&self, rect: &Rect<Plane>) -> Vec<usize> {
-        self.index.search(rect)
+        let mut near = Vec::new();
+        for (first, index) in &self.indices {
+            index.find(rect, *first, &mut near);
+        }
+        near
+    }
+
+    /// Whether a track of a feature is in `rect`.
+    #[must_use]
+    pub fn runs_in(&self, feature: usize, rect: &Rect<Plane>) -> bool {
+        let mut legs = self.shapes[feature].legs.iter();
+        legs.any(|&leg| {
+            let mut parts = self.track_details[leg].iter();
+            parts.any(|part| part.bounds.intersects(rect))
+        })
     }
 
     /// The lines of all tracks as one can see them in `rect` when details below `tolerance` cannot be seen: whole, or empty
@@ -244,7 +276,7 @@ impl Shapes {
             BoundaryKind::Disputed,
         ];
         let of = |kind| {
-            let features = atlas.features.iter().zip(&self.shapes);
+            let features = atlas.told().iter().zip(&self.shapes);
             let wanted = features.filter(|(feature, _)| {
                 feature.properties.class == Class::Boundary
                     && feature.properties.kind_in(view) == kind
@@ -254,6 +286,12 @@ impl Shapes {
         };
         kinds.iter().map(|&kind| (kind, of(kind))).gathered()
     }
+}
+
+/// An index over the bounds of shapes.
+fn index(shapes: &[Rc<Shape>]) -> Index<Plane> {
+    let bounds: Vec<_> = shapes.iter().map(|shape| shape.bounds).gathered();
+    Index::new(&bounds)
 }
 
 /// The plane rectangle around a quadrangle of the globe; the sides are curves, so they are walked.
@@ -268,8 +306,8 @@ pub fn project_bounds(bounds: LonLatBounds, projection: &Projection) -> Rect<Pla
 }
 
 /// Borders of the story follow the boundaries between the same two sides into more detail.
-fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
-    for index in 0..shapes.len() {
+fn follow_boundaries(atlas: &Atlas, shapes: &mut [Rc<Shape>]) {
+    for index in 0..atlas.told().len() {
         let properties = &atlas.features[index].properties;
         let Some([one, other]) = &properties.between else {
             continue;
@@ -278,7 +316,7 @@ fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
             continue;
         }
         let mut lines = Vec::new();
-        for (feature, shape) in atlas.features.iter().zip(shapes.iter()) {
+        for (feature, shape) in atlas.told().iter().zip(shapes.iter()) {
             let Some(sides) = &feature.properties.between else {
                 continue;
             };
@@ -290,7 +328,8 @@ fn follow_boundaries(atlas: &Atlas, shapes: &mut [Shape]) {
             }
         }
         if !lines.is_empty() {
-            shapes[index].detail = Some(Rc::new(Outline { lines, area: None }));
+            let detail = Some(Rc::new(Outline { lines, area: None }));
+            Rc::make_mut(&mut shapes[index]).detail = detail;
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Shape {
     pub legs: Vec<usize>,
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
+    /// A number that is the same for a reader's own features that look the same, but for their layers.
+    pub look: u64,
     /// Lines and area as in the first picture.
     pub(super) base: Rc<Outline>,
     /// The same in more detail, where it has been loaded.
@@ -62,6 +64,7 @@ impl Shape {
         let label = feature.properties.label;
         Self {
             bounds,
+            look: look(feature, &points, &base),
             points,
             legs,
             label: label.and_then(|position| projection.forward(position)),
@@ -94,6 +97,18 @@ impl Shape {
         let area = self.outline(detailed).area.as_ref();
         area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
     }
+}
+
+fn look(feature: &Feature, points: &[Point<Plane>], base: &Outline) -> u64 {
+    let Some(own) = &feature.own else { return 0 };
+    let mut look = u64::from(points.is_empty()) + 2 * u64::from(base.lines.is_empty());
+    let style = &own.style;
+    for color in [&style.stroke, &style.fill, &style.marker_color] {
+        for byte in color.iter().flat_map(|color| color.bytes()) {
+            look = look * 31 % 255 + u64::from(byte);
+        }
+    }
+    look
 }
 
 impl Outline {

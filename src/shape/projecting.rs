@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Shape, Shapes};
+use super::{Shape, Shapes, index};
 use crate::atlas::{Atlas, Feature};
 use crate::geo::cut::project_line;
+use crate::geo::index::Index;
 use crate::geo::projection::Projection;
 use crate::list::Gather as _;
 use crate::space::{Plane, Point};
@@ -14,8 +15,15 @@ pub struct Projecting {
     /// Where they are projected to.
     pub projection: Projection,
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<Rc<Shape>>,
+    /// Those of overlays, as in [`Shapes`].
+    pub(super) indices: Vec<(usize, Rc<Index<Plane>>)>,
+    /// How many of the shapes are in them.
+    indexed: usize,
 }
+
+/// How many features of an overlay one index has.
+const INDEXED: usize = 4096;
 
 impl Projecting {
     /// Begins with the features of an overlay, which refer to no tracks.
@@ -25,6 +33,8 @@ impl Projecting {
             projection,
             tracks: Vec::new(),
             shapes: Vec::new(),
+            indices: Vec::new(),
+            indexed: 0,
         }
     }
 
@@ -37,6 +47,8 @@ impl Projecting {
             projection,
             tracks: tracks.gathered(),
             shapes: Vec::new(),
+            indices: Vec::new(),
+            indexed: 0,
         }
     }
 
@@ -52,19 +64,33 @@ impl Projecting {
             done += rings.chain(&shape.base.lines).map(Vec::len).sum::<usize>();
             // What has none costs something too.
             done += 1 + shape.points.len();
-            self.shapes.push(shape);
+            self.shapes.push(Rc::new(shape));
+            if self.shapes.len() >= self.indexed + INDEXED {
+                self.index();
+            }
+        }
+        if self.indexed < self.shapes.len() {
+            self.index();
         }
         false
     }
 
+    fn index(&mut self) {
+        let index = index(&self.shapes[self.indexed..]);
+        self.indices.push((self.indexed, Rc::new(index)));
+        self.indexed = self.shapes.len();
+    }
+
     /// All of an atlas: features that are left are projected first.
     #[must_use]
-    pub fn finish(self, atlas: &Atlas) -> Shapes {
+    pub fn finish(mut self, atlas: &Atlas) -> Shapes {
+        self.go_on(&atlas.features, usize::MAX);
         Shapes::build(
             atlas,
             self.projection,
             Rc::new(self.tracks),
             self.shapes,
+            self.indices,
             None,
         )
     }

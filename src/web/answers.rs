@@ -115,7 +115,7 @@ impl MapHandle {
 
     /// Whether the atlas has a name in the language of the map, and another in English.
     pub fn speaks(&self, name: &str) -> bool {
-        let names = self.model.atlas.features.iter();
+        let names = self.model.atlas.told().iter();
         let mut names = names.map(|feature| &feature.properties.name);
         names.any(|own| own.get(&self.model.lang) == name && own.get("en") != name)
     }
