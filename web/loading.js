@@ -1,6 +1,7 @@
 // The engine and the atlases, loaded once for all maps on a page.
 
 import { get, here, MapError, pause } from './fetching.js';
+import { together } from './together.js';
 
 /** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
 function once(cache, key, make) {
@@ -51,11 +52,25 @@ export function loadEngine() {
     const stop = new AbortController();
     stop.signal.addEventListener('abort', () => [engines, atlases, facts, more].forEach((cache) => cache.clear()));
     try {
-      return { ...await glue.default(response, (functions) => guarded(functions, stop)), stopped: stop.signal };
+      return { ...await glue.default(await compiled(response), (functions) => guarded(functions, stop)), stopped: stop.signal };
     } catch (error) {
       throw new MapError({ ...refusal(error, url), url: url.href });
     }
   });
+}
+
+/** The module that comes: in parts, or whole where it is not to be published. */
+async function compiled(response) {
+  const module = await WebAssembly.compileStreaming(response);
+  const [parts] = WebAssembly.Module.customSections(module, 'parts');
+  if (!parts) return module;
+  let whole;
+  try {
+    whole = together(new Uint8Array(parts));
+  } catch {
+    throw new WebAssembly.CompileError('its parts do not fit');
+  }
+  return WebAssembly.compile(whole);
 }
 
 /**

@@ -67,6 +67,13 @@ test('the wasm file is something else', (t) => {
   return fails(t, { [WASM]: { body: 'not wasm' } }, 'wasm-broken', /no WebAssembly module/);
 });
 
+test('the parts that the wasm file has do not fit', (t) => {
+  const body = readFileSync(DIST + WASM);
+  // How many there are stands behind their section's name.
+  body[body.indexOf('parts') + 5] = 1;
+  return fails(t, { [WASM]: { body } }, 'wasm-broken', /its parts do not fit/);
+});
+
 test('the glue is of another build', (t) => {
   const body = readFileSync(DIST + GLUE, 'utf8').replace(/\bm[0-9a-f]{6}:/, 'm0:');
   return fails(t, { [GLUE]: { body } }, 'wasm-broken', /this script/);
@@ -168,15 +175,15 @@ test('another projection while files are still coming is drawn of what has come'
   it.server.faults['data/towns.geojson'] = { delay: 3000 };
   t.after(() => delete it.server.faults['data/towns.geojson']);
   await page.addInitScript((name) => {
-    const { instantiateStreaming } = WebAssembly;
+    const { instantiate } = WebAssembly;
     window.grown = 0;
-    WebAssembly.instantiateStreaming = async (...words) => {
-      const { instance, module } = await instantiateStreaming.apply(WebAssembly, words);
+    WebAssembly.instantiate = async (...words) => {
+      const instance = await instantiate.apply(WebAssembly, words);
       const grow = (...words) => {
         window.grown++;
         return instance.exports[name](...words);
       };
-      return { instance: { exports: { ...instance.exports, [name]: grow } }, module };
+      return { exports: { ...instance.exports, [name]: grow } };
     };
   }, exportOf('grow'));
   const map = await openMap(page, it.server.url);
@@ -210,9 +217,9 @@ test('the glue is missing, or cannot be run', async (t) => {
 test('an engine that there is no memory for is told, and tried again', async (t) => {
   const page = await it.open(t);
   await page.addInitScript(() => {
-    const { instantiateStreaming } = WebAssembly;
-    WebAssembly.instantiateStreaming = async () => {
-      WebAssembly.instantiateStreaming = instantiateStreaming;
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async () => {
+      WebAssembly.instantiate = instantiate;
       throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance');
     };
   });

@@ -43,11 +43,11 @@ function helpers() {
     for (let i = 0; i < data.length; i += 4) seen.add((data[i] >> 5) << 6 | (data[i + 1] >> 5) << 3 | data[i + 2] >> 5);
     return seen.size;
   };
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (...words) => {
-    const made = await instantiateStreaming.apply(WebAssembly, words);
-    window.memory = made.instance.exports.memory;
-    return made;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...words) => {
+    const instance = await instantiate.apply(WebAssembly, words);
+    window.memory = instance.exports.memory;
+    return instance;
   };
   // A picture comes in pieces.
   window.until = async (wanted) => {

@@ -17,11 +17,11 @@ const METHODS = Object.fromEntries(['addOverlay', 'draw', 'finish', 'finishFacts
 
 /** Runs in the page: counts engines, and breaks those methods of their handles that `window.broken` names, by a real trap inside. */
 function breakable(methods) {
-  const { instantiateStreaming } = WebAssembly;
+  const { instantiate } = WebAssembly;
   window.engines = 0;
   window.broken = [];
-  WebAssembly.instantiateStreaming = async (...words) => {
-    const { instance, module } = await instantiateStreaming.apply(WebAssembly, words);
+  WebAssembly.instantiate = async (...words) => {
+    const instance = await instantiate.apply(WebAssembly, words);
     window.engines++;
     const exports = {};
     for (const [name, run] of Object.entries(instance.exports)) {
@@ -31,7 +31,7 @@ function breakable(methods) {
         return run(...words);
       };
     }
-    return { instance: { exports }, module };
+    return { exports };
   };
 }
 

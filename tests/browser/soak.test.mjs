@@ -25,13 +25,13 @@ const it = stage({
 
 /** Runs in the page: `memory` is the engine's, `laid` how often a picture that was drawn before was laid where the map had moved to. */
 function watch() {
-  const { instantiateStreaming } = WebAssembly;
+  const { instantiate } = WebAssembly;
   window.engines = 0;
-  WebAssembly.instantiateStreaming = async (...words) => {
-    const made = await instantiateStreaming.apply(WebAssembly, words);
+  WebAssembly.instantiate = async (...words) => {
+    const instance = await instantiate.apply(WebAssembly, words);
     window.engines++;
-    window.memory = made.instance.exports.memory;
-    return made;
+    window.memory = instance.exports.memory;
+    return instance;
   };
   const { drawImage } = CanvasRenderingContext2D.prototype;
   window.laid = 0;

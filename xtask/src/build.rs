@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::apart::taken_apart;
 use crate::arrange::arranged;
 use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
@@ -31,6 +32,9 @@ const WASM: &str = "pkg/central_asia_map_bg.wasm";
 
 /// What JavaScript calls the WebAssembly through.
 const GLUE: &str = "pkg/central_asia_map.js";
+
+/// Holds a module in parts against the whole one.
+const TOGETHER: &str = "xtask/together.mjs";
 
 /// The packages that make the code smaller.
 pub(crate) const PACKAGES: &str = "xtask/npm";
@@ -87,7 +91,8 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
     step("Making the WebAssembly smaller with wasm-opt", || {
         name(&dist)?;
         shrink("binaryen/bin/wasm-opt", &WASM_OPT, &dist.join(WASM))?;
-        arrange(&dist.join(WASM))
+        arrange(&dist.join(WASM))?;
+        take_apart(&dist.join(WASM))
     })?;
     step("Making the scripts one, and smaller", || {
         bundle(&dist)?;
@@ -143,6 +148,19 @@ fn arrange(wasm: &Path) -> Outcome<()> {
     let bytes = arranged(&bytes)
         .map_err(|problem| Failure::new(format!("cannot arrange the WebAssembly: {problem}")))?;
     fs::write(wasm, bytes).map_err(Failure::file("write", wasm))
+}
+
+/// Puts what is alike in the WebAssembly together, and sees to it that the page makes the same of it again.
+fn take_apart(wasm: &Path) -> Outcome<()> {
+    let bytes = fs::read(wasm).map_err(Failure::file("read", wasm))?;
+    let bytes = taken_apart(&bytes)
+        .map_err(|problem| Failure::new(format!("cannot take the WebAssembly apart: {problem}")))?;
+    let parts = neighbour(wasm, "parts");
+    fs::write(&parts, bytes).map_err(Failure::file("write", &parts))?;
+    run(program("node")
+        .arg(root().join(TOGETHER))
+        .args([&parts, wasm]))?;
+    fs::rename(&parts, wasm).map_err(Failure::file("replace", wasm))
 }
 
 /// Puts the element's modules and its style into the one script that pages name.

@@ -3,6 +3,7 @@
 //! Each says what it does before it does it, installs the tools it lacks, and ends with one clear line
 //! when it cannot go on.
 
+mod apart;
 mod arrange;
 mod bench;
 mod browser;

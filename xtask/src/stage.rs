@@ -78,8 +78,8 @@ fn maker(glue: &str) -> Option<String> {
     whole.then(|| {
         let body = body.replace("export class ", "class ");
         format!(
-            "export default async function (response, guard) {{\n{body}\
-             const {{ instance }} = await WebAssembly.instantiateStreaming(response, __wbg_get_imports());\n\
+            "export default async function (module, guard) {{\n{body}\
+             const instance = await WebAssembly.instantiate(module, __wbg_get_imports());\n\
              const wasm = guard(instance.exports);\n\
              return {{ AtlasHandle, MapHandle }};\n}}\n"
         )
@@ -109,9 +109,7 @@ mod tests {
     fn glue_makes_one_engine_after_the_other() {
         let glue = "export class A {}\nfunction __wbg_get_imports() {}\nlet wasmModule, wasmInstance, wasm;\nrest";
         let made = maker(glue).unwrap();
-        assert!(
-            made.starts_with("export default async function (response, guard) {\nclass A {}\n")
-        );
+        assert!(made.starts_with("export default async function (module, guard) {\nclass A {}\n"));
         assert!(!made.contains("rest") && made.contains("const wasm = guard(instance.exports);"));
         assert_eq!(maker("export class A {}"), None);
     }

@@ -1,0 +1,160 @@
+//! Takes the WebAssembly apart: what is alike stands together, so that it compresses. `web/together.js` makes it whole again.
+
+use std::collections::BTreeMap;
+
+use wasm_encoder::{CustomSection, Encode as _, Module};
+use wasmparser::{BinaryReaderError, Parser, Payload};
+
+/// The one section of the module that is sent; `web/loading.js` knows its name.
+const SECTION: &str = "parts";
+
+/// The parts that hold no operands, by the codes of operations that have none; 0 is the table of all parts.
+const BEFORE: u32 = 0x01;
+const OPERATIONS: u32 = 0x05;
+const AFTER: u32 = 0x0b;
+const LOCALS: u32 = 0x0f;
+/// What is read from memory, and written there.
+const LOADS: u32 = 0x28;
+const STORES: u32 = 0x36;
+
+/// A module that holds another one in parts: codes of operations, then each kind of operands.
+///
+/// For brotli all of a file is bytes of one kind. That of an operand hangs on what it is for: constants on the operation that
+/// follows, variables that are read on its kind. How long functions are and that nothing is aligned is left out.
+///
+/// # Errors
+///
+/// What the bytes have that no module of WebAssembly has.
+pub(crate) fn taken_apart(wasm: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
+    let mut parts = BTreeMap::<u32, Vec<u8>>::new();
+    let mut add = |part, bytes: &[u8]| parts.entry(part).or_default().extend(bytes);
+    let mut done = 0;
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::CodeSectionStart {
+                unchecked_range,
+                size,
+                count,
+            } => {
+                // Right before it stands how long it is.
+                let mut length = Vec::new();
+                size.encode(&mut length);
+                add(
+                    BEFORE,
+                    &wasm[..unchecked_range.start as usize - length.len()],
+                );
+                let mut functions = Vec::new();
+                count.encode(&mut functions);
+                add(LOCALS, &functions);
+                done = unchecked_range.end as usize;
+            }
+            Payload::CodeSectionEntry(body) => {
+                let mut reader = body.get_operators_reader()?;
+                let mut at = reader.original_position() as usize;
+                add(LOCALS, &wasm[body.range().start as usize..at]);
+                while !reader.eof() {
+                    reader.read()?;
+                    let end = reader.original_position() as usize;
+                    let next = wasm.get(end).copied().unwrap_or_default();
+                    let part = part(wasm[at], next);
+                    let aligned = usize::from(part == LOADS || part == STORES);
+                    add(OPERATIONS, &wasm[at..=at]);
+                    add(part, &wasm[at + 1 + aligned..end]);
+                    at = end;
+                }
+            }
+            _ => {}
+        }
+    }
+    add(AFTER, &wasm[done..]);
+    parts.retain(|_, bytes| !bytes.is_empty());
+    let mut all = Vec::new();
+    parts.len().encode(&mut all);
+    for (part, bytes) in &parts {
+        part.encode(&mut all);
+        bytes.len().encode(&mut all);
+    }
+    all.extend(parts.values().flatten());
+    let mut module = Module::new();
+    module.section(&CustomSection {
+        name: SECTION.into(),
+        data: all.into(),
+    });
+    Ok(module.finish())
+}
+
+/// The part with the operands of an operation that another one follows, as in `web/together.js`.
+fn part(operation: u8, next: u8) -> u32 {
+    match operation {
+        0x20 => 0x200 + u32::from(next >> 2),
+        0x41 => 0x100 + u32::from(next),
+        0x22 => 0x21,
+        0x28..0x36 => LOADS,
+        0x36..0x3f => STORES,
+        other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{
+        CodeSection, Function, FunctionSection, MemArg, MemArgTarget, Module, TypeSection,
+    };
+    use wasmparser::{Parser, Payload};
+
+    use super::{SECTION, taken_apart};
+
+    #[test]
+    fn operands_stand_with_their_like_and_alignment_nowhere() {
+        let mut function = Function::new([]);
+        let place = |offset| MemArg {
+            offset,
+            align: 0,
+            target: MemArgTarget::Memory(0),
+            ordering: None,
+        };
+        let mut write = function.instructions();
+        write.i32_const(70).i32_load(place(8)).drop();
+        write.i32_const(71).i32_load8_u(place(9)).drop().end();
+        let (mut types, mut kinds, mut code) = (
+            TypeSection::new(),
+            FunctionSection::new(),
+            CodeSection::new(),
+        );
+        types.ty().function([], []);
+        kinds.function(0);
+        code.function(&function);
+        let mut module = Module::new();
+        module.section(&types).section(&kinds);
+        let before = module.clone().finish();
+        module.section(&code);
+        let whole = module.finish();
+        let apart = taken_apart(&whole).unwrap();
+        let parts = Parser::new(0)
+            .parse_all(&apart)
+            .find_map(|payload| match payload.unwrap() {
+                Payload::CustomSection(section) if section.name() == SECTION => {
+                    Some(section.data().to_vec())
+                }
+                _ => None,
+            });
+        let before_and_code = u8::try_from(before.len() + 1).unwrap();
+        let wanted = [
+            // How many parts there are, and how long each is.
+            &[6, 1, before_and_code, 5, 7, 0x0f, 2, 0x28, 2][..],
+            &[0xa8, 2, 2, 0xad, 2, 2],
+            &before,
+            &[10, 0x41, 0x28, 0x1a, 0x41, 0x2d, 0x1a, 0x0b],
+            // One function, which has no variables.
+            &[1, 0],
+            &[8, 9],
+            &[0xc6, 0, 0xc7, 0],
+        ];
+        assert_eq!(parts, Some(wanted.concat()));
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(taken_apart(b"no module").is_err());
+    }
+}
