@@ -277,3 +277,31 @@ fn everything_on_an_overlay_has_facts() {
         );
     }
 }
+
+#[test]
+fn legs_of_features_that_come_later_are_looked_up() {
+    let (atlas, _) = read_atlas("tests/fixtures/atlas");
+    let way = |id: &str, leg: &str| {
+        serde_json::json!({
+            "type": "Feature", "id": id, "geometry": null,
+            "properties": {"class": "corridor", "name": {"en": id}, "legs": [leg]},
+        })
+    };
+    let text = serde_json::json!({
+        "type": "FeatureCollection", "features": [way("late", "shared"), way("lost", "nowhere")],
+    });
+    let mut problems = Vec::new();
+    let grown = atlas
+        .grown(
+            0,
+            false,
+            "more.geojson",
+            text.to_string().as_bytes(),
+            &mut problems,
+        )
+        .unwrap();
+    let late = &grown.features[grown.find("late").unwrap()];
+    assert!(matches!(&late.geometry, Geometry::Legs(legs) if legs.len() == 1));
+    assert_eq!(grown.find("lost"), None);
+    assert!(problems[0].to_string().contains("nowhere"), "{problems:?}");
+}

@@ -12,6 +12,7 @@ const it = stage({
   pages: {
     'free.html': page('gestures="free"'),
     'article.html': page(''),
+    'none.html': page('gestures="none"'),
     'page.css': 'body { margin: 0 } central-asia-map { height: 400px } .long { height: 3000px }',
   },
 });
@@ -92,6 +93,25 @@ test('double click, keys and buttons zoom and move', async (t) => {
   await settle(page);
   const home = await view(map);
   assert.ok(Math.abs(home.center[0] - center[0]) < 0.01 && home.zoom < zoom);
+});
+
+test('without gestures no click, drag, wheel or double click moves the map', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, `${it.server.url}none.html`);
+  const before = await view(map);
+  const [x, y] = await middle(map);
+  await page.mouse.dblclick(x, y);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 80, y + 20, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.wheel(0, -240);
+  await settle(page);
+  await page.waitForTimeout(500);
+  assert.deepEqual(await view(map), before);
+  await map.getByRole('button', { name: 'Zoom in' }).click();
+  await settle(page);
+  assert.notDeepEqual(await view(map), before);
 });
 
 test('a flight moves over several frames, and not at all where less motion is wanted', async (t) => {
