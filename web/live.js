@@ -60,11 +60,13 @@ export class LiveMap {
   #entry = null;
   #away = true;
   #draws;
-  #waits;
+  #settles;
+  /** Whom to tell when the picture is whole, or nobody sees it. */
+  #waiting = [];
   /** Settles when the whole map is on the screen for the first time. */
   drawn = new Promise((resolve) => (this.#draws = resolve));
   /** Settles by then, or when it turns out that nobody sees the map yet. */
-  settled = new Promise((resolve) => (this.#waits = resolve));
+  settled = new Promise((resolve) => (this.#settles = resolve));
 
   /** Makes the map of `atlas` inside the shadow `root` of `host`; nothing is around it yet. Throws a sentence where there can be none. */
   constructor(host, root, engine, atlas) {
@@ -125,6 +127,7 @@ export class LiveMap {
     watch.observe(this.element);
     // In a window that nobody looks at, nothing is told; what is seen is waited for.
     const patience = setTimeout(() => this.#away && this.#waits(), UNSEEN);
+    this.on(document, 'visibilitychange', () => document.hidden && this.#waits());
     // Paper has room for all of them.
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
@@ -135,6 +138,7 @@ export class LiveMap {
     // A graphics card that has lost its memory gives back an empty canvas.
     this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
+      this.#waits();
       observer.disconnect();
       watch.disconnect();
       clearTimeout(patience);
@@ -299,6 +303,20 @@ export class LiveMap {
     this.element.classList.remove('early');
     this.#draws();
     this.#waits();
+  }
+
+  /** Settles when all that there is to draw is on the screen, or nobody sees it. */
+  picture() {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      const drawing = this.#due & DRAW || this.#goesOn;
+      if (!drawing || this.#away || !this.#entry || document.hidden) this.#waits();
+    });
+  }
+
+  #waits() {
+    this.#settles();
+    for (const tell of this.#waiting.splice(0)) tell();
   }
 
   /** Gives the bitmap back while the map is far out of sight, and draws it again before it is in sight. */

@@ -67,6 +67,7 @@ export class Overlays {
       map.perform(handle.overlaysChanged());
       for (const problem of added.warnings) host.report(problem);
       say('load.added');
+      await map.picture();
       return added;
     } catch (thrown) {
       // Whoever ends it knows; a stream tells that in a word of its own.

@@ -61,6 +61,31 @@ for (const [what, source] of Object.entries({
   });
 }
 
+test('an overlay is on the screen when the promise of it is kept', async (t) => {
+  const { map } = await opened(t);
+  const red = await map.evaluate(async (map) => {
+    const canvas = map.shadowRoot.querySelector('canvas');
+    const count = () => {
+      const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      return pixels.filter((pixel) => pixel === 0xff0000ff).length;
+    };
+    const before = count();
+    const ring = [[80, 40], [90, 40], [90, 48], [80, 48], [80, 40]];
+    await map.addOverlay('mine', { type: 'Feature', properties: { fill: '#ff0000', 'fill-opacity': 1 }, geometry: { type: 'Polygon', coordinates: [ring] } });
+    return [before, count()];
+  });
+  assert.ok(red[0] === 0 && red[1] > 1000, `${red}`);
+});
+
+test('the promise of an overlay is kept where nobody sees the map', async (t) => {
+  const { map } = await opened(t);
+  const { features } = await map.evaluate((map, geojson) => {
+    map.style.display = 'none';
+    return map.addOverlay('mine', geojson);
+  }, GEOJSON);
+  assert.equal(features, 1);
+});
+
 test('the attribute lays a file over the map, and takes it away again', async (t) => {
   const { tab, map } = await opened(t, 'laid.html');
   const laid = () => map.evaluate((map) => map.features().some(({ id, layer }) => id === 'mine' && layer === 'overlay'));
