@@ -6,14 +6,17 @@ use crate::run::{run, step};
 use crate::{build, dist, node};
 
 pub(crate) const HELP: &str = "\
-usage: cargo xtask bench [--rounds N] [--only measure,…] [--of contestant,…]
+usage: cargo xtask bench [--rounds N] [--input NAME] [--only measure,…] [--of contestant,…]
 
 Measures the map in dist/ (run `cargo xtask build` first) in Chromium, in turn with a plain page that draws the same files
 from cached paths, and with Leaflet, OpenLayers, D3, MapLibre GL and ECharts: code, start, main thread, CPU per frame, picking,
-memory. Takes about 5 minutes a round, more on a busy machine. Prints a table and writes it to docs/benchmarks.md.
+memory. Takes about 5 minutes a round, more on a busy machine and for large inputs. Prints a table and writes it to docs/benchmarks.md.
 
   --rounds N   how often each is measured; the medians count (3)
-  --only …     only some measures: start, slow-start, slow-use, cpu, pick, memory; writes no file
+  --input NAME article (the default), or a large one: world (21 MB), mixed (100 000 features), land (168 MB); the first start
+               with any of them installs these files, 169 MB
+  --only …     only some measures: start, slow-start, slow-use, cpu, pick, memory, and of large inputs start, parse, load-tasks,
+               cpu, pick, memory; writes no file
   --of …       only some beside the plain page: map, leaflet, openlayers, d3, maplibre, echarts; writes no file";
 
 pub(crate) const LIGHTHOUSE_HELP: &str = "\
@@ -29,6 +32,9 @@ have nothing else to do. The first start installs Lighthouse, 185 MB.
 /// The folder with Lighthouse, apart from the tests: it is large, and nothing else needs it.
 const LIGHTHOUSE: &str = "tests/browser/lighthouse";
 
+/// The large inputs.
+const INPUTS: &str = "tests/browser/bench/inputs";
+
 /// The libraries that the map is measured beside.
 const PEERS: &str = "tests/browser/bench/peers";
 
@@ -36,7 +42,7 @@ const PEERS: &str = "tests/browser/bench/peers";
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
     on_dist(
         "Measuring dist/ in Chromium",
-        &[TESTS, build::PACKAGES, PEERS],
+        &[TESTS, build::PACKAGES, PEERS, INPUTS],
         "tests/browser/bench/bench.mjs",
         words,
     )

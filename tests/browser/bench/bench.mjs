@@ -1,4 +1,4 @@
-// The map beside other ways to draw the same, in one browser, in turn: node bench.mjs [--rounds N] [--only measure,…] [--of contestant,…]
+// The map beside other ways to draw the same, in one browser, in turn: node bench.mjs [--rounds N] [--input name] [--only measure,…] [--of contestant,…]
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,14 +8,17 @@ import { brotliCompressSync } from 'node:zlib';
 import { launch } from '../browser.mjs';
 import { DIST, serve } from '../server.mjs';
 import { bundle } from './bundles.mjs';
+import { INPUTS } from './inputs.mjs';
 import * as measure from './measures.mjs';
-import { markdown, print } from './table.mjs';
+import { print, report } from './table.mjs';
 
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../../../', HERE);
 const REPORT = fileURLToPath(new URL('docs/benchmarks.md', ROOT));
 /** What each drew, to be looked at: nothing may be missing. */
 const PICTURES = fileURLToPath(new URL('../out/bench/', HERE));
+/** The address of a large input, beside the pages; `large.js` knows it too. */
+const LARGE = 'large.geojson';
 const VIEW = { viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1, hasTouch: true, reducedMotion: 'no-preference' };
 
 /** The libraries, each a script under `bench/peers/` that is bundled into a page. */
@@ -26,26 +29,41 @@ const bundles = Object.fromEntries(await Promise.all(Object.keys(PEERS).map(asyn
 
 /** Who takes part: the first is the measure of the others. Each is a page that sets `window.bench`. */
 const CONTESTANTS = [
-  { id: 'floor', title: 'plain page, cached `Path2D`', code: weigh(HERE, ['floor.js']) },
+  { id: 'floor', title: 'plain page, cached `Path2D`', code: weigh(HERE, ['floor.js', 'large.js']) },
   { id: 'map', title: '`<central-asia-map>`', code: weighDist() },
-  ...Object.entries(PEERS).map(([id, title]) => ({ id, title, code: bundles[id].size, peer: true })),
+  ...Object.entries(PEERS).map(([id, title]) => ({ id, title, code: bundles[id].size })),
 ];
 
 /** How long one measure may take, milliseconds. */
-const LONGEST = 120e3;
-/** What peers have no part in: what takes long with them, or what not all of them have. */
-const WITHOUT_PEERS = ['slow-use', 'pick'];
+const LONGEST = 300e3;
 
 /** What is measured; each gives numbers by key for one page. */
 const MEASURES = {
-  start: async (open) => {
+  start: async (open, _, { id }) => {
     const { page, close } = await open();
     const first = await page.evaluate(() => window.bench.first);
-    const all = await page.evaluate(() => window.bench.all());
+    const all = large ? {} : { all: await page.evaluate(() => window.bench.all()) };
     await sleep(500);
-    await page.screenshot({ path: `${PICTURES}${new URL(page.url()).pathname.replace(/^.*\/|\.html$/g, '')}.png` });
+    await page.screenshot({ path: `${PICTURES}${input}-${id}.png` });
     await close();
-    return { first, all };
+    return { first, ...all };
+  },
+  parse: async (open) => {
+    const { page, close } = await open();
+    await page.evaluate(() => window.bench.first);
+    const parse = await measure.parse(page, LARGE);
+    await close();
+    return { parse };
+  },
+  'load-tasks': async (open, browser) => {
+    const { page, url, close } = await open({ stay: true });
+    const tasks = await measure.tasks(browser, page, async () => {
+      await page.goto(url);
+      await page.evaluate(() => window.bench.first);
+      await sleep(1000);
+    });
+    await close();
+    return { loadTask: tasks[0] };
   },
   'slow-start': async (open, browser) => {
     const { page, url, close } = await open({ stay: true });
@@ -100,9 +118,14 @@ const MEASURES = {
   },
 };
 
+/** What is measured of the article's data, and of large inputs. */
+const SMALL = ['start', 'slow-start', 'slow-use', 'cpu', 'pick', 'memory'];
+const OF_LARGE = ['start', 'parse', 'load-tasks', 'cpu', 'pick', 'memory'];
+
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
+    input: { type: 'string', default: 'article' },
     only: { type: 'string' },
     of: { type: 'string' },
     'no-report': { type: 'boolean' },
@@ -110,10 +133,16 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds);
 if (!(rounds >= 1)) throw new Error('--rounds wants a number from 1 on');
-const names = options.only?.split(',') ?? Object.keys(MEASURES);
+const { input } = options;
+if (!INPUTS[input]) throw new Error(`there is no input ${input}; there are ${Object.keys(INPUTS).join(', ')}`);
+const large = INPUTS[input].geojson();
+const possible = large ? OF_LARGE : SMALL;
+const names = options.only?.split(',') ?? possible;
 for (const name of names) {
-  if (!MEASURES[name]) throw new Error(`there is no measure ${name}; there are ${Object.keys(MEASURES).join(', ')}`);
+  if (!possible.includes(name)) throw new Error(`there is no measure ${name} of ${input}; there are ${possible.join(', ')}`);
 }
+/** Who alone has part in a measure: others have no such thing, or take too long. */
+const ALONE = { 'slow-use': ['floor', 'map'], parse: ['floor'], pick: large ? ['map'] : ['floor', 'map'] };
 const known = CONTESTANTS.map(({ id }) => id);
 const wanted = options.of?.split(',') ?? known;
 for (const id of wanted) {
@@ -134,7 +163,7 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) {
       for (const contestant of contestants) {
-        if (contestant.peer && WITHOUT_PEERS.includes(name)) continue;
+        if (ALONE[name]?.includes(contestant.id) === false) continue;
         const numbers = await tried(`${contestant.id}: ${name}`, MEASURES[name]((how) => open(contestant, how), browser, contestant));
         const kept = results[contestant.id];
         for (const [key, number] of Object.entries(numbers)) (kept[key] ??= [])[round] = number;
@@ -143,7 +172,7 @@ try {
       }
     }
     // After each round: a run that is cut short leaves what it has.
-    report(round + 1);
+    tell(round + 1);
   }
 } finally {
   await browser.close();
@@ -151,8 +180,8 @@ try {
 }
 
 /** The table of so many rounds. */
-function report(rounds) {
-  print(contestants, results);
+function tell(rounds) {
+  print(input, contestants, results);
   if (options['no-report'] || options.only || options.of) return;
   const { dependencies } = JSON.parse(readFileSync(new URL('peers/package.json', HERE), 'utf8'));
   const facts = {
@@ -160,9 +189,10 @@ function report(rounds) {
     browser: browser.version(),
     cores: cpus().length,
     rounds,
+    bytes: large?.length,
     peers: Object.entries(dependencies).map(([name, version]) => `${name} ${version}`).join(', '),
   };
-  writeFileSync(REPORT, markdown(contestants, results, facts));
+  writeFileSync(REPORT, report(readFileSync(REPORT, 'utf8'), input, contestants, results, facts));
   console.log(`\nwritten to ${REPORT}`);
 }
 
@@ -190,7 +220,7 @@ async function open({ id }, { stay = false } = {}) {
   const context = await browser.newContext(VIEW);
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`  exception: ${error}`));
-  const url = `${server.url}bench/${id}.html`;
+  const url = `${server.url}bench/${id}.html${large ? '?large' : ''}`;
   if (!stay) await page.goto(url);
   return { page, url, close: () => context.close() };
 }
@@ -206,9 +236,10 @@ function pages() {
     ...Object.entries(files).map(([name, bytes]) => [`bench/peers/${name}`, bytes]),
   ]);
   return {
-    ...read(HERE, 'bench/', /^(floor|map|bench)\.(html|css|js)$/),
+    ...read(HERE, 'bench/', /^(floor|map|bench|large)\.(html|css|js)$/),
     ...Object.fromEntries(ofPeers),
     ...read(new URL('data/', ROOT), 'bench/sources/', /^atlas\.json$|\.geojson$/),
+    ...(large && { [`bench/${LARGE}`]: large }),
   };
 }
 

@@ -1,5 +1,6 @@
 // The plainest good map: one cached path per layer of the same files, all of it drawn in every frame. No simplification, no
 // culling, no library. What the map is measured against.
+import { LARGE, large, LOOKS } from './large.js';
 
 const FILES = ['countries', 'regions', 'rivers', 'water', 'boundaries', 'tracks', 'corridors', 'pipelines', 'borders', 'hubs', 'security', 'summit', 'towns'];
 const LABELS = 60;
@@ -34,21 +35,32 @@ let features = [];
 let project;
 let due = false;
 
-async function load() {
-  const json = async (name) => (await fetch(`sources/${name}`)).json();
-  const [manifest, ...files] = await Promise.all([json('atlas.json'), ...FILES.map((name) => json(`${name}.geojson`))]);
-  const data = Object.fromEntries(FILES.map((name, index) => [name, files[index].features]));
+const json = async (name) => (await fetch(`sources/${name}`)).json();
+
+function trace(path, geometry) {
+  for (const line of linesOf(geometry)) {
+    line.forEach((position, index) => path[index ? 'lineTo' : 'moveTo'](...project(position)));
+  }
+}
+
+function layer(geometries, look) {
+  const path = new Path2D();
+  for (const geometry of geometries) if (geometry) trace(path, geometry);
+  layers.push({ path, ...look });
+}
+
+async function loadLarge() {
+  const [manifest, { areas, lines, points }] = await Promise.all([json('atlas.json'), large()]);
   project = albers(manifest.projection);
-  const trace = (path, geometry) => {
-    for (const line of linesOf(geometry)) {
-      line.forEach((position, index) => path[index ? 'lineTo' : 'moveTo'](...project(position)));
-    }
-  };
-  const layer = (geometries, look) => {
-    const path = new Path2D();
-    for (const geometry of geometries) if (geometry) trace(path, geometry);
-    layers.push({ path, ...look });
-  };
+  layer(areas, LOOKS.area);
+  layer(lines, LOOKS.line);
+  marks = points.map(({ coordinates }) => ({ at: project(coordinates), name: '' }));
+}
+
+async function loadArticle() {
+  const [manifest, ...files] = await Promise.all([json('atlas.json'), ...FILES.map((name) => json(`${name}.geojson`))]);
+  project = albers(manifest.projection);
+  const data = Object.fromEntries(FILES.map((name, index) => [name, files[index].features]));
   const shapes = (name, keep = () => true) => data[name].filter(keep).map((feature) => feature.geometry);
   const tracks = new Map(data.tracks.map((track) => [track.id, track.geometry]));
   const legs = (name) => data[name].flatMap((feature) => (feature.properties.legs ?? []).map((leg) => tracks.get(leg)));
@@ -191,7 +203,7 @@ function pick(x, y) {
 }
 
 async function start(view) {
-  await load();
+  await (LARGE ? loadLarge() : loadArticle());
   resize();
   setView(...view);
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -1,5 +1,5 @@
 // D3's projection and path on a canvas, moved by d3-zoom: everything is projected and drawn in every frame.
-import { article, ready, SEA, shown, VIEW } from './article.js';
+import { content, ready, SEA, shown, VIEW } from './content.js';
 import { geoConicEqualArea, geoPath } from 'd3-geo';
 import { select } from 'd3-selection';
 import { zoom as makeZoom, zoomIdentity } from 'd3-zoom';
@@ -11,7 +11,7 @@ canvas.height = innerHeight * devicePixelRatio;
 const context = canvas.getContext('2d');
 const projection = geoConicEqualArea().parallels([30, 52]).rotate([-75, 0]).center([0, 43]);
 const path = geoPath(projection, context);
-let content = { layers: [], marks: [] };
+let drawn = { layers: [], marks: [] };
 let transform = zoomIdentity;
 let due = false;
 
@@ -23,7 +23,7 @@ function draw() {
   context.fillStyle = SEA;
   context.fillRect(0, 0, innerWidth, innerHeight);
   context.lineJoin = 'round';
-  for (const { shapes, fill, stroke, width, dash = [] } of content.layers) {
+  for (const { shapes, fill, stroke, width, dash = [] } of drawn.layers) {
     context.beginPath();
     path(shapes);
     if (fill) {
@@ -40,7 +40,7 @@ function draw() {
   context.lineWidth = 3;
   context.strokeStyle = '#ffffff';
   context.fillStyle = '#333333';
-  for (const { at, name } of content.marks) {
+  for (const { at, name } of drawn.marks) {
     const [x, y] = projection(at);
     context.beginPath();
     context.arc(x, y, 3, 0, 7);
@@ -75,8 +75,8 @@ function wind({ type, coordinates }) {
 }
 
 ready(async () => {
-  content = await article();
-  for (const geometry of new Set(content.layers.flatMap(({ shapes }) => shapes.features.map((feature) => feature.geometry)))) wind(geometry);
+  drawn = await content();
+  for (const geometry of new Set(drawn.layers.flatMap(({ shapes }) => shapes.features.map((feature) => feature.geometry)))) wind(geometry);
   setView(...VIEW);
   return shown();
 }, setView);

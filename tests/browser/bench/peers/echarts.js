@@ -1,5 +1,5 @@
 // ECharts: areas are the map of its `geo` component, lines and points are series on it.
-import { article, ready, SEA, shown, VIEW } from './article.js';
+import { content, ready, SEA, shown, VIEW } from './content.js';
 import { LinesChart, ScatterChart } from 'echarts/charts';
 import { GeoComponent } from 'echarts/components';
 import { init, registerMap, use } from 'echarts/core';
@@ -29,7 +29,7 @@ function bounds() {
 }
 
 ready(async () => {
-  const { layers, marks } = await article();
+  const { layers, marks } = await content();
   const areas = layers.flatMap(({ shapes, fill, stroke, width }, layer) => (fill ? shapes.features : [])
     .map(({ geometry }, index) => ({ name: `${layer}-${index}`, geometry, look: { areaColor: fill, borderColor: stroke, borderWidth: width } })));
   registerMap('article', {

@@ -1,6 +1,6 @@
 // Leaflet with its canvas renderer; names are its permanent tooltips, as it draws no text itself.
 import 'leaflet/dist/leaflet.css';
-import { article, ready, SEA, shown, VIEW } from './article.js';
+import { content, ready, SEA, shown, VIEW } from './content.js';
 import { canvas, circleMarker, geoJSON, map as makeMap } from 'leaflet/dist/leaflet-src.esm.js';
 
 const turned = ([lon, lat]) => [lat, lon];
@@ -9,7 +9,7 @@ const map = makeMap('map', { renderer: canvas(), zoomSnap: 0, zoomControl: false
 map.getContainer().style.background = SEA;
 
 ready(async () => {
-  const { layers, marks } = await article();
+  const { layers, marks } = await content();
   for (const { shapes, fill, stroke, width, dash } of layers) {
     const style = { fill: Boolean(fill), fillColor: fill, fillOpacity: 1, color: stroke, weight: width, dashArray: dash };
     geoJSON(shapes, { style, interactive: false }).addTo(map);

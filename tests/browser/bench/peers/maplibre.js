@@ -1,6 +1,6 @@
 // MapLibre GL: its own tiles of the same GeoJSON, made in its worker, drawn by WebGL.
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { article, ready, SEA, shown, VIEW } from './article.js';
+import { content, ready, SEA, shown, VIEW } from './content.js';
 import { Map, setWorkerUrl } from 'maplibre-gl';
 
 setWorkerUrl(new URL('maplibre-worker.js', import.meta.url).href);
@@ -9,7 +9,7 @@ const level = (zoom) => zoom - 1;
 let map;
 
 ready(async () => {
-  const { layers, marks } = await article();
+  const { layers, marks } = await content();
   const sources = Object.fromEntries(layers.map(({ shapes }, index) => [`layer-${index}`, { type: 'geojson', data: shapes }]));
   sources.marks = {
     type: 'geojson',

@@ -1,6 +1,6 @@
 // OpenLayers with its canvas renderer, as it comes: while a hand moves the map it draws again what it has.
 import 'ol/ol.css';
-import { article, ready, SEA, shown, VIEW } from './article.js';
+import { content, ready, SEA, shown, VIEW } from './content.js';
 import Feature from 'ol/Feature.js';
 import GeoJSON from 'ol/format/GeoJSON.js';
 import Point from 'ol/geom/Point.js';
@@ -16,7 +16,7 @@ const map = new Map({ target: 'map', view, controls: [] });
 map.getTargetElement().style.background = SEA;
 
 ready(async () => {
-  const { layers, marks } = await article();
+  const { layers, marks } = await content();
   const format = new GeoJSON({ featureProjection: 'EPSG:3857' });
   for (const { shapes, fill, stroke, width, dash } of layers) {
     const style = new Style({

@@ -1,4 +1,5 @@
-// The article's data as every peer is given it: layers of GeoJSON with their colors, and points with names, from below to above.
+// What every peer is given: layers of GeoJSON with their colors, and points with names, from below to above.
+import { LARGE, large, LOOKS } from '../large.js';
 
 const FILES = ['countries', 'regions', 'rivers', 'water', 'boundaries', 'tracks', 'corridors', 'pipelines', 'borders', 'hubs', 'security', 'summit', 'towns'];
 const LABELS = 60;
@@ -6,15 +7,25 @@ const LABELS = 60;
 export const SEA = '#d6e5ec';
 export const VIEW = [[75, 43], 3.6];
 
-export async function article() {
+export const content = () => (LARGE ? largeContent() : article());
+
+const plain = (geometries) => ({
+  type: 'FeatureCollection',
+  features: geometries.filter(Boolean).map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+});
+
+async function largeContent() {
+  const { areas, lines, points } = await large();
+  const layers = [{ shapes: plain(areas), ...LOOKS.area }, { shapes: plain(lines), ...LOOKS.line }];
+  const marks = points.map(({ coordinates }) => ({ at: coordinates, name: '' }));
+  return { layers: layers.filter(({ shapes }) => shapes.features.length), marks };
+}
+
+async function article() {
   const json = async (name) => (await fetch(`sources/${name}`)).json();
   const [manifest, ...files] = await Promise.all([json('atlas.json'), ...FILES.map((name) => json(`${name}.geojson`))]);
   const data = Object.fromEntries(FILES.map((name, index) => [name, files[index].features]));
   const tracks = new Map(data.tracks.map((track) => [track.id, track.geometry]));
-  const plain = (geometries) => ({
-    type: 'FeatureCollection',
-    features: geometries.filter(Boolean).map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
-  });
   const shapes = (name, keep = () => true) => plain(data[name]
     .filter((feature) => feature.geometry && feature.geometry.type !== 'Point' && keep(feature))
     .map((feature) => feature.geometry));
