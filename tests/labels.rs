@@ -398,6 +398,50 @@ fn the_frame_does_not_decide_who_wins() {
     assert_eq!(placed(&names, &room(Vec::new(), Vec::new())), []);
 }
 
+/// The place that is covered takes no room from the other one.
+#[test]
+fn a_name_that_is_covered_may_stand_partly_where_it_was() {
+    let places = [Point::new(100.0, 100.0), Point::new(100.0, 108.0)];
+    let names = [candidate(
+        30,
+        0,
+        "name",
+        Spots::On(vec![(0, places[0]), (1, places[1])]),
+    )];
+    let cover = Rect {
+        min: Point::new(0.0, 80.0),
+        max: Point::new(200.0, 97.0),
+    };
+    let [all, half] =
+        [Vec::new(), vec![cover]].map(|covered| placed(&names, &room(Vec::new(), covered)));
+    assert_eq!(half[0].at.y - all[0].at.y, 8.0);
+}
+
+/// What covers the map drives the foremost from their place, and they others.
+#[test]
+fn the_foremost_keep_their_name_under_what_covers_the_map() {
+    let free = Point::new(250.0, 100.0);
+    let cover = Rect {
+        min: Point::new(0.0, 0.0),
+        max: Point::new(200.0, 200.0),
+    };
+    let shown = |priority| {
+        let names = [
+            candidate(
+                priority,
+                0,
+                "covered",
+                Spots::On(vec![(0, Point::new(100.0, 100.0)), (1, free)]),
+            ),
+            candidate(40, 1, "other", on(free.x, free.y)),
+        ];
+        let shown = placed(&names, &room(Vec::new(), vec![cover]));
+        assert_eq!(shown.len(), 1);
+        shown[0].text.to_string()
+    };
+    assert_eq!([11, 30].map(shown), ["covered", "other"]);
+}
+
 /// A name along a line comes again after some distance, not before.
 #[test]
 fn a_long_line_is_named_again() {

@@ -232,7 +232,7 @@ export class LiveMap {
     if (!this.#entry) return;
     const map = this.element.getBoundingClientRect();
     const { start, end } = this.#places;
-    const insets = { left: 0, right: 0, bottom: 0, covering: [end, ...start.children] };
+    const insets = { left: 0, right: 0, bottom: 0, covering: [...end.children, ...start.children] };
     for (const { element, covers } of this.#controls) covers?.(insets, element.getBoundingClientRect(), map);
     const covered = insets.covering.flatMap((element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();

@@ -108,6 +108,7 @@ pub(super) fn in_view(
     let (text, mut style) = written(view, feature);
     if view.atlas.is_focus(feature) {
         style.size = 13.0;
+        style.spacing /= 2.0;
     }
     let width = area.bounds.width() * view.camera.scale;
     let lines = cut(&text, &style, width.min(frame.width()));

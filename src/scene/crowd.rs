@@ -10,8 +10,8 @@ pub(super) struct Crowd {
     rows: usize,
     /// By cell: the last of its entries, counted from 1; 0 for none.
     last: Vec<u32>,
-    /// Boxes, and the entry before in the same cell.
-    entries: Vec<(Rect<Css>, u32)>,
+    /// Boxes, whose they are, and the entry before in the same cell.
+    entries: Vec<(Rect<Css>, Option<usize>, u32)>,
 }
 
 /// CSS pixels.
@@ -30,20 +30,20 @@ impl Crowd {
         }
     }
 
-    pub(super) fn add(&mut self, bounds: Rect<Css>) {
+    pub(super) fn add(&mut self, bounds: Rect<Css>, whose: Option<usize>) {
         for cell in self.cells(&bounds) {
-            self.entries.push((bounds, self.last[cell]));
+            self.entries.push((bounds, whose, self.last[cell]));
             self.last[cell] = u32::try_from(self.entries.len()).unwrap_or(0);
         }
     }
 
-    /// Whether `bounds` touches nothing.
-    pub(super) fn is_free(&self, bounds: &Rect<Css>) -> bool {
+    /// Whether `bounds` touches nothing, or only what is `own`.
+    pub(super) fn is_free(&self, bounds: &Rect<Css>, own: Option<usize>) -> bool {
         self.cells(bounds).all(|cell| {
             let mut entry = self.last[cell];
             while entry > 0 {
-                let (other, before) = &self.entries[entry as usize - 1];
-                if other.intersects(bounds) {
+                let (other, whose, before) = &self.entries[entry as usize - 1];
+                if other.intersects(bounds) && (own.is_none() || *whose != own) {
                     return false;
                 }
                 entry = *before;

@@ -69,6 +69,8 @@ const LINE_HEIGHT: f64 = 1.15;
 const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.2;
 
+/// Names before this priority are the foremost: the selected one's, the summit's, those of the five.
+const FOREMOST: u32 = 20;
 /// Names from this priority on are not written over lines: so many cells with ink are too many.
 pub(super) const CONTEXT: u32 = 200;
 const LITTLE_INK: u32 = 2;
@@ -105,13 +107,24 @@ pub fn place(
 ) -> Named {
     let mut crowd = Crowd::new(room.frame.inflate(BLEED));
     for mark in &room.marks {
-        crowd.add(*mark);
+        crowd.add(*mark, None);
     }
     let order = order(candidates.iter().map(|candidate| candidate.priority.into()));
+    let uncovered = |bounds: &Rect<Css>| !room.covered.iter().any(|other| other.intersects(bounds));
     let in_frame = |bounds: &Rect<Css>| {
-        room.frame.contains(bounds.min)
-            && room.frame.contains(bounds.max)
-            && !room.covered.iter().any(|other| other.intersects(bounds))
+        room.frame.contains(bounds.min) && room.frame.contains(bounds.max) && uncovered(bounds)
+    };
+    let within = |candidate: &Candidate, crowd: &mut Crowd| {
+        let other = elsewhere(candidate);
+        for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
+            // Its name beyond the frame gives way to it.
+            let own = Some(candidate.feature);
+            let placed = settle(candidate, room, crowd, own, &in_frame);
+            if !placed.is_empty() {
+                return placed;
+            }
+        }
+        Vec::new()
     };
     // The features that have a name, and that have one in the frame.
     let (mut named, mut seen) = (Vec::new(), Vec::new());
@@ -121,14 +134,19 @@ pub fn place(
         if named.contains(&candidate.feature) {
             continue;
         }
-        let allowed = |bounds: &Rect<Css>| !candidate.inside || in_frame(bounds);
-        for placed in settle(candidate, room, &mut crowd, &allowed) {
+        // The foremost keep clear of what covers the frame before others take the room beside it.
+        let mut placed = Vec::new();
+        if candidate.priority < FOREMOST {
+            placed = settle(candidate, room, &mut crowd, None, &uncovered);
+        }
+        if placed.is_empty() {
+            let allowed = |bounds: &Rect<Css>| !candidate.inside || in_frame(bounds);
+            placed = settle(candidate, room, &mut crowd, None, &allowed);
+        }
+        for placed in placed {
             named.push(candidate.feature);
-            if placed
-                .iter()
-                .flat_map(boxes_of)
-                .all(|bounds| in_frame(&bounds))
-            {
+            let mut boxes = placed.iter().flat_map(boxes_of);
+            if boxes.all(|bounds| in_frame(&bounds)) {
                 seen.push(candidate.feature);
                 inside.add_all(placed);
             } else {
@@ -141,14 +159,10 @@ pub fn place(
         if seen.contains(&candidate.feature) {
             continue;
         }
-        let other = elsewhere(candidate);
-        for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
-            let placed = settle(candidate, room, &mut crowd, &in_frame);
-            if !placed.is_empty() {
-                seen.push(candidate.feature);
-                inside.add_all(placed.into_iter().flatten());
-                break;
-            }
+        let placed = within(candidate, &mut crowd);
+        if !placed.is_empty() {
+            seen.push(candidate.feature);
+            inside.add_all(placed.into_iter().flatten());
         }
     }
     beyond.retain(|label: &Label| {
@@ -159,11 +173,13 @@ pub fn place(
     Named { inside, beyond }
 }
 
-/// Takes room for a candidate: for all lines of its text at the best place that is free, or at several along a line.
+/// Takes room for a candidate: for all lines of its text at the best place that is free, or at several along a line. What is `own`
+/// takes no room from it.
 fn settle(
     candidate: &Candidate,
     room: &Room,
     crowd: &mut Crowd,
+    own: Option<usize>,
     allowed: &dyn Fn(&Rect<Css>) -> bool,
 ) -> Vec<Vec<Label>> {
     let places = places(candidate);
@@ -185,7 +201,7 @@ fn settle(
         let free = ink <= most
             && boxes
                 .iter()
-                .all(|bounds| allowed(bounds) && crowd.is_free(bounds));
+                .all(|bounds| allowed(bounds) && crowd.is_free(bounds, own));
         free.then_some(place.cost + ink)
     };
     let mut chosen: Vec<&Place> = Vec::new();
@@ -219,9 +235,9 @@ fn settle(
         boxes.clear();
         boxes_at(candidate, place, &widths, &mut boxes);
         // Another of the same name may have come too near.
-        if boxes.iter().all(|bounds| crowd.is_free(bounds)) {
+        if boxes.iter().all(|bounds| crowd.is_free(bounds, own)) {
             for bounds in &boxes {
-                crowd.add(bounds.inflate(MARGIN));
+                crowd.add(bounds.inflate(MARGIN), Some(candidate.feature));
             }
             placed.push(labels_at(candidate, place));
         }

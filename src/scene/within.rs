@@ -118,7 +118,9 @@ pub(super) fn in_view(
     frame: &Rect<Css>,
 ) -> Vec<(u32, Point<Css>)> {
     let scale = camera.scale;
-    // Rows and columns of a grid that belongs to the map, 10 to 20 CSS pixels apart.
+    /// Rows from a column to the next.
+    const COLUMN: f64 = 2.0;
+    // Rows of a grid that belongs to the map, 10 to 20 CSS pixels apart.
     let step = 10.0 / exp2(log2(scale).floor());
     let (top_left, bottom_right) = (camera.to_plane(frame.min), camera.to_plane(frame.max));
     let first = (top_left.y / step).floor();
@@ -130,9 +132,9 @@ pub(super) fn in_view(
     );
     let mut places = Vec::new();
     for row in half_rows..count.saturating_sub(half_rows) {
-        let mut column = ((top_left.x + half_width) / step / 4.0).ceil();
+        let mut column = ((top_left.x + half_width) / step / COLUMN).ceil();
         loop {
-            let x = column * step * 4.0;
+            let x = column * step * COLUMN;
             if x + half_width > bottom_right.x {
                 break;
             }

@@ -248,6 +248,24 @@ test('the focus is seen on every stop, in every scheme', async (t) => {
   }
 });
 
+test('on a telephone names stand under the column of buttons, where it ends', async (t) => {
+  const tab = await it.open(t, { ...PHONE, reducedMotion: 'reduce' });
+  await tab.addInitScript(() => {
+    window.written = {};
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+      window.written[text] = this.getTransform().transformPoint({ x, y }).y;
+      return fillText.call(this, text, x, y, ...more);
+    };
+  });
+  const map = await openMap(tab, `${it.server.url}index.html#step=alternatives`);
+  await settle(tab);
+  const written = await tab.evaluate(() => window.written);
+  // In the north of its country it would stand between those of its neighbours.
+  assert.ok(written.TAJIKISTAN > written.Dushanbe, JSON.stringify(written));
+  assert.ok(written.KYRGYZSTAN, JSON.stringify(written));
+});
+
 test('with reduced motion a flight is a cut, and without it there is a flight', async (t) => {
   for (const reducedMotion of ['reduce', 'no-preference']) {
     const page = await it.open(t, { reducedMotion });
