@@ -108,6 +108,28 @@ pub(crate) fn run_and_read(command: &mut Command, mut read: impl FnMut(&str)) ->
     Ok(status.success())
 }
 
+/// Runs a program beside others: prints its name, all of its output and how long it took once it has ended, and hands each line on;
+/// tells whether it succeeded.
+pub(crate) fn print_of(
+    what: &str,
+    command: &mut Command,
+    mut read: impl FnMut(&str),
+) -> Outcome<bool> {
+    let start = Instant::now();
+    let output = command
+        .output()
+        .map_err(|error| cannot_start(command, &error))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    // In one go, so that nothing comes in between.
+    println!(
+        "\n▸ {what}\n{}{text}  done in {:.1} s",
+        String::from_utf8_lossy(&output.stderr),
+        start.elapsed().as_secs_f64()
+    );
+    text.lines().for_each(|line| read(line.trim_end()));
+    Ok(output.status.success())
+}
+
 fn cannot_start(command: &Command, error: &std::io::Error) -> Failure {
     let name = Path::new(command.get_program()).display();
     if error.kind() == ErrorKind::NotFound {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::browser::{Engine, FONTS, TESTS};
 use crate::failure::{Failure, Outcome};
-use crate::run::{program, root, run, run_and_read, step};
+use crate::run::{print_of, program, root, run, run_and_read, step};
 use crate::{build, node, tools};
 
 pub(crate) const HELP: &str = "\
@@ -120,24 +120,48 @@ fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outc
         browsers.push((*engine, engine.find()?));
     }
     node::packages(TESTS)?;
-    if tally.check(|| build::build(None)) {
-        for (engine, browser) in browsers {
-            let name = format!("Browser tests in {}", engine.name());
-            if engine == Engine::Webkit {
-                for file in test_files()? {
-                    let name = format!("{name}: {}", name_of(&file));
-                    let file = std::slice::from_ref(&file);
-                    tally.suite_or_again(&name, Dialect::Node, || {
-                        node_test(engine, &browser, filters, file)
-                    });
-                }
-            } else {
-                let suite = node_test(engine, &browser, filters, &test_files()?);
-                tally.suite(&name, Dialect::Node, suite);
+    if !tally.check(|| build::build(None)) {
+        return Ok(());
+    }
+    let files = test_files()?;
+    // Chromium's tests measure, and have the machine to themselves; the others mostly wait, and so do it side by side.
+    let (alone, beside): (Vec<_>, Vec<_>) = browsers
+        .iter()
+        .partition(|(engine, _)| *engine == Engine::Chromium);
+    for (engine, browser) in alone {
+        let name = format!("Browser tests in {}", engine.name());
+        let suite = node_test(*engine, browser, filters, &files);
+        tally.suite(&name, Dialect::Node, suite);
+    }
+    std::thread::scope(|scope| {
+        let lanes: Vec<_> = beside
+            .into_iter()
+            .map(|(engine, browser)| scope.spawn(|| by_file(*engine, browser, filters, &files)))
+            .collect();
+        for lane in lanes {
+            let lane = lane
+                .join()
+                .map_err(|_| Failure::new("a thread that ran browser tests has panicked"));
+            match lane {
+                Ok(lane) => tally.join(lane),
+                Err(failure) => tally.note(Err(failure)),
             }
         }
-    }
+    });
     Ok(())
+}
+
+/// The browser suite file by file; what fails is tried once more: a driver may lose a question.
+fn by_file(engine: Engine, browser: &Path, filters: &[String], files: &[PathBuf]) -> Tally {
+    let mut tally = Tally::default();
+    for file in files {
+        let name = format!("Browser tests in {}: {}", engine.name(), name_of(file));
+        let file = std::slice::from_ref(file);
+        tally.suite_or_again(&name, Dialect::Node, || {
+            node_test(engine, browser, filters, file)
+        });
+    }
+    tally
 }
 
 /// What property tests draw their cases from.
@@ -234,6 +258,7 @@ impl Dialect {
 }
 
 /// What a suite printed.
+#[derive(Default)]
 struct Count {
     passed: u64,
     failed: u64,
@@ -243,25 +268,37 @@ struct Count {
 
 impl Count {
     /// Runs a suite to its end.
-    fn of(name: &str, dialect: Dialect, mut runner: Command) -> Self {
-        let (mut passed, mut failed) = (0, 0);
+    fn of(name: &str, dialect: Dialect, runner: &mut Command) -> Self {
+        let mut count = Self::default();
         let outcome = step(name, || {
-            run_and_read(&mut runner, |line| {
-                let (more_passed, more_failed) = dialect.count(line);
-                passed += more_passed;
-                failed += more_failed;
-            })
+            run_and_read(runner, |line| count.add(dialect, line))
         });
-        let why = outcome.as_ref().err().map(ToString::to_string);
+        count.end(&outcome)
+    }
+
+    /// Runs a suite beside others, and prints what it printed once it has ended.
+    fn beside(name: &str, dialect: Dialect, runner: &mut Command) -> Self {
+        let mut count = Self::default();
+        let outcome = print_of(name, runner, |line| count.add(dialect, line));
+        count.end(&outcome)
+    }
+
+    fn add(&mut self, dialect: Dialect, line: &str) {
+        let (passed, failed) = dialect.count(line);
+        self.passed += passed;
+        self.failed += failed;
+    }
+
+    fn end(mut self, outcome: &Outcome<bool>) -> Self {
         // A suite that does not compile prints no counts.
         if !matches!(outcome, Ok(true)) {
-            failed = failed.max(1);
+            self.failed = self.failed.max(1);
         }
-        Self {
-            passed,
-            failed,
-            why: why.unwrap_or_default(),
-        }
+        self.why = outcome
+            .as_ref()
+            .err()
+            .map_or_else(String::new, ToString::to_string);
+        self
     }
 }
 
@@ -289,20 +326,27 @@ impl Tally {
     }
 
     /// Runs a suite and adds up what it prints.
-    fn suite(&mut self, name: &str, dialect: Dialect, runner: Command) {
-        let count = Count::of(name, dialect, runner);
+    fn suite(&mut self, name: &str, dialect: Dialect, mut runner: Command) {
+        let count = Count::of(name, dialect, &mut runner);
         self.add(name, count);
     }
 
     /// Runs a suite whose driver may lose a question, and once more if it fails: what is wrong fails twice.
     fn suite_or_again(&mut self, name: &str, dialect: Dialect, runner: impl Fn() -> Command) {
-        let mut count = Count::of(name, dialect, runner());
+        let mut count = Count::beside(name, dialect, &mut runner());
         if count.failed > 0 {
             let name = format!("{name}, once more after {} failed", count.failed);
             self.notes.push(format!("not at the first try: {name}"));
-            count = Count::of(&name, dialect, runner());
+            count = Count::beside(&name, dialect, &mut runner());
         }
         self.add(name, count);
+    }
+
+    /// Takes what another counted.
+    fn join(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.notes.extend(other.notes);
     }
 
     fn add(&mut self, name: &str, count: Count) {
