@@ -53,6 +53,7 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         let done = in_browser(&mut tally, &engines, &filters);
         tally.note(done);
     }
+    tally.miss(&filters);
     tally.close(start)
 }
 
@@ -307,6 +308,8 @@ impl Count {
 struct Tally {
     passed: u64,
     failed: u64,
+    /// How many of those that passed are tests, and no checks of other kinds.
+    tests: u64,
     notes: Vec<String>,
 }
 
@@ -342,14 +345,26 @@ impl Tally {
         self.add(name, count);
     }
 
+    /// A filter that no test's name contains is a mistake.
+    fn miss(&mut self, filters: &[String]) {
+        if self.tests == 0 && self.failed == 0 {
+            self.fail(
+                1,
+                format!("no test has `{}` in its name", filters.join("` or `")),
+            );
+        }
+    }
+
     /// Takes what another counted.
     fn join(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.tests += other.tests;
         self.notes.extend(other.notes);
     }
 
     fn add(&mut self, name: &str, count: Count) {
+        self.tests += count.passed;
         self.passed += count.passed;
         if count.failed > 0 {
             let note = format!("{name}: {} failed {}", count.failed, count.why);
@@ -417,6 +432,21 @@ mod tests {
         tally.suite_or_again("wrong", Dialect::Node, || script(wrong));
         assert_eq!((tally.passed, tally.failed, tally.notes.len()), (3, 3, 3));
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_filter_that_meets_no_test_fails() {
+        let filters = ["typo".to_owned()];
+        let mut tally = Tally::default();
+        assert!(tally.check(|| Ok(())));
+        tally.miss(&filters);
+        assert_eq!((tally.failed, tally.notes.len()), (1, 1));
+        let mut tally = Tally::default();
+        let mut shell = program("sh");
+        shell.args(["-c", "echo 'ℹ pass 1'"]);
+        tally.suite("one", Dialect::Node, shell);
+        tally.miss(&filters);
+        assert_eq!(tally.failed, 0);
     }
 
     #[test]
