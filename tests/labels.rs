@@ -442,6 +442,26 @@ fn the_foremost_keep_their_name_under_what_covers_the_map() {
     assert_eq!([11, 30].map(shown), ["covered", "other"]);
 }
 
+/// Where its name is too long for the water.
+#[test]
+fn a_large_lake_is_named_on_land_beside_it() {
+    let model = told("pipelines", 1200.0, 800.0);
+    let lake = index(&model, "issyk-kul");
+    let scene = model.scene();
+    let name = scene
+        .labels
+        .iter()
+        .find(|label| label.feature == Some(lake));
+    let bounds = boxes_of(name.unwrap())[0];
+    let water = model.shapes.shapes[lake].bounds;
+    let [min, max] = [water.min, water.max].map(|corner| model.camera.to_css(corner));
+    let water = Rect {
+        min: Point::new(min.x, max.y),
+        max: Point::new(max.x, min.y),
+    };
+    assert!(!bounds.intersects(&water) && bounds.intersects(&water.inflate(6.0)));
+}
+
 /// A name along a line comes again after some distance, not before.
 #[test]
 fn a_long_line_is_named_again() {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::along::{Run, baseline_on};
 use super::capitals::capitals;
-use super::labels::{Candidate, Spots, width_of};
+use super::labels::{CONTEXT, Candidate, Spots, width_of};
 use super::measure::{broken, joins_letters};
 use super::names::text_style;
 use super::view::View;
@@ -12,7 +12,7 @@ use super::{TextStyle, within};
 use crate::atlas::{Class, Feature};
 use crate::list::Gather as _;
 use crate::math::between;
-use crate::space::{Css, Rect, Size};
+use crate::space::{Css, Plane, Rect, Size};
 
 /// The candidates for the name of an area, the best first.
 pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
@@ -93,7 +93,36 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
         style,
         inside: false,
     });
+    // Of small lakes it would be told where others are.
+    if feature.properties.class == Class::Lake && feature.properties.rank <= 2 {
+        found.push(ashore(view, shape.bounds, priority, index));
+    }
     found
+}
+
+/// A lake's name on land beside it, where it has no room on the water.
+fn ashore(view: &View<'_>, bounds: Rect<Plane>, priority: u32, index: usize) -> Candidate {
+    /// From the water, CSS pixels.
+    const GAP: f64 = 4.0;
+    let (text, style) = written(view, &view.atlas.features[index]);
+    let half = half_size(&[Rc::clone(&text)], &style);
+    let center = view.camera.to_css(bounds.center());
+    let away = GAP + half.width + bounds.width() * view.camera.scale / 2.0;
+    let over = GAP + half.height + bounds.height() * view.camera.scale / 2.0;
+    let places = [(away, 0.0), (-away, 0.0), (0.0, over), (0.0, -over)];
+    Candidate {
+        priority: CONTEXT + priority,
+        feature: index,
+        lines: vec![text],
+        spots: Spots::On(
+            places
+                .into_iter()
+                .map(|(x, y)| (0, center.offset(x, y)))
+                .gathered(),
+        ),
+        style,
+        inside: false,
+    }
 }
 
 /// Another candidate, for the part of the area that is in the frame, where the area's own place is not.
@@ -145,11 +174,8 @@ fn priority(view: &View<'_>, index: usize) -> Option<u32> {
         }
         Class::Region => width >= 40.0,
         _ => {
-            // Water about as large as its name.
-            let (text, style) = written(view, feature);
-            width.max(height) >= 0.6 * width_of(&text, &style).min(110.0)
-                && width.min(height) >= 12.0
-                && view.zoom >= 1.6 + 0.9 * f64::from(rank)
+            // Beside its name one sees it.
+            width.max(height) >= 24.0 && view.zoom >= 1.6 + 0.9 * f64::from(rank)
         }
     };
     let group = match feature.properties.class {
