@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::ids::Ids;
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::overlay::{Overlay, Own};
 use super::reader::{check_filled, not_utf8};
@@ -30,6 +31,8 @@ pub struct OverlayReader {
     found: Found,
     /// Once the text is known to be no document.
     lines: Option<Lines>,
+    /// Once all has been read: the indices of the features by id, and how many of them.
+    ids: Option<(Ids, usize)>,
 }
 
 /// Of a document whose end has not been read.
@@ -52,6 +55,8 @@ struct Lines {
     next: usize,
 }
 
+/// To know an id costs as much as to read so many bytes.
+const AN_ID: usize = 32;
 /// The member that holds the features.
 const FEATURES: &str = "features";
 /// The names of a feature that people use, the first that is there.
@@ -69,6 +74,7 @@ impl OverlayReader {
                 title: title.to_owned(),
                 features: Vec::new(),
                 skipped: 0,
+                ids: Rc::new(Ids::new(0)),
             },
             rule,
             problems: Vec::new(),
@@ -77,6 +83,7 @@ impl OverlayReader {
             pieces: Pieces::new(FEATURES),
             found: Found::default(),
             lines: None,
+            ids: None,
         }
     }
 
@@ -92,13 +99,21 @@ impl OverlayReader {
         Ok(())
     }
 
-    /// Reads on until that was at least so many bytes; answers whether there is more. One feature is read at once, and so is
-    /// a document that is no longer.
+    /// Reads on until that was at least so many bytes, in the end what it knows of ids; answers whether there is more. One
+    /// feature is read at once, and so is a document that is no longer.
     ///
     /// # Errors
     ///
     /// When nothing of the file can be used.
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
+        if let Some((ids, count)) = &mut self.ids {
+            let features = &self.overlay.features;
+            for index in (*count..features.len()).take(1 + bytes / AN_ID) {
+                ids.add(index, &|index| &features[index].id);
+                *count += 1;
+            }
+            return Ok(*count < features.len());
+        }
         if self.document.end == 0 {
             check_filled(&self.text, &self.overlay.id)?;
             self.document = 0..self.text.len();
@@ -107,7 +122,8 @@ impl OverlayReader {
         loop {
             let before = self.read();
             if !self.step(bytes)? {
-                return Ok(false);
+                self.ids = Some((Ids::new(self.overlay.features.len()), 0));
+                return Ok(true);
             }
             // Reading by lines begins again at the start.
             done += self.read().saturating_sub(before);
@@ -131,7 +147,10 @@ impl OverlayReader {
 
     /// What has been read, and what was left out or mended on the way.
     #[must_use]
-    pub fn finish(self) -> (Overlay, Vec<Problem>) {
+    pub fn finish(mut self) -> (Overlay, Vec<Problem>) {
+        if let Some((ids, _)) = self.ids {
+            self.overlay.ids = Rc::new(ids);
+        }
         (self.overlay, self.problems)
     }
 

@@ -88,12 +88,13 @@ impl<S> Index<S> {
     pub fn search(&self, rect: &Rect<S>) -> Vec<usize> {
         let mut found = Vec::new();
         self.find(rect, 0, &mut found);
-        let sorted = order(found.iter().map(|&item| item as u64)).into_iter();
-        sorted.map(|at| found[at]).gathered()
+        let sorted = order(found.iter().map(|(item, _)| *item as u64)).into_iter();
+        sorted.map(|at| found[at].0).gathered()
     }
 
-    /// Adds the items whose rectangles meet `rect` to what was `found`, in no order, as numbers from `first` on.
-    pub fn find(&self, rect: &Rect<S>, first: usize, found: &mut Vec<usize>) {
+    /// Adds the items whose rectangles meet `rect` to what was `found`, in no order, as numbers from `first` on, each with its
+    /// rectangle.
+    pub fn find(&self, rect: &Rect<S>, first: usize, found: &mut Vec<(usize, Rect<S>)>) {
         // Pairs of a level and an entry in it.
         let mut open = vec![(self.levels.len() - 1, self.bounds.len().wrapping_sub(1))];
         while let Some((level, entry)) = open.pop() {
@@ -105,7 +106,7 @@ impl<S> Index<S> {
                 continue;
             }
             if level == 0 {
-                found.push(first + self.items[entry]);
+                found.push((first + self.items[entry], self.bounds[entry]));
                 continue;
             }
             let below = self.levels[level - 1];
