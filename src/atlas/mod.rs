@@ -53,7 +53,7 @@ pub struct Atlas {
     pub layers: Vec<Layer>,
     /// By layer, in the order of the files; what came after the first picture follows.
     pub features: Vec<Rc<Feature>>,
-    /// Parallel to `features`: the same geometry in more detail, where it has been loaded.
+    /// Parallel to those of `features` that are told: the same geometry in more detail, where it has been loaded.
     pub details: Vec<Option<Rc<Geometry>>>,
     /// The zoom from which the details are worth loading and drawing.
     pub detail_zoom: f64,

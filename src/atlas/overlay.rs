@@ -68,6 +68,11 @@ impl Overlay {
                 feature.id = glued(&[&self.id, ":", &feature.id]);
             }
         }
+        self.identify();
+    }
+
+    /// Makes the indices by id.
+    pub(super) fn identify(&mut self) {
         let of = |index: usize| &*self.features[index].id;
         self.ids = Rc::new(Ids::all(self.features.len(), &of));
     }
@@ -99,7 +104,6 @@ impl Atlas {
                     Rc::make_mut(shared).layer = layer;
                 }
                 atlas.features.push(Rc::clone(shared));
-                atlas.details.push(None);
             }
         }
         atlas

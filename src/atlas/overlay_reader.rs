@@ -31,8 +31,8 @@ pub struct OverlayReader {
     found: Found,
     /// Once the text is known to be no document.
     lines: Option<Lines>,
-    /// Once all has been read: the indices of the features by id, and how many of them.
-    ids: Option<(Ids, usize)>,
+    /// Whether all has been read, and only ids are left to be known.
+    is_read: bool,
 }
 
 /// Of a document whose end has not been read.
@@ -55,8 +55,6 @@ struct Lines {
     next: usize,
 }
 
-/// To know an id costs as much as to read so many bytes.
-const AN_ID: usize = 32;
 /// The member that holds the features.
 const FEATURES: &str = "features";
 /// The names of a feature that people use, the first that is there.
@@ -83,7 +81,7 @@ impl OverlayReader {
             pieces: Pieces::new(FEATURES),
             found: Found::default(),
             lines: None,
-            ids: None,
+            is_read: false,
         }
     }
 
@@ -106,13 +104,9 @@ impl OverlayReader {
     ///
     /// When nothing of the file can be used.
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
-        if let Some((ids, count)) = &mut self.ids {
-            let features = &self.overlay.features;
-            for index in (*count..features.len()).take(1 + bytes / AN_ID) {
-                ids.add(index, &|index| &features[index].id);
-                *count += 1;
-            }
-            return Ok(*count < features.len());
+        if self.is_read {
+            self.overlay.identify();
+            return Ok(false);
         }
         if self.document.end == 0 {
             check_filled(&self.text, &self.overlay.id)?;
@@ -122,7 +116,7 @@ impl OverlayReader {
         loop {
             let before = self.read();
             if !self.step(bytes)? {
-                self.ids = Some((Ids::new(self.overlay.features.len()), 0));
+                self.is_read = true;
                 return Ok(true);
             }
             // Reading by lines begins again at the start.
@@ -147,10 +141,7 @@ impl OverlayReader {
 
     /// What has been read, and what was left out or mended on the way.
     #[must_use]
-    pub fn finish(mut self) -> (Overlay, Vec<Problem>) {
-        if let Some((ids, _)) = self.ids {
-            self.overlay.ids = Rc::new(ids);
-        }
+    pub fn finish(self) -> (Overlay, Vec<Problem>) {
         (self.overlay, self.problems)
     }
 
