@@ -4,8 +4,8 @@ use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::ids::Ids;
 use super::geojson::{each_feature, geometry_of, id_of};
+use super::ids::Ids;
 use super::overlay::{Overlay, Own};
 use super::reader::{check_filled, not_utf8};
 use super::style::{Style, StyleRule};
@@ -97,8 +97,8 @@ impl OverlayReader {
         Ok(())
     }
 
-    /// Reads on until that was at least so many bytes, in the end what it knows of ids; answers whether there is more. One
-    /// feature is read at once, and so is a document that is no longer.
+    /// Reads on until that was at least so many bytes; answers whether there is more. One feature is read at once, and so is
+    /// a document that is no longer, and in the end all ids are.
     ///
     /// # Errors
     ///

@@ -31,7 +31,8 @@ pub(super) fn throng(
             }
             let center = bounds.center();
             // One of 255 numbers, never 0: that is for what stands alone.
-            let look = 1 + (u64::from(shapes.looks[index]) + 4 * atlas.overlay_of(index) as u64) % 255;
+            let look =
+                1 + (u64::from(shapes.looks[index]) + 4 * atlas.overlay_of(index) as u64) % 255;
             look << 56 | number(center.x / cell) << 28 | number(center.y / cell)
         };
         let keys: Vec<u64> = near.iter().map(key).gathered();
