@@ -9,11 +9,12 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{Event, Model};
+use central_asia_map::app::{DEFAULT_VIEW, Event, Model};
 use central_asia_map::atlas::{Overlay, StyleRule};
 use central_asia_map::geo::index::Index;
 use central_asia_map::geo::simplify::Detail;
 use central_asia_map::hit::Tolerance;
+use central_asia_map::scene::base_map::BaseMap;
 use central_asia_map::scene::{self, assign_lanes};
 use central_asia_map::shape::{Projecting, ProjectionName, Shapes};
 use central_asia_map::space::{Plane, Point, Rect, Size};
@@ -203,5 +204,39 @@ fn pick(bencher: Bencher<'_, '_>, features: u32) {
     bencher.bench_local(|| {
         let at = Point::new(random.between(0.0, 1200.0), random.between(0.0, 800.0));
         model.pick(black_box(at), Tolerance::MOUSE)
+    });
+}
+
+/// The first part of [`lay_over`]: the atlas.
+#[divan::bench(args = [100_000], sample_count = 20)]
+fn lay_atlas(bencher: Bencher<'_, '_>, features: u32) {
+    bencher.with_inputs(|| before(features)).bench_local_values(
+        |(model, mut overlay, projected)| {
+            let atlas = model.atlas.overlaid(&mut overlay);
+            (atlas, model, overlay, projected)
+        },
+    );
+}
+
+/// The second: the same in the plane.
+#[divan::bench(args = [100_000], sample_count = 20)]
+fn lay_shapes(bencher: Bencher<'_, '_>, features: u32) {
+    let (model, mut overlay, projected) = before(features);
+    let atlas = model.atlas.overlaid(&mut overlay);
+    bencher.bench_local(|| model.shapes.overlaid(&atlas, &projected));
+}
+
+/// The last: what is drawn of it.
+#[divan::bench(args = FEATURES, sample_count = 20)]
+fn cut(bencher: Bencher<'_, '_>, features: u32) {
+    let model = model(features);
+    bencher.bench_local(|| {
+        BaseMap::new(
+            &model.atlas,
+            &model.shapes,
+            black_box(&model.camera),
+            DEFAULT_VIEW,
+            false,
+        )
     });
 }

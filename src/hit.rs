@@ -4,7 +4,7 @@ use crate::geo::planar::distance_to_line;
 use crate::list::Gather as _;
 use crate::order::{key_of, order};
 use crate::scene::marks::{self, Placed};
-use crate::scene::{View, mark_scale, own_radius};
+use crate::scene::{Stretch, View, mark_scale, own_radius};
 use crate::space::{Css, Plane, Point, Rect};
 
 /// What a pointer counts as having touched.
@@ -43,10 +43,43 @@ const LINE_REACH: f64 = 3.0;
 /// Worse than any mark that is drawn at a place, CSS pixels.
 const MADE_ROOM: f64 = 100.0;
 
+/// What places of one picture are looked up in.
+#[derive(Debug)]
+pub struct Drawn {
+    marks: Vec<Placed>,
+    /// Of the features that have been pointed at.
+    lines: Vec<(usize, Vec<Stretch>)>,
+}
+
+impl Drawn {
+    /// Before anything has been looked up.
+    #[must_use]
+    pub fn new(view: &View<'_>) -> Self {
+        Self {
+            marks: marks::place(view),
+            lines: Vec::new(),
+        }
+    }
+
+    fn lines(&mut self, view: &View<'_>, feature: usize) -> &[Stretch] {
+        let known = self.lines.iter().position(|(known, _)| *known == feature);
+        let at = known.unwrap_or_else(|| {
+            self.lines.push((feature, view.stretches(feature)));
+            self.lines.len() - 1
+        });
+        &self.lines[at].1
+    }
+}
+
 /// The selectable features at `at`, the best first: what is exactly there before what is near, small before large,
 /// and of equals the one drawn last.
 #[must_use]
-pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
+pub fn pick(
+    view: &View<'_>,
+    drawn: &mut Drawn,
+    at: Point<Css>,
+    tolerance: Tolerance,
+) -> Vec<usize> {
     // Marks reach beyond their point and lanes beyond their track.
     const OVERHANG: f64 = 24.0;
     let reach = (tolerance.reach + OVERHANG) / view.camera.scale;
@@ -56,15 +89,11 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
         max: place,
     }
     .inflate(reach);
-    let marks = marks::place(view);
-    let mut near = view.shapes.near(&around);
-    near.retain(|&feature| view.base_map.stands_for[feature] > 0 && view.shows(feature));
-    let near = order(near.iter().map(|&feature| feature as u64))
-        .into_iter()
-        .map(|at| near[at]);
+    let near = view.base_map.near_to(view.shapes, &around).into_iter();
     let mut hits: Vec<(Score, usize)> = near
+        .filter(|&feature| view.shows(feature))
         .filter_map(|feature| {
-            score(view, &marks, feature, at, tolerance, &around).map(|score| (score, feature))
+            score(view, drawn, feature, at, tolerance, &around).map(|score| (score, feature))
         })
         .gathered();
     // Drawn last, found first among equals.
@@ -78,7 +107,7 @@ pub fn pick(view: &View<'_>, at: Point<Css>, tolerance: Tolerance) -> Vec<usize>
 
 fn score(
     view: &View<'_>,
-    marks: &[Placed],
+    drawn: &mut Drawn,
     feature: usize,
     at: Point<Css>,
     tolerance: Tolerance,
@@ -99,11 +128,13 @@ fn score(
     for &point in &shape.points {
         to_place = to_place.min(view.camera.to_css(point).distance(at) - radius);
     }
-    for mark in marks.iter().filter(|mark| mark.feature == feature) {
-        to_mark = to_mark.min(mark.at.distance(at) - mark.radius);
-    }
     if known.own.is_some() {
         to_mark = to_place;
+    } else {
+        let marks = drawn.marks.iter();
+        for mark in marks.filter(|mark| mark.feature == feature) {
+            to_mark = to_mark.min(mark.at.distance(at) - mark.radius);
+        }
     }
     if to_mark <= 1.0 {
         return Some(Score(Tier::Mark, to_mark));
@@ -116,10 +147,10 @@ fn score(
     let to_line = if !has_lines && !view.shapes.runs_in(feature, around) {
         f64::INFINITY
     } else {
-        let lines = view.drawn_lines(feature);
-        lines
+        drawn
+            .lines(view, feature)
             .iter()
-            .map(|(_, line)| distance_to_line(at, line))
+            .map(|stretch| distance_to_line(at, &stretch.points))
             .fold(f64::INFINITY, f64::min)
     };
     if to_line <= LINE_REACH {

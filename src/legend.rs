@@ -26,14 +26,16 @@ pub fn legend(model: &Model) -> String {
 
 /// The classes of a layer, each with the status of its first feature and how many there are.
 fn classes(model: &Model, layer: usize) -> Vec<(Class, Status, usize)> {
-    let (told, features) = (model.atlas.told(), &model.atlas.features);
-    // There may be very many of overlays: all layers but theirs do without.
-    let own = features
-        .get(told.len())
-        .is_some_and(|first| first.layer <= layer);
-    let features = if own { &features[told.len()..] } else { told }.iter();
+    let told = model.atlas.told();
+    let own = &model.atlas.features[told.len()..];
+    // There may be very many of an overlay; they are all alike, and stand together.
+    let up_to = |layer| own.partition_point(|feature| feature.layer < layer);
+    let count = up_to(layer + 1) - up_to(layer);
+    if count > 0 {
+        return vec![(Class::Other, Status::Operating, count)];
+    }
     let mut classes: Vec<(Class, Status, usize)> = Vec::new();
-    for feature in features.filter(|feature| feature.layer == layer) {
+    for feature in told.iter().filter(|feature| feature.layer == layer) {
         let properties = &feature.properties;
         let class = properties.class;
         // What is there for orientation explains itself.

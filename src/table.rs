@@ -1,10 +1,13 @@
 //! What is known by a key, found in about one look however much there is.
 
-/// Indices by a hash of what they stand for. It holds no more than it was made for.
+/// Indices by a hash of what they stand for. It holds no more than it was made for, and leaves out what it has no place for near
+/// enough: that is made to collide, since of other hashes not one in a thousand million has so many others around it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table(Vec<u32>);
 
 const FREE: u32 = u32::MAX;
+/// How many places are looked at.
+const FAR: usize = 128;
 
 impl Table {
     /// With room for so many.
@@ -14,7 +17,7 @@ impl Table {
 
     /// The index with the hash that `is` what is looked for.
     pub(crate) fn find(&self, hash: u64, is: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let index = self.0[self.slot(hash, is)];
+        let index = self.0[self.slot(hash, is)?];
         (index != FREE).then_some(index as usize)
     }
 
@@ -25,7 +28,7 @@ impl Table {
         hash: u64,
         is: &dyn Fn(usize) -> bool,
     ) -> Option<usize> {
-        let slot = self.slot(hash, is);
+        let slot = self.slot(hash, is)?;
         let known = self.0[slot];
         if known != FREE {
             return Some(known as usize);
@@ -35,12 +38,10 @@ impl Table {
     }
 
     /// Where it is, or may be put: half of the places are free.
-    fn slot(&self, hash: u64, is: &dyn Fn(usize) -> bool) -> usize {
+    fn slot(&self, hash: u64, is: &dyn Fn(usize) -> bool) -> Option<usize> {
         let last = self.0.len() - 1;
-        let mut slot = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
-        while self.0[slot] != FREE && !is(self.0[slot] as usize) {
-            slot = (slot + 1) & last;
-        }
-        slot
+        let first = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
+        let mut slots = (first..first + FAR).map(|slot| slot & last);
+        slots.find(|&slot| self.0[slot] == FREE || is(self.0[slot] as usize))
     }
 }

@@ -6,7 +6,7 @@ use central_asia_map::app::{Event, Model};
 use central_asia_map::atlas::Class;
 use central_asia_map::camera::Camera;
 use central_asia_map::geo::planar::{area_contains, distance_to_line};
-use central_asia_map::hit::{Tolerance, pick};
+use central_asia_map::hit::{Drawn, Tolerance, pick};
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::order::key_of;
 use central_asia_map::scene::marks::{Placed, place};
@@ -87,12 +87,13 @@ fn picking_finds_what_looking_at_everything_finds() {
         look_at(&mut model, lon, lat, zoom);
         let view = model.view();
         let drawn = place(&view);
+        let mut known = Drawn::new(&view);
         let features = 0..view.atlas.features.len();
         for _ in 0..600 {
             let at = Point::new(random.between(-5.0, 805.0), random.between(-5.0, 605.0));
             for tolerance in [Tolerance::MOUSE, Tolerance::TOUCH] {
                 let looked = |feature| look(&view, &drawn, feature, at, tolerance.reach);
-                let found = pick(&view, at, tolerance);
+                let found = pick(&view, &mut known, at, tolerance);
                 let mut expected: Vec<usize> = features
                     .clone()
                     .filter(|&feature| looked(feature).is_some())

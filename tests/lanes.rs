@@ -234,7 +234,7 @@ proptest! {
         let model = model(&built_in(), 800.0, 600.0);
         let shapes = &model.shapes;
         let runs = |track: usize| there[track % there.len()];
-        let lanes = Lanes::new(shapes, |feature| shown[feature % shown.len()], runs);
+        let lanes = Lanes::new(shapes, shapes.shapes.len(), |feature| shown[feature % shown.len()], runs);
         for track in 0..shapes.tracks.len() {
             let users: Vec<usize> = (0..shapes.shapes.len())
                 .filter(|&feature| shown[feature % shown.len()] && runs(track) && shapes.shapes[feature].legs.contains(&track))

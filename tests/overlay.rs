@@ -466,13 +466,11 @@ fn an_overlay_is_a_layer_on_top_and_its_ids_are_its_own() {
 
 /// An overlay with one point, `layer-…` its id.
 fn mark(id: &str, lon: f64) -> Overlay {
-    let overlay = read(&format!(
+    let mut overlay = read(&format!(
         r#"{{"type": "Feature", "id": "{id}", "properties": {{"note": "x"}}, "geometry": {{"type": "Point", "coordinates": [{lon}, 40]}}}}"#
     ));
-    Overlay {
-        id: format!("layer-{id}"),
-        ..overlay
-    }
+    overlay.id = format!("layer-{id}");
+    overlay
 }
 
 /// The overlays are those that lie over an atlas now.
@@ -503,6 +501,33 @@ fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
     // What is selected stays so when the atlas is replaced.
     model.update(laid(&atlas, &shapes, &mut overlays));
     assert_eq!(model.selected, model.atlas.find("other:same"));
+}
+
+/// Where a table of so many slots looks for an id first, as `src/table.rs` and `src/atlas/ids.rs` have it.
+fn slot(id: &str, slots: u64) -> u64 {
+    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32 & (slots - 1)
+}
+
+/// That no more than some are looked at is seen by those that are not found.
+#[test]
+fn ids_that_are_made_to_collide_are_not_all_looked_at() {
+    let ids = (0_u32..).map(|number| format!("f{number}"));
+    let meant: Vec<_> = ids.filter(|id| slot(id, 8192) < 8).take(3000).collect();
+    let line = |id: &String| {
+        let feature = point("{}");
+        format!(r#"{{"id": "{id}", {}"#, &feature[1..])
+    };
+    let text: Vec<_> = meant.iter().map(line).collect();
+    let overlay = read(&text.join("\n"));
+    let atlas = built_in().overlaid(&mut [overlay]);
+    let first = atlas.told().len();
+    assert_eq!(atlas.features.len(), first + meant.len());
+    let found: Vec<_> = meant.iter().filter_map(|id| atlas.find(id)).collect();
+    assert!((100..200).contains(&found.len()), "{}", found.len());
+    assert_eq!(found[..100], (first..first + 100).collect::<Vec<_>>()[..]);
 }
 
 /// Features and layers have other indices when an overlay below them goes.

@@ -64,7 +64,10 @@ export class Overlays {
       const added = JSON.parse(handle.addOverlay(reading));
       // A stream is read once.
       this.laid.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
-      map.perform(handle.overlaysChanged());
+      const changes = handle.overlaysChanged();
+      // What is around the map takes its time, too.
+      await pause();
+      map.perform(changes);
       for (const problem of added.warnings) host.report(problem);
       say('load.added');
       await map.picture();

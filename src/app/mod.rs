@@ -10,6 +10,7 @@ mod reaction;
 mod telling;
 mod trip;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 pub use effect::{Effect, Effects};
@@ -22,6 +23,7 @@ use crate::atlas::{Atlas, Facts};
 use crate::camera::Camera;
 use crate::flight::Flight;
 use crate::gesture::Gesture;
+use crate::hit::Drawn;
 use crate::lon_lat::LonLat;
 use crate::network::{Network, Passages};
 use crate::scene::base_map::BaseMap;
@@ -101,6 +103,8 @@ pub struct Model {
     framed: Option<Target>,
     /// Where the last tap was and what it found, to cycle through what is stacked.
     last_pick: Option<(Point<Css>, Vec<usize>)>,
+    /// What has been found out of the picture of a revision and camera, to find what is at a place.
+    drawn: RefCell<Option<((u64, Camera), Drawn)>>,
 }
 
 /// The boundary view that nothing but the data decides.
@@ -151,6 +155,7 @@ impl Model {
             glide: None,
             framed: None,
             last_pick: None,
+            drawn: RefCell::default(),
             atlas,
             shapes,
         };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Effect, Effects, Model};
 use crate::gesture::PointerKind;
-use crate::hit::{self, Tolerance};
+use crate::hit::{self, Drawn, Tolerance};
 use crate::search::Names;
 use crate::space::{Css, Point};
 
@@ -18,7 +18,14 @@ impl Model {
     /// The selectable features at a place of the element, the best first.
     #[must_use]
     pub fn pick(&self, at: Point<Css>, tolerance: Tolerance) -> Vec<usize> {
-        hit::pick(&self.view(), at, tolerance)
+        let picture = (self.revision, self.camera);
+        let view = self.view();
+        let mut known = self.drawn.borrow_mut();
+        if known.as_ref().is_some_and(|(of, _)| *of != picture) {
+            *known = None;
+        }
+        let (_, drawn) = known.get_or_insert_with(|| (picture, Drawn::new(&view)));
+        hit::pick(&view, drawn, at, tolerance)
     }
 
     pub(super) fn tap(&mut self, at: Point<Css>, kind: PointerKind) -> Effects {

@@ -16,8 +16,8 @@ impl Ids {
     }
 
     /// Of the first `count`; of equal ids the first counts.
-    pub(super) fn all(room: usize, count: usize, of: Of<'_>) -> Self {
-        let mut ids = Self::new(room);
+    pub(super) fn all(count: usize, of: Of<'_>) -> Self {
+        let mut ids = Self::new(count);
         for index in 0..count {
             ids.add(index, of);
         }

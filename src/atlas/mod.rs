@@ -53,7 +53,7 @@ pub struct Atlas {
     pub layers: Vec<Layer>,
     /// By layer, in the order of the files; what came after the first picture follows.
     pub features: Vec<Rc<Feature>>,
-    /// Parallel to `features`: the same geometry in more detail, where it has been loaded.
+    /// Parallel to those of `features` that are told: the same geometry in more detail, where it has been loaded.
     pub details: Vec<Option<Rc<Geometry>>>,
     /// The zoom from which the details are worth loading and drawing.
     pub detail_zoom: f64,
@@ -68,7 +68,8 @@ pub struct Atlas {
     /// The story, once it has arrived.
     pub story: Option<Rc<Story>>,
     focus: Vec<String>,
-    by_id: Ids,
+    /// The first feature of the atlas itself, then of each overlay, with the indices by id from there on.
+    ids: Vec<(usize, Rc<Ids>)>,
 }
 
 /// A group of features that is switched on and off as one.
@@ -84,7 +85,10 @@ impl Atlas {
     /// The feature with the id, and its index.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.by_id.find(id, &|index| &self.features[index].id)
+        self.ids.iter().find_map(|(first, ids)| {
+            let found = ids.find(id, &|index| &self.features[first + index].id);
+            Some(first + found?)
+        })
     }
 
     /// The features of the atlas itself; those of overlays follow them.
@@ -94,6 +98,12 @@ impl Atlas {
             .features
             .partition_point(|feature| feature.own.is_none());
         &self.features[..told]
+    }
+
+    /// Which overlay a feature is of, the lowest is 1; 0 stands for the atlas itself.
+    #[must_use]
+    pub fn overlay_of(&self, feature: usize) -> usize {
+        self.ids.partition_point(|(first, _)| *first <= feature) - 1
     }
 
     /// The layer with the id.

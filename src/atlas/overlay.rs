@@ -19,6 +19,8 @@ pub struct Overlay {
     pub features: Vec<Rc<Feature>>,
     /// How many features of the file could not be used.
     pub skipped: usize,
+    /// Their indices by id.
+    pub(super) ids: Rc<Ids>,
 }
 
 /// What only a feature of an overlay has.
@@ -52,6 +54,28 @@ impl Overlay {
         problems.add_all(found);
         Ok(overlay)
     }
+
+    fn has(&self, id: &str) -> bool {
+        let of = |index: usize| &*self.features[index].id;
+        self.ids.find(id, &of).is_some()
+    }
+
+    /// Gives other ids to the features whose ids an atlas has.
+    fn yield_to(&mut self, atlas: &Atlas) {
+        for shared in &mut self.features {
+            if atlas.find(&shared.id).is_some() {
+                let feature = Rc::make_mut(shared);
+                feature.id = glued(&[&self.id, ":", &feature.id]);
+            }
+        }
+        self.identify();
+    }
+
+    /// Makes the indices by id.
+    pub(super) fn identify(&mut self) {
+        let of = |index: usize| &*self.features[index].id;
+        self.ids = Rc::new(Ids::all(self.features.len(), &of));
+    }
 }
 
 impl Atlas {
@@ -60,36 +84,28 @@ impl Atlas {
     #[must_use]
     pub fn overlaid(&self, overlays: &mut [Overlay]) -> Self {
         let mut atlas = self.clone();
-        let more = overlays.iter().map(|overlay| overlay.features.len());
-        let count = self.features.len() + more.sum::<usize>();
-        let mut ids = Ids::all(count, self.features.len(), &|index| {
-            &self.features[index].id
-        });
         for overlay in overlays {
-            let first = atlas.features.len();
+            // There are few below, as a rule, and very many here.
+            let mut below = atlas.features.iter();
+            if below.any(|feature| overlay.has(&feature.id)) {
+                overlay.yield_to(&atlas);
+            }
             let layer = atlas.layers.len();
             atlas.layers.push(Layer {
                 id: overlay.id.clone(),
                 title: Text::plain(&overlay.title),
             });
+            atlas
+                .ids
+                .push((atlas.features.len(), Rc::clone(&overlay.ids)));
             for shared in &mut overlay.features {
                 if shared.layer != layer {
                     // Copied only where an atlas from before has it in another layer.
                     Rc::make_mut(shared).layer = layer;
                 }
-                let index = atlas.features.len();
                 atlas.features.push(Rc::clone(shared));
-                atlas.details.push(None);
-                let known = ids.add(index, &|index| &atlas.features[index].id);
-                if known.is_some_and(|known| known < first) {
-                    let feature = Rc::make_mut(shared);
-                    feature.id = glued(&[&overlay.id, ":", &feature.id]);
-                    atlas.features[index] = Rc::clone(shared);
-                    ids.add(index, &|index| &atlas.features[index].id);
-                }
             }
         }
-        atlas.by_id = ids;
         atlas
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::geojson::{each_feature, geometry_of, id_of};
+use super::ids::Ids;
 use super::overlay::{Overlay, Own};
 use super::reader::{check_filled, not_utf8};
 use super::style::{Style, StyleRule};
@@ -30,6 +31,8 @@ pub struct OverlayReader {
     found: Found,
     /// Once the text is known to be no document.
     lines: Option<Lines>,
+    /// Whether all has been read, and only ids are left to be known.
+    is_read: bool,
 }
 
 /// Of a document whose end has not been read.
@@ -69,6 +72,7 @@ impl OverlayReader {
                 title: title.to_owned(),
                 features: Vec::new(),
                 skipped: 0,
+                ids: Rc::new(Ids::new(0)),
             },
             rule,
             problems: Vec::new(),
@@ -77,6 +81,7 @@ impl OverlayReader {
             pieces: Pieces::new(FEATURES),
             found: Found::default(),
             lines: None,
+            is_read: false,
         }
     }
 
@@ -93,12 +98,16 @@ impl OverlayReader {
     }
 
     /// Reads on until that was at least so many bytes; answers whether there is more. One feature is read at once, and so is
-    /// a document that is no longer.
+    /// a document that is no longer, and in the end all ids are.
     ///
     /// # Errors
     ///
     /// When nothing of the file can be used.
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
+        if self.is_read {
+            self.overlay.identify();
+            return Ok(false);
+        }
         if self.document.end == 0 {
             check_filled(&self.text, &self.overlay.id)?;
             self.document = 0..self.text.len();
@@ -107,7 +116,8 @@ impl OverlayReader {
         loop {
             let before = self.read();
             if !self.step(bytes)? {
-                return Ok(false);
+                self.is_read = true;
+                return Ok(true);
             }
             // Reading by lines begins again at the start.
             done += self.read().saturating_sub(before);

@@ -158,7 +158,7 @@ impl AtlasReader {
             relief: manifest.relief,
             story: manifest.story,
             focus: manifest.focus,
-            by_id,
+            ids: vec![(0, Rc::new(by_id))],
         };
         Ok((atlas, problems))
     }
@@ -206,7 +206,8 @@ impl Atlas {
             }
         }
         let count = grown.features.len();
-        grown.by_id = Ids::all(count, count, &|index| &grown.features[index].id);
+        let ids = Ids::all(count, &|index| &grown.features[index].id);
+        grown.ids = vec![(0, Rc::new(ids))];
         Ok(grown)
     }
 }
@@ -307,7 +308,7 @@ fn read_feature(
 }
 
 fn track_ids(tracks: &[Track]) -> Ids {
-    Ids::all(tracks.len(), tracks.len(), &|track| &tracks[track].id)
+    Ids::all(tracks.len(), &|track| &tracks[track].id)
 }
 
 /// A feature with legs has the geometry of its tracks.

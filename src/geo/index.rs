@@ -4,7 +4,7 @@
 //! array, each level after the one below. The `geo-index` crate does the same, but brings sorts of its own into the wasm; a
 //! test compares with it.
 
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::Gather as _;
 use crate::order::order;
 use crate::space::Rect;
 
@@ -15,7 +15,7 @@ pub struct Index<S> {
     bounds: Vec<Rect<S>>,
     /// The item of each of the first entries of `bounds`.
     items: Vec<usize>,
-    /// Where each level begins in `bounds`; the items are the first.
+    /// Where each level begins in `bounds`, the items are the first, and where the last ends.
     levels: Vec<usize>,
 }
 
@@ -70,6 +70,7 @@ impl<S> Index<S> {
             }
             start = end;
         }
+        levels.push(bounds.len());
         Self {
             bounds,
             items,
@@ -88,30 +89,29 @@ impl<S> Index<S> {
     pub fn search(&self, rect: &Rect<S>) -> Vec<usize> {
         let mut found = Vec::new();
         self.find(rect, 0, &mut found);
-        let sorted = order(found.iter().map(|&item| item as u64)).into_iter();
-        sorted.map(|at| found[at]).gathered()
+        let sorted = order(found.iter().map(|(item, _)| *item as u64)).into_iter();
+        sorted.map(|at| found[at].0).gathered()
     }
 
-    /// Adds the items whose rectangles meet `rect` to what was `found`, in no order, as numbers from `first` on.
-    pub fn find(&self, rect: &Rect<S>, first: usize, found: &mut Vec<usize>) {
-        // Pairs of a level and an entry in it.
-        let mut open = vec![(self.levels.len() - 1, self.bounds.len().wrapping_sub(1))];
+    /// Adds the items whose rectangles meet `rect` to what was `found`, in no order, as numbers from `first` on, each with its
+    /// rectangle.
+    pub fn find(&self, rect: &Rect<S>, first: usize, found: &mut Vec<(usize, Rect<S>)>) {
+        // Pairs of a level and an entry in it, whose children are looked at; first that of the root is.
+        let mut open = vec![(self.levels.len() - 1, self.bounds.len())];
         while let Some((level, entry)) = open.pop() {
-            if !self
-                .bounds
-                .get(entry)
-                .is_some_and(|bounds| bounds.intersects(rect))
-            {
-                continue;
-            }
-            if level == 0 {
-                found.push(first + self.items[entry]);
-                continue;
-            }
             let below = self.levels[level - 1];
             let child = below + (entry - self.levels[level]) * FANOUT;
-            let last = (child + FANOUT).min(self.levels[level]);
-            open.add_all((child..last).map(|child| (level - 1, child)));
+            for child in child..(child + FANOUT).min(self.levels[level]) {
+                let bounds = self.bounds[child];
+                if !bounds.intersects(rect) {
+                    continue;
+                }
+                if level == 1 {
+                    found.push((first + self.items[child], bounds));
+                } else {
+                    open.push((level - 1, child));
+                }
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The base map as one view needs it: clipped around it and simplified to its scale, kept from frame to frame.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::BLEED;
 use super::throng::throng;
 use crate::atlas::Atlas;
 use crate::camera::Camera;
+use crate::geo::index::Index;
 use crate::list::Gather as _;
 use crate::math::{exp2, log2};
 use crate::order::order;
@@ -13,7 +15,7 @@ use crate::shape::{Boundaries, Ground, PlanePath, Shapes};
 use crate::space::{Plane, Point, Rect};
 
 /// Areas, rivers and boundaries around a view.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct BaseMap {
     frame: Frame,
     /// Areas and rivers.
@@ -30,6 +32,8 @@ pub struct BaseMap {
     pub near: Vec<usize>,
     /// By feature: for how many it stands.
     pub stands_for: Vec<u32>,
+    /// Over the bounds of those `near`, once it is asked for.
+    index: OnceCell<Index<Plane>>,
 }
 
 /// What the base map was cut for. It depends on nothing but the camera, so that the same view is the same picture whatever
@@ -94,13 +98,12 @@ impl BaseMap {
         } = frame;
         let boundaries = all_boundaries.iter();
         let mut near = shapes.near(&rect);
-        let stands_for = throng(atlas, shapes, &near, tolerance);
-        near.retain(|&index| stands_for[index] > 0);
-        let keys = near.iter().map(|&index| {
+        let stands_for = throng(atlas, shapes, &mut near, tolerance);
+        let keys = near.iter().map(|&(index, _)| {
             let layer = atlas.features[index].layer as u64;
             layer << 32 | index as u64
         });
-        near = order(keys).into_iter().map(|at| near[at]).gathered();
+        let near = order(keys).into_iter().map(|at| near[at].0).gathered();
         Self {
             tracks: shapes.tracks_near(&rect, tolerance),
             ground: shapes.ground(frame.detailed).cut(&rect, tolerance),
@@ -112,6 +115,7 @@ impl BaseMap {
             frame,
             near,
             stands_for,
+            index: OnceCell::new(),
         }
     }
 
@@ -119,6 +123,18 @@ impl BaseMap {
     #[must_use]
     pub fn track(&self, track: usize, part: usize) -> &[Point<Plane>] {
         &self.tracks[track][part]
+    }
+
+    /// Those of `near` whose bounds meet `rect`, which is in the frame, in the order of their numbers.
+    #[must_use]
+    pub fn near_to(&self, shapes: &Shapes, rect: &Rect<Plane>) -> Vec<usize> {
+        let bounds = || self.near.iter().map(|&index| shapes.shapes[index].bounds);
+        let index = self.index.get_or_init(|| Index::new(&bounds().gathered()));
+        let mut found = Vec::new();
+        index.find(rect, 0, &mut found);
+        let found = found.into_iter().map(|(at, _)| self.near[at]).gathered();
+        let sorted = order(found.iter().map(|&index| index as u64)).into_iter();
+        sorted.map(|at| found[at]).gathered()
     }
 
     /// Whether it serves for another camera as well.

@@ -43,16 +43,17 @@ pub(super) fn same(one: Node, other: Node) -> bool {
 }
 
 impl Lanes {
-    /// Lanes and chains of the features that `shows`, on the tracks that `runs`.
+    /// Lanes and chains of the features that `shows` of the first `count`, on the tracks that `runs`.
     #[must_use]
     pub fn new(
         shapes: &Shapes,
+        count: usize,
         shows: impl Fn(usize) -> bool,
         runs: impl Fn(usize) -> bool,
     ) -> Self {
         let mut tracks = empty(shapes.tracks.len());
         let mut chains = Vec::new();
-        for (feature, shape) in shapes.shapes.iter().enumerate() {
+        for (feature, shape) in shapes.shapes[..count].iter().enumerate() {
             if shape.legs.is_empty() || !shows(feature) {
                 continue;
             }

@@ -3,6 +3,7 @@
 use crate::atlas::Atlas;
 use crate::list::Gather as _;
 use crate::shape::Shapes;
+use crate::space::{Plane, Rect};
 use crate::table::Table;
 
 /// Nothing is left out up to so many.
@@ -11,43 +12,43 @@ const MOST: usize = 4000;
 const CELL: f64 = 20.0;
 
 /// For how many of the features `near` each stands, by feature: itself, or none where another does that is close by and
-/// looks the same. Only a reader's own stand for others, and only small ones; a nearer view shows the others.
-pub(super) fn throng(atlas: &Atlas, shapes: &Shapes, near: &[usize], tolerance: f64) -> Vec<u32> {
+/// looks the same; those are taken out. Only a reader's own stand for others, and only small ones; a nearer view shows the others.
+pub(super) fn throng(
+    atlas: &Atlas,
+    shapes: &Shapes,
+    near: &mut Vec<(usize, Rect<Plane>)>,
+    tolerance: f64,
+) -> Vec<u32> {
     let mut counts = vec![1; atlas.features.len()];
     let told = atlas.told().len();
-    let mut shown: Vec<usize> = near
-        .iter()
-        .copied()
-        .filter(|&index| index >= told)
-        .gathered();
     let mut cell = CELL * tolerance;
     // A cell as large as the globe has room for all.
-    while shown.len() > MOST && cell < 10.0 {
-        let key = |&index: &usize| {
-            let shape = &shapes.shapes[index];
-            let bounds = &shape.bounds;
-            if bounds.width().max(bounds.height()) > cell {
+    let own = |near: &[(usize, _)]| near.iter().filter(|&&(index, _)| index >= told).count();
+    while own(near) > MOST && cell < 10.0 {
+        let key = |&(index, bounds): &(usize, Rect<Plane>)| {
+            if index < told || bounds.width().max(bounds.height()) > cell {
                 return index as u64;
             }
             let center = bounds.center();
             // One of 255 numbers, never 0: that is for what stands alone.
-            let look = 1 + (shape.look + 4 * atlas.features[index].layer as u64) % 255;
+            let look =
+                1 + (u64::from(shapes.looks[index]) + 4 * atlas.overlay_of(index) as u64) % 255;
             look << 56 | number(center.x / cell) << 28 | number(center.y / cell)
         };
-        let keys: Vec<u64> = shown.iter().map(key).gathered();
+        let keys: Vec<u64> = near.iter().map(key).gathered();
         let mut cells = Table::new(keys.len());
         for at in 0..keys.len() {
             let same = |known: usize| keys[known] == keys[at];
             if let Some(first) = cells.add(at, keys[at], &same) {
                 // The one that is drawn first stands for all.
-                if shown[at] < shown[first] {
-                    shown.swap(at, first);
+                if near[at].0 < near[first].0 {
+                    near.swap(at, first);
                 }
-                counts[shown[first]] += counts[shown[at]];
-                counts[shown[at]] = 0;
+                counts[near[first].0] += counts[near[at].0];
+                counts[near[at].0] = 0;
             }
         }
-        shown.retain(|&index| counts[index] > 0);
+        near.retain(|&(index, _)| counts[index] > 0);
         // Cells lie in larger ones: who has been left out stays so.
         cell *= 2.0;
     }

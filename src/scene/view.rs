@@ -319,7 +319,8 @@ pub fn assign_lanes(
     year: i32,
     shows: impl Fn(usize) -> bool,
 ) -> Lanes {
-    Lanes::new(shapes, shows, |track| {
+    // Overlays have no tracks.
+    Lanes::new(shapes, atlas.told().len(), shows, |track| {
         let since = atlas.tracks[track].properties.since;
         since.is_none_or(|since| since <= year)
     })

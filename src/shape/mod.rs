@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 pub use ground::Ground;
 pub use locator::Locator;
+use outline::look;
 pub use outline::{Outline, Shape};
 pub use path::PlanePath;
 pub use projecting::Projecting;
@@ -68,6 +69,9 @@ pub struct Shapes {
     pub tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
     /// Parallel to the tracks and their lines.
     track_details: Rc<Vec<Vec<Detail>>>,
+    /// By shape: a number that is the same for a reader's own features that look the same, but for their layers. In one place, as
+    /// very many are looked at.
+    pub looks: Vec<u16>,
     ground: Ground,
     /// The base map in more detail, once some of it has been loaded.
     detail: Option<Ground>,
@@ -95,7 +99,7 @@ impl Shapes {
             atlas,
             self.projection,
             Rc::clone(&self.tracks),
-            self.shapes.clone(),
+            (self.shapes.clone(), self.looks.clone()),
             Vec::new(),
             Some(self),
         )
@@ -105,18 +109,20 @@ impl Shapes {
     #[must_use]
     pub fn overlaid(&self, atlas: &Atlas, overlays: &[Projecting]) -> Self {
         let mut shapes = self.shapes.clone();
+        let mut looks = self.looks.clone();
         let mut indices = self.indices.clone();
         for overlay in overlays {
             let first = shapes.len();
             let moved = overlay.indices.iter();
             indices.add_all(moved.map(|(at, index)| (first + at, Rc::clone(index))));
             shapes.add_all(overlay.shapes.iter().map(Rc::clone));
+            looks.add_all(overlay.looks.iter().copied());
         }
         Self::build(
             atlas,
             self.projection,
             Rc::clone(&self.tracks),
-            shapes,
+            (shapes, looks),
             indices,
             Some(self),
         )
@@ -126,7 +132,7 @@ impl Shapes {
         atlas: &Atlas,
         projection: Projection,
         tracks: Rc<Vec<Vec<Vec<Point<Plane>>>>>,
-        mut shapes: Vec<Rc<Shape>>,
+        (mut shapes, mut looks): (Vec<Rc<Shape>>, Vec<u16>),
         mut indices: Vec<(usize, Rc<Index<Plane>>)>,
         before: Option<&Self>,
     ) -> Self {
@@ -140,7 +146,9 @@ impl Shapes {
                 .map(|feature| feature.properties.class),
         );
         for feature in atlas.features.iter().skip(shapes.len()) {
-            shapes.push(Rc::new(Shape::new(feature, &projection, &tracks)));
+            let shape = Shape::new(feature, &projection, &tracks);
+            looks.push(look(feature, &shape));
+            shapes.push(Rc::new(shape));
         }
         let added = changed.clone();
         let mut detailed = false;
@@ -194,6 +202,7 @@ impl Shapes {
             ),
             locator: OnceCell::new(),
             shapes,
+            looks,
             track_details: match before {
                 Some(before) => Rc::clone(&before.track_details),
                 None => {
@@ -212,10 +221,10 @@ impl Shapes {
         self.detail.is_some()
     }
 
-    /// Indices of the features whose bounds meet `rect`, in no order.
+    /// Indices of the features whose bounds meet `rect`, in no order, with their bounds.
     #[must_use]
-    pub fn near(&self, rect: &Rect<Plane>) -> Vec<usize> {
-        let mut near = Vec::new();
+    pub fn near(&self, rect: &Rect<Plane>) -> Vec<(usize, Rect<Plane>)> {
+        let mut near = Vec::with_capacity(self.shapes.len());
         for (first, index) in &self.indices {
             index.find(rect, *first, &mut near);
         }

@@ -24,8 +24,6 @@ pub struct Shape {
     pub legs: Vec<usize>,
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
-    /// A number that is the same for a reader's own features that look the same, but for their layers.
-    pub look: u64,
     /// Lines and area as in the first picture.
     pub(super) base: Rc<Outline>,
     /// The same in more detail, where it has been loaded.
@@ -64,7 +62,6 @@ impl Shape {
         let label = feature.properties.label;
         Self {
             bounds,
-            look: look(feature, &points, &base),
             points,
             legs,
             label: label.and_then(|position| projection.forward(position)),
@@ -99,13 +96,15 @@ impl Shape {
     }
 }
 
-fn look(feature: &Feature, points: &[Point<Plane>], base: &Outline) -> u64 {
+/// A number that is the same for a reader's own features that look the same, but for their layers.
+pub(super) fn look(feature: &Feature, shape: &Shape) -> u16 {
     let Some(own) = &feature.own else { return 0 };
-    let mut look = u64::from(points.is_empty()) + 2 * u64::from(base.lines.is_empty());
+    let no_lines = shape.base.lines.is_empty();
+    let mut look = u16::from(shape.points.is_empty()) + 2 * u16::from(no_lines);
     let style = &own.style;
     for color in [&style.stroke, &style.fill, &style.marker_color] {
         for byte in color.iter().flat_map(|color| color.bytes()) {
-            look = look * 31 % 255 + u64::from(byte);
+            look = look * 31 % 255 + u16::from(byte);
         }
     }
     look

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::outline::look;
 use super::{Shape, Shapes, index};
 use crate::atlas::{Atlas, Feature};
 use crate::geo::cut::project_line;
@@ -16,6 +17,8 @@ pub struct Projecting {
     pub projection: Projection,
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
     pub(super) shapes: Vec<Rc<Shape>>,
+    /// As in [`Shapes`].
+    pub(super) looks: Vec<u16>,
     /// Those of overlays, as in [`Shapes`].
     pub(super) indices: Vec<(usize, Rc<Index<Plane>>)>,
     /// How many of the shapes are in them.
@@ -33,6 +36,7 @@ impl Projecting {
             projection,
             tracks: Vec::new(),
             shapes: Vec::new(),
+            looks: Vec::new(),
             indices: Vec::new(),
             indexed: 0,
         }
@@ -47,6 +51,7 @@ impl Projecting {
             projection,
             tracks: tracks.gathered(),
             shapes: Vec::new(),
+            looks: Vec::new(),
             indices: Vec::new(),
             indexed: 0,
         }
@@ -64,6 +69,7 @@ impl Projecting {
             done += rings.chain(&shape.base.lines).map(Vec::len).sum::<usize>();
             // What has none costs something too.
             done += 1 + shape.points.len();
+            self.looks.push(look(feature, &shape));
             self.shapes.push(Rc::new(shape));
             if self.shapes.len() >= self.indexed + INDEXED {
                 self.index();
@@ -89,7 +95,7 @@ impl Projecting {
             atlas,
             self.projection,
             Rc::new(self.tracks),
-            self.shapes,
+            (self.shapes, self.looks),
             self.indices,
             None,
         )
