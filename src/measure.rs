@@ -38,7 +38,7 @@ pub struct Way {
 #[must_use]
 pub fn way(atlas: &Atlas, feature: &Feature) -> Option<Way> {
     let countries = countries(atlas);
-    let mut way = match &feature.geometry {
+    let mut way = match &*feature.geometry {
         Geometry::Lines(lines) => {
             let stretches: Vec<Stretch> = lines
                 .iter()
@@ -126,7 +126,7 @@ fn way_of(stretches: &[Stretch]) -> Way {
 #[must_use]
 pub fn course(atlas: &Atlas, feature: &Feature) -> Vec<LonLat> {
     let mut course: Vec<LonLat> = Vec::new();
-    match &feature.geometry {
+    match &*feature.geometry {
         Geometry::Legs(legs) => {
             for (track, reversed) in main_way(atlas, legs) {
                 let line = &atlas.tracks[track].line;
@@ -170,7 +170,7 @@ pub fn area(atlas: &Atlas, feature: &Feature) -> Option<f64> {
         // The first ring is the outer one, the others are holes.
         rings.reduce(|outer, hole| outer - hole).unwrap_or(0.0)
     };
-    match &feature.geometry {
+    match &*feature.geometry {
         Geometry::Areas(areas) if !is_cut_off(atlas, feature) => {
             Some(areas.iter().map(rings).sum())
         }
@@ -198,7 +198,7 @@ fn is_cut_off(atlas: &Atlas, feature: &Feature) -> bool {
 
 /// The closed rings of an area.
 pub(crate) fn rings(feature: &Feature) -> impl Iterator<Item = &Vec<LonLat>> {
-    let areas: &[_] = match &feature.geometry {
+    let areas: &[_] = match &*feature.geometry {
         Geometry::Areas(areas) => areas,
         _ => &[],
     };

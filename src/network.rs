@@ -128,7 +128,7 @@ impl Network {
     #[must_use]
     pub fn hub(&self, atlas: &Atlas, feature: usize) -> Option<usize> {
         let feature = atlas.features.get(feature)?;
-        let Geometry::Points(places) = &feature.geometry else {
+        let Geometry::Points(places) = &*feature.geometry else {
             return None;
         };
         if !feature.properties.class.is_end() {

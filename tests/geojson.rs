@@ -51,11 +51,16 @@ fn assert_same(atlas: &Atlas, text: &str, name: &str) {
         assert_eq!(Some(&ours.id), id.as_ref(), "{name}");
         match &feature.geometry {
             Some(geometry) => {
-                assert_eq!(ours.geometry, theirs(&geometry.value), "{name} {}", ours.id)
+                assert_eq!(
+                    *ours.geometry,
+                    theirs(&geometry.value),
+                    "{name} {}",
+                    ours.id
+                )
             }
             None => assert!(
-                matches!(&ours.geometry, Geometry::Legs(_))
-                    || ours.geometry == Geometry::Collection(Vec::new()),
+                matches!(&*ours.geometry, Geometry::Legs(_))
+                    || *ours.geometry == Geometry::Collection(Vec::new()),
                 "{name} {}",
                 ours.id
             ),
@@ -573,7 +578,7 @@ fn an_unclosed_ring_is_closed_with_a_warning() {
         problems,
         [problem(Code::BadFeature, Some("bad"), Some(path), message)]
     );
-    let Geometry::Areas(areas) = &atlas.features[1].geometry else {
+    let Geometry::Areas(areas) = &*atlas.features[1].geometry else {
         panic!("no area");
     };
     assert_eq!(areas[0][0].len(), 5);

@@ -43,7 +43,7 @@ fn style_of(properties: &str, style: &str) -> Style {
     let (overlay, problems) = read_with(&point(properties), style);
     assert_eq!(problems, [], "{properties}");
     let own = overlay.unwrap().features.swap_remove(0).own.clone();
-    own.unwrap().style
+    own.unwrap().style.clone()
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
         ]
     );
     assert!(
-        matches!(&overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
+        matches!(&*overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
     );
     assert_eq!(overlay.skipped, 0);
 }
@@ -490,7 +490,8 @@ fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
     overlays[1].id = "other".to_owned();
     for _ in 0..2 {
         model.update(laid(&atlas, &shapes, &mut overlays));
-        let place = |id: &str| match &model.atlas.features[model.atlas.find(id).unwrap()].geometry {
+        let place = |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry
+        {
             Geometry::Points(places) => places[0].lon,
             other => panic!("{other:?}"),
         };

@@ -1,7 +1,10 @@
 // The engine comes in parts: what is alike in its WebAssembly stands together there, which is smaller on the way.
 
 /** The parts that hold no operands, by the codes of operations that have none. */
-const [TABLE, BEFORE, OPERATIONS, AFTER, LOCALS] = [0x00, 0x01, 0x05, 0x0b, 0x0f];
+const [TABLE, BEFORE, OPERATIONS, PAIRS, AFTER, LOCALS] = [0x00, 0x01, 0x05, 0x06, 0x0b, 0x0f];
+
+/** The codes from here on stand for two codes each. */
+const PAIR = 0xe0;
 
 /** What is read from memory, and written there; and how many parts there can be. */
 const [LOADS, STORES, ALL] = [0x28, 0x36, 0x240];
@@ -51,12 +54,22 @@ export function together(parts) {
     whole.copyWithin(to, start + 5, end);
     to += end - start - 5;
   };
-  const operations = slices[OPERATIONS];
+  /** What each code stands for: itself, or two that come before it. */
+  const spelled = Array.from({ length: 256 }, (_, code) => [code]);
+  slices[PAIRS]?.forEach((code, index) => {
+    const pair = PAIR + (index >> 1);
+    spelled[pair] = index & 1 ? [...spelled[pair], ...spelled[code]] : spelled[code];
+  });
+  const operations = new Uint8Array(whole.length);
+  let count = 0;
+  slices[OPERATIONS].forEach((code) => {
+    for (const one of spelled[code]) operations[count++] = one;
+  });
   let index = 0;
   const body = () => {
     for (let left = 2 * move(LOCALS); left--;) move(LOCALS);
     for (let depth = 1; depth;) {
-      if (index === operations.length) throw new RangeError('parts that do not fit');
+      if (index >= count) throw new RangeError('parts that do not fit');
       const code = operations[index++];
       const next = operations[index];
       whole[to++] = code;

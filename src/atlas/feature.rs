@@ -1,5 +1,7 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
+use std::rc::Rc;
+
 use super::{Own, Text};
 use crate::json::Node;
 use crate::lon_lat::LonLat;
@@ -34,7 +36,7 @@ macro_rules! named {
 }
 pub(super) use named;
 
-/// A thing on the map.
+/// A thing on the map. What an overlay changes where it is laid over an atlas is the feature's own; the rest is shared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feature {
     /// Unique in the atlas, stable and public.
@@ -42,11 +44,11 @@ pub struct Feature {
     /// Index into [`Atlas::layers`](super::Atlas::layers).
     pub layer: usize,
     /// All that the GeoJSON properties say.
-    pub properties: Properties,
+    pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
-    pub own: Option<Box<Own>>,
+    pub own: Option<Rc<Own>>,
     /// Where it is.
-    pub geometry: Geometry,
+    pub geometry: Rc<Geometry>,
 }
 
 /// The GeoJSON properties of a feature, as `data/README.md` defines them.

@@ -322,13 +322,13 @@ fn feature(
         !NAMES.contains(key) && *key != "description" && !Style::KEYS.contains(key)
     });
     Ok(Feature {
-        properties: Properties {
+        properties: Rc::new(Properties {
             class: Class::Other,
             name: Text::plain(if name.is_empty() { &id } else { name }),
             rank: 5,
             ..Properties::default()
-        },
-        own: Some(Box::new(Own {
+        }),
+        own: Some(Rc::new(Own {
             style,
             description,
             table: table
@@ -337,7 +337,7 @@ fn feature(
         })),
         id,
         layer: 0,
-        geometry,
+        geometry: Rc::new(geometry),
     })
 }
 

@@ -190,7 +190,7 @@ impl Atlas {
                     continue;
                 }
                 match (detail, self.find(&feature.id)) {
-                    (true, Some(index)) => grown.details[index] = Some(Rc::new(feature.geometry)),
+                    (true, Some(index)) => grown.details[index] = Some(feature.geometry),
                     (false, None) => {
                         grown.features.push(Rc::new(feature));
                         grown.details.push(None);
@@ -301,9 +301,9 @@ fn read_feature(
     Ok(Feature {
         id,
         layer,
-        properties,
+        properties: Rc::new(properties),
         own: None,
-        geometry: geometry_of(node, repairs)?,
+        geometry: Rc::new(geometry_of(node, repairs)?),
     })
 }
 
@@ -324,6 +324,6 @@ fn find_legs(feature: &mut Feature, tracks: &[Track], track_ids: &Ids) -> Result
             Problem::new(Code::Unresolved, "", message).feature(feature.id.as_str())
         })?);
     }
-    feature.geometry = Geometry::Legs(legs);
+    feature.geometry = Rc::new(Geometry::Legs(legs));
     Ok(())
 }

@@ -82,7 +82,7 @@ impl View<'_> {
 
     /// What a feature is called on the map.
     pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
-        let Properties { name, local, .. } = &feature.properties;
+        let Properties { name, local, .. } = &*feature.properties;
         let local = local.as_deref().filter(|_| self.local_names);
         name.get(local.unwrap_or(self.lang))
     }

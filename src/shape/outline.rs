@@ -49,7 +49,7 @@ impl Shape {
     ) -> Self {
         let mut points = Vec::new();
         let base = Outline::new(&feature.geometry, projection, &mut points);
-        let legs = match &feature.geometry {
+        let legs = match &*feature.geometry {
             Geometry::Legs(legs) => legs.clone(),
             _ => Vec::new(),
         };

@@ -62,7 +62,7 @@ impl Guide {
         if properties.class.is_area() {
             return measure::ways_through(atlas, &atlas.features[feature]);
         }
-        let (Geometry::Points(_), Some(place)) = (geometry, self.anchors[feature]) else {
+        let (Geometry::Points(_), Some(place)) = (&**geometry, self.anchors[feature]) else {
             return Vec::new();
         };
         let ways = self.ways.iter().map(|&(index, _)| index);
@@ -74,7 +74,7 @@ impl Guide {
     /// The corridors and pipelines that use the same tracks, and for how long, km, in the order of the atlas.
     #[must_use]
     pub fn beside(&self, atlas: &Atlas, feature: usize) -> Vec<(usize, f64)> {
-        let legs = |feature: usize| match &atlas.features[feature].geometry {
+        let legs = |feature: usize| match &*atlas.features[feature].geometry {
             Geometry::Legs(legs) => legs.as_slice(),
             _ => &[],
         };
@@ -145,7 +145,7 @@ fn anchor(atlas: &Atlas, feature: &Feature) -> Option<LonLat> {
     if let Some(label) = feature.properties.label {
         return Some(label);
     }
-    match &feature.geometry {
+    match &*feature.geometry {
         Geometry::Points(points) => points.first().copied(),
         Geometry::Areas(_) => {
             let mut bounds = Bounds::EMPTY;

@@ -11,16 +11,23 @@ const SECTION: &str = "parts";
 /// The parts that hold no operands, by the codes of operations that have none; 0 is the table of all parts.
 const BEFORE: u32 = 0x01;
 const OPERATIONS: u32 = 0x05;
+const PAIRS: u32 = 0x06;
 const AFTER: u32 = 0x0b;
 const LOCALS: u32 = 0x0f;
 /// What is read from memory, and written there.
 const LOADS: u32 = 0x28;
 const STORES: u32 = 0x36;
 
+/// The codes from here on, which no operation has, stand for two codes each.
+const PAIR: u8 = 0xe0;
+/// How many pairs have a code: each is known from what its two were before, and with more of them that gets lost again.
+const PAIRED: u8 = 24;
+
 /// A module that holds another one in parts: codes of operations, then each kind of operands.
 ///
 /// For brotli all of a file is bytes of one kind. That of an operand hangs on what it is for: constants on the operation that
 /// follows, variables that are read on its kind. How long functions are and that nothing is aligned is left out.
+/// The pairs of operations that are met most often have codes of their own: brotli looks back at one code only.
 ///
 /// # Errors
 ///
@@ -67,6 +74,10 @@ pub(crate) fn taken_apart(wasm: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
         }
     }
     add(AFTER, &wasm[done..]);
+    if let Some(operations) = parts.get_mut(&OPERATIONS) {
+        let pairs = paired(operations);
+        parts.insert(PAIRS, pairs);
+    }
     parts.retain(|_, bytes| !bytes.is_empty());
     let mut all = Vec::new();
     parts.len().encode(&mut all);
@@ -95,6 +106,42 @@ fn part(operation: u8, next: u8) -> u32 {
     }
 }
 
+/// Gives the most frequent pairs a code, one after the other, so that a pair may be of pairs; answers with what they stand for.
+fn paired(codes: &mut Vec<u8>) -> Vec<u8> {
+    let mut pairs = Vec::new();
+    for code in PAIR..PAIR + PAIRED {
+        let (mut counts, mut before) = (BTreeMap::<[u8; 2], u32>::new(), None);
+        for pair in codes.windows(2) {
+            let pair = [pair[0], pair[1]];
+            // Three that are alike are one pair.
+            before = if before == Some(pair) && pair[0] == pair[1] {
+                None
+            } else {
+                *counts.entry(pair).or_default() += 1;
+                Some(pair)
+            };
+        }
+        // Of equals the last.
+        let Some((pair, _)) = counts
+            .into_iter()
+            .filter(|&(_, count)| count > 1)
+            .max_by_key(|&(_, count)| count)
+        else {
+            break;
+        };
+        let mut shorter: Vec<u8> = Vec::new();
+        for &next in &*codes {
+            match shorter.last_mut() {
+                Some(last) if [*last, next] == pair => *last = code,
+                _ => shorter.push(next),
+            }
+        }
+        *codes = shorter;
+        pairs.extend(pair);
+    }
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
     use wasm_encoder::{
@@ -102,7 +149,7 @@ mod tests {
     };
     use wasmparser::{Parser, Payload};
 
-    use super::{SECTION, taken_apart};
+    use super::{PAIR, SECTION, paired, taken_apart};
 
     #[test]
     fn operands_stand_with_their_like_and_alignment_nowhere() {
@@ -151,6 +198,13 @@ mod tests {
             &[0xc6, 0, 0xc7, 0],
         ];
         assert_eq!(parts, Some(wanted.concat()));
+    }
+
+    #[test]
+    fn a_pair_that_is_met_often_is_one_code_and_may_be_of_pairs() {
+        let mut codes = vec![1, 2, 3, 1, 2, 3, 1, 2, 4];
+        assert_eq!(paired(&mut codes), [1, 2, PAIR, 3]);
+        assert_eq!(codes, [PAIR + 1, PAIR + 1, PAIR, 4]);
     }
 
     #[test]

@@ -61,6 +61,8 @@ fn brotli(bytes: &[u8], ending: &str) -> std::io::Result<Vec<u8>> {
         },
         quality: 11,
         lgwin: 22,
+        // Larger blocks would hold parts of two kinds.
+        lgblock: if ending == "wasm" { 16 } else { 0 },
         size_hint: bytes.len(),
         ..Default::default()
     };
