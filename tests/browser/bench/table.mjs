@@ -77,6 +77,7 @@ function ahead(contestants, results) {
   const told = ROWS.flatMap(({ key, title, digits }) => {
     const of = (id) => (results[id][key]?.length ? median(results[id][key]) : Infinity);
     const ours = of('map');
+    if (ours === Infinity) return [];
     const best = contestants.filter(({ id }) => id !== 'map' && of(id) < ours).sort((a, b) => of(a.id) - of(b.id));
     const others = best.map(({ id, title }) => `${title} ${of(id).toFixed(digits)}`).join(', ');
     return best.length ? [`* ${title}: the map ${ours.toFixed(digits)}; ${others}`] : [];
