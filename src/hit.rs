@@ -43,11 +43,14 @@ const LINE_REACH: f64 = 3.0;
 /// Worse than any mark that is drawn at a place, CSS pixels.
 const MADE_ROOM: f64 = 100.0;
 
+/// Of so many features the lines are kept: all of these are looked at for each.
+const KEPT: usize = 200;
+
 /// What places of one picture are looked up in.
 #[derive(Debug)]
 pub struct Drawn {
     marks: Vec<Placed>,
-    /// Of the features that have been pointed at.
+    /// Of the features that were pointed at last.
     lines: Vec<(usize, Vec<Stretch>)>,
 }
 
@@ -64,6 +67,9 @@ impl Drawn {
     fn lines(&mut self, view: &View<'_>, feature: usize) -> &[Stretch] {
         let known = self.lines.iter().position(|(known, _)| *known == feature);
         let at = known.unwrap_or_else(|| {
+            if self.lines.len() == KEPT {
+                self.lines.clear();
+            }
             self.lines.push((feature, view.stretches(feature)));
             self.lines.len() - 1
         });

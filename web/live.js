@@ -127,7 +127,7 @@ export class LiveMap {
     watch.observe(this.element);
     // In a window that nobody looks at, nothing is told; what is seen is waited for.
     const patience = setTimeout(() => this.#away && this.#waits(), UNSEEN);
-    this.on(document, 'visibilitychange', () => document.hidden && this.#waits());
+    this.on(document, 'visibilitychange', () => document.hidden && this.#tellPicture());
     // Paper has room for all of them.
     this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
@@ -138,7 +138,7 @@ export class LiveMap {
     // A graphics card that has lost its memory gives back an empty canvas.
     this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
-      this.#waits();
+      this.#tellPicture();
       observer.disconnect();
       watch.disconnect();
       clearTimeout(patience);
@@ -310,13 +310,18 @@ export class LiveMap {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       const drawing = this.#due & DRAW || this.#goesOn;
-      if (!drawing || this.#away || !this.#entry || document.hidden) this.#waits();
+      if (!drawing || this.#away || !this.#entry || document.hidden || this.signal.aborted) this.#tellPicture();
     });
   }
 
+  #tellPicture() {
+    for (const tell of this.#waiting.splice(0)) tell();
+  }
+
+  /** The picture is whole, or turns out to be seen by nobody. */
   #waits() {
     this.#settles();
-    for (const tell of this.#waiting.splice(0)) tell();
+    this.#tellPicture();
   }
 
   /** Gives the bitmap back while the map is far out of sight, and draws it again before it is in sight. */

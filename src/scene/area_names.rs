@@ -93,7 +93,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
         style,
         inside: false,
     });
-    // Of small lakes it would be told where others are.
+    // Ashore, a small lake's would be taken for that of another.
     if feature.properties.class == Class::Lake && feature.properties.rank <= 2 {
         found.push(ashore(view, shape.bounds, priority, index));
     }

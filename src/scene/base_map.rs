@@ -125,16 +125,13 @@ impl BaseMap {
         &self.tracks[track][part]
     }
 
-    /// Those of `near` whose bounds meet `rect`, which is in the frame, in the order of their numbers.
+    /// Those of `near` whose bounds meet `rect`, which is in the frame, in drawing order.
     #[must_use]
     pub fn near_to(&self, shapes: &Shapes, rect: &Rect<Plane>) -> Vec<usize> {
         let bounds = || self.near.iter().map(|&index| shapes.shapes[index].bounds);
         let index = self.index.get_or_init(|| Index::new(&bounds().gathered()));
-        let mut found = Vec::new();
-        index.find(rect, 0, &mut found);
-        let found = found.into_iter().map(|(at, _)| self.near[at]).gathered();
-        let sorted = order(found.iter().map(|&index| index as u64)).into_iter();
-        sorted.map(|at| found[at]).gathered()
+        let found = index.search(rect).into_iter();
+        found.map(|at| self.near[at]).gathered()
     }
 
     /// Whether it serves for another camera as well.

@@ -69,7 +69,7 @@ const LINE_HEIGHT: f64 = 1.15;
 const ASCENT: f64 = 0.75;
 const DESCENT: f64 = 0.2;
 
-/// Names before this priority are the foremost: the selected one's, the summit's, those of the five.
+/// Names before this priority are the foremost: of what is selected, of the summit, and of the areas that stand out.
 const FOREMOST: u32 = 20;
 /// Names from this priority on are not written over lines: so many cells with ink are too many.
 pub(super) const CONTEXT: u32 = 200;
@@ -114,18 +114,6 @@ pub fn place(
     let in_frame = |bounds: &Rect<Css>| {
         room.frame.contains(bounds.min) && room.frame.contains(bounds.max) && uncovered(bounds)
     };
-    let within = |candidate: &Candidate, crowd: &mut Crowd| {
-        let other = elsewhere(candidate);
-        for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
-            // Its name beyond the frame gives way to it.
-            let own = Some(candidate.feature);
-            let placed = settle(candidate, room, crowd, own, &in_frame);
-            if !placed.is_empty() {
-                return placed;
-            }
-        }
-        Vec::new()
-    };
     // The features that have a name, and that have one in the frame.
     let (mut named, mut seen) = (Vec::new(), Vec::new());
     let (mut inside, mut beyond) = (Vec::new(), Vec::new());
@@ -159,10 +147,16 @@ pub fn place(
         if seen.contains(&candidate.feature) {
             continue;
         }
-        let placed = within(candidate, &mut crowd);
-        if !placed.is_empty() {
-            seen.push(candidate.feature);
-            inside.add_all(placed.into_iter().flatten());
+        let other = elsewhere(candidate);
+        for candidate in [Some(candidate), other.as_ref()].into_iter().flatten() {
+            // Its name beyond the frame gives way to it.
+            let own = Some(candidate.feature);
+            let placed = settle(candidate, room, &mut crowd, own, &in_frame);
+            if !placed.is_empty() {
+                seen.push(candidate.feature);
+                inside.add_all(placed.into_iter().flatten());
+                break;
+            }
         }
     }
     beyond.retain(|label: &Label| {
@@ -230,14 +224,17 @@ fn settle(
             }
         }
     }
-    let mut placed = Vec::new();
+    let (mut placed, mut taken): (_, Vec<Rect<Css>>) = (Vec::new(), Vec::new());
     for place in chosen {
         boxes.clear();
         boxes_at(candidate, place, &widths, &mut boxes);
         // Another of the same name may have come too near.
-        if boxes.iter().all(|bounds| crowd.is_free(bounds, own)) {
+        let touches = |bounds: &Rect<Css>| taken.iter().any(|other| other.intersects(bounds));
+        if !boxes.iter().any(touches) {
             for bounds in &boxes {
-                crowd.add(bounds.inflate(MARGIN), Some(candidate.feature));
+                let bounds = bounds.inflate(MARGIN);
+                crowd.add(bounds, Some(candidate.feature));
+                taken.push(bounds);
             }
             placed.push(labels_at(candidate, place));
         }

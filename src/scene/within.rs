@@ -117,9 +117,9 @@ pub(super) fn in_view(
     camera: &Camera,
     frame: &Rect<Css>,
 ) -> Vec<(u32, Point<Css>)> {
-    let scale = camera.scale;
     /// Rows from a column to the next.
     const COLUMN: f64 = 2.0;
+    let scale = camera.scale;
     // Rows of a grid that belongs to the map, 10 to 20 CSS pixels apart.
     let step = 10.0 / exp2(log2(scale).floor());
     let (top_left, bottom_right) = (camera.to_plane(frame.min), camera.to_plane(frame.max));

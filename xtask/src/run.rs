@@ -110,7 +110,7 @@ pub(crate) fn run_and_read(command: &mut Command, mut read: impl FnMut(&str)) ->
 
 /// Runs a program beside others: prints its name, all of its output and how long it took once it has ended, and hands each line on;
 /// tells whether it succeeded.
-pub(crate) fn print_of(
+pub(crate) fn run_then_print(
     what: &str,
     command: &mut Command,
     mut read: impl FnMut(&str),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::browser::{Engine, FONTS, TESTS};
 use crate::failure::{Failure, Outcome};
-use crate::run::{print_of, program, root, run, run_and_read, step};
+use crate::run::{program, root, run, run_and_read, run_then_print, step};
 use crate::{build, node, tools};
 
 pub(crate) const HELP: &str = "\
@@ -140,12 +140,9 @@ fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outc
             .map(|(engine, browser)| scope.spawn(|| by_file(*engine, browser, filters, &files)))
             .collect();
         for lane in lanes {
-            let lane = lane
-                .join()
-                .map_err(|_| Failure::new("a thread that ran browser tests has panicked"));
-            match lane {
+            match lane.join() {
                 Ok(lane) => tally.join(lane),
-                Err(failure) => tally.note(Err(failure)),
+                Err(_) => tally.fail(1, "a thread of browser tests has panicked".to_owned()),
             }
         }
     });
@@ -280,7 +277,7 @@ impl Count {
     /// Runs a suite beside others, and prints what it printed once it has ended.
     fn beside(name: &str, dialect: Dialect, runner: &mut Command) -> Self {
         let mut count = Self::default();
-        let outcome = print_of(name, runner, |line| count.add(dialect, line));
+        let outcome = run_then_print(name, runner, |line| count.add(dialect, line));
         count.end(&outcome)
     }
 

@@ -140,6 +140,7 @@ panel. Only the map has relief, a search for free places, lanes, a panel and wor
   real mouse and touch events, let go at the end, and count what comes after. *Exact* sets a view in each frame; OpenLayers and MapLibre GL may draw it later.
 * *Tasks* are those of the main thread in a trace, slowed down by \`Emulation.setCPUThrottlingRate\` where that is said. In use: the same drags and pinches. Work in
   workers is no task.
+* A dash is what was not measured, or not done within five minutes.
 * *Memory* is what \`performance.measureUserAgentSpecificMemory()\` says, JavaScript and the document, not what a GPU would hold, and the whole memory of the map’s
   WebAssembly, which that does not count. It does not shrink: what was needed while a file was read is in it.
 * The machine is shared: single numbers vary by a quarter between runs, ratios by a tenth.
