@@ -86,26 +86,24 @@ test('the promise of an overlay is kept where nobody sees the map', async (t) =>
   assert.equal(features, 1);
 });
 
-test('the promise of an overlay is kept where the map goes while it is laid', async (t) => {
-  const { map } = await opened(t);
-  const ended = await map.evaluate((map, geojson) => {
-    // Some tasks after the last of it has been read: before it is laid, while it is, and while it is drawn.
-    const goes = (tasks) => new Promise((resolve) => {
-      const pass = (left) => (left ? setTimeout(() => pass(left - 1)) : map.remove());
-      map.addEventListener('map-progress', ({ detail: { read, total } }) => read === total && pass(tasks), { once: false });
-      map.addOverlay('mine', geojson).then(() => resolve('laid'), ({ name, detail }) => resolve(detail?.code ?? name));
-    });
-    const parent = map.parentElement;
-    return [0, 1, 2, 3].reduce(async (before, tasks) => {
-      const ends = await before;
-      const end = await goes(tasks);
-      parent.append(map);
-      await map.ready;
-      return [...ends, end];
-    }, []);
-  }, GEOJSON);
-  assert.ok(ended.length === 4 && ended.every((end) => ['laid', 'removed'].includes(end)), `${ended}`);
-});
+// Before it is laid, while it is, and while it is drawn.
+for (const tasks of [0, 1, 2, 3]) {
+  test(`the promise of an overlay is settled where the map goes ${tasks} tasks after the last of it was read`, async (t) => {
+    const { map } = await opened(t);
+    const end = await map.evaluate((map, [geojson, tasks]) => new Promise((resolve) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = ({ data }) => (data ? channel.port2.postMessage(data - 1) : map.remove());
+      map.addEventListener('map-progress', ({ detail: { read, total } }) => {
+        if (read !== total) return;
+        if (tasks) channel.port2.postMessage(tasks - 1);
+        else map.remove();
+      });
+      map.addOverlay('mine', geojson).then(() => resolve('laid'), ({ detail, name }) => resolve(detail?.code ?? name));
+      setTimeout(resolve, 3000, 'nothing');
+    }), [GEOJSON, tasks]);
+    assert.ok(['laid', 'removed'].includes(end), end);
+  });
+}
 
 test('the attribute lays a file over the map, and takes it away again', async (t) => {
   const { tab, map } = await opened(t, 'laid.html');
