@@ -56,6 +56,20 @@ function helpers() {
   window.frames2 = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
+test('a page that is hidden while the map starts makes it ready no sooner than it is drawn', async (t) => {
+  const tab = await it.open(t);
+  await tab.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    setInterval(() => document.dispatchEvent(new Event('visibilitychange')), 1);
+    addEventListener('map-ready', ({ target }) => {
+      const canvas = target.shadowRoot.querySelector('canvas');
+      window.drawn = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3];
+    });
+  });
+  await openMap(tab, `${it.server.url}index.html`);
+  assert.equal(await tab.evaluate(() => window.drawn), 255);
+});
+
 test('fifty maps live on one page from one engine and one copy of the data, none blank, and those out of sight hold no bitmap', async (t) => {
   it.server.requests.length = 0;
   const tab = await open(t, '<central-asia-map></central-asia-map>'.repeat(50));
