@@ -8,9 +8,8 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{DEFAULT_VIEW, Event, Model, Motion, Target};
+use central_asia_map::app::{Event, Model, Motion, Target};
 use central_asia_map::lon_lat::LonLat;
-use central_asia_map::scene::base_map::BaseMap;
 use central_asia_map::scene::{self, Scene, assign_lanes};
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
@@ -20,7 +19,7 @@ use divan::{Bencher, black_box};
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use support::built_in;
+use support::{base_map, built_in};
 
 /// Zoom levels: the overview, a country, a valley.
 const ZOOMS: [f64; 3] = [3.6, 5.2, 7.5];
@@ -53,16 +52,7 @@ fn project(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ZOOMS)]
 fn cut_base_map(bencher: Bencher<'_, '_>, zoom: f64) {
     let model = model(zoom);
-    let detailed = model.view().detailed();
-    bencher.bench_local(|| {
-        BaseMap::new(
-            &model.atlas,
-            &model.shapes,
-            black_box(&model.camera),
-            DEFAULT_VIEW,
-            detailed,
-        )
-    });
+    bencher.bench_local(|| base_map(black_box(&model)));
 }
 
 #[divan::bench]

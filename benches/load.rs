@@ -9,12 +9,11 @@
 
 use std::rc::Rc;
 
-use central_asia_map::app::{DEFAULT_VIEW, Event, Model};
+use central_asia_map::app::{Event, Model};
 use central_asia_map::atlas::{Overlay, StyleRule};
 use central_asia_map::geo::index::Index;
 use central_asia_map::geo::simplify::Detail;
 use central_asia_map::hit::Tolerance;
-use central_asia_map::scene::base_map::BaseMap;
 use central_asia_map::scene::{self, assign_lanes};
 use central_asia_map::shape::{Projecting, ProjectionName, Shapes};
 use central_asia_map::space::{Plane, Point, Rect, Size};
@@ -23,7 +22,7 @@ use divan::{Bencher, black_box};
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use support::{Random, built_in};
+use support::{Random, base_map, built_in};
 
 /// How many features.
 const FEATURES: [u32; 4] = [100, 1000, 10_000, 100_000];
@@ -230,13 +229,5 @@ fn lay_shapes(bencher: Bencher<'_, '_>, features: u32) {
 #[divan::bench(args = FEATURES, sample_count = 20)]
 fn cut(bencher: Bencher<'_, '_>, features: u32) {
     let model = model(features);
-    bencher.bench_local(|| {
-        BaseMap::new(
-            &model.atlas,
-            &model.shapes,
-            black_box(&model.camera),
-            DEFAULT_VIEW,
-            false,
-        )
-    });
+    bencher.bench_local(|| base_map(black_box(&model)));
 }

@@ -11,10 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use central_asia_map::app::Model;
+use central_asia_map::app::{DEFAULT_VIEW, Model};
 use central_asia_map::atlas::{Atlas, AtlasReader, Facts};
 use central_asia_map::error::Problem;
 use central_asia_map::lon_lat::{LonLat, LonLatBounds};
+use central_asia_map::scene::base_map::BaseMap;
 use central_asia_map::shape::{ProjectionName, Shapes};
 use central_asia_map::space::Size;
 
@@ -157,4 +158,16 @@ pub(crate) fn facts() -> Facts {
         .add_sources(&read("data/sources.json"), "sources.json")
         .unwrap();
     facts
+}
+
+/// The base map cut anew for where a model's camera is.
+pub(crate) fn base_map(model: &Model) -> BaseMap {
+    let detailed = model.view().detailed();
+    BaseMap::new(
+        &model.atlas,
+        &model.shapes,
+        &model.camera,
+        DEFAULT_VIEW,
+        detailed,
+    )
 }
