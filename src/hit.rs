@@ -166,6 +166,12 @@ fn score(
     if nearest <= tolerance.reach {
         return Some(Score(Tier::Near, nearest));
     }
-    let inside = shape.contains(view.camera.to_plane(at), view.detailed());
+    let place = view.camera.to_plane(at);
+    let inside = if known.own.is_some() {
+        let area = view.base_map.own_area(feature);
+        area.is_some_and(|area| area.contains(place))
+    } else {
+        shape.contains(place, view.detailed())
+    };
     inside.then(|| Score(Tier::Area, shape.bounds.width() * shape.bounds.height()))
 }

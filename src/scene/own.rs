@@ -32,8 +32,7 @@ pub(super) fn draw(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<
 }
 
 fn area(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Vec<Item>) {
-    let outline = view.shapes.shapes[index].outline(false);
-    let Some(path) = &outline.area else {
+    let Some(path) = view.base_map.own_area(index) else {
         return;
     };
     let fill = own.style.fill.clone();

@@ -7,7 +7,6 @@ use super::PlanePath;
 use super::axis;
 use crate::atlas::{Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
-use crate::geo::planar::area_contains;
 use crate::geo::projection::Projection;
 use crate::list::AddAll as _;
 use crate::lon_lat::LonLat;
@@ -58,6 +57,10 @@ impl Shape {
         let mut bounds = Rect::around(lines.chain(&points).copied());
         if let Some(area) = &base.area {
             bounds.union(area.bounds);
+            // Not all at once in the first picture.
+            if feature.own.is_some() {
+                area.prepare();
+            }
         }
         let label = feature.properties.label;
         Self {
@@ -92,7 +95,7 @@ impl Shape {
     #[must_use]
     pub fn contains(&self, point: Point<Plane>, detailed: bool) -> bool {
         let area = self.outline(detailed).area.as_ref();
-        area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
+        area.is_some_and(|area| area.contains(point))
     }
 }
 
