@@ -180,7 +180,7 @@ fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
 }
 
 fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
-    let known = &atlas.routes.passages;
+    let known = &atlas.manifest.routes.passages;
     let mut closed = 0;
     for id in ids.split_ascii_whitespace() {
         let Some(index) = known.iter().position(|passage| passage.id == id) else {

@@ -155,7 +155,7 @@ impl Shot {
         for (name, value) in self.attributes.iter().chain([&lang]) {
             set(&mut model, name, value);
         }
-        svg::render(&model.still(), atlas.title.get(self.lang), relief)
+        svg::render(&model.still(), atlas.manifest.title.get(self.lang), relief)
     }
 }
 

@@ -28,7 +28,7 @@ impl Model {
             .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
             .gathered();
         self.year = told.and_then(|step| step.year).unwrap_or(YEAR);
-        let passages = self.atlas.routes.passages.iter().enumerate();
+        let passages = self.atlas.manifest.routes.passages.iter().enumerate();
         self.closed = passages
             .filter(|(_, passage)| told.is_some_and(|step| step.closed.contains(&passage.id)))
             .fold(0, |closed, (index, _)| closed | 1 << index);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Routes, Story, Text};
+use super::{Layer, Routes, Story, Text};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
@@ -25,13 +25,13 @@ pub struct Manifest {
     pub conic: ConicEqualArea,
     /// Ids of the areas that stand out.
     pub focus: Vec<String>,
-    /// Ids and titles, the first at the bottom.
-    pub layers: Vec<(String, Text)>,
+    /// The first is at the bottom.
+    pub layers: Vec<Layer>,
     /// Files of facts.
     pub facts: Vec<String>,
     /// File of the bibliography.
     pub sources: Option<String>,
-    /// The zoom from which details are worth loading.
+    /// The zoom from which details are worth loading and drawing.
     pub detail_zoom: f64,
     /// Where the relief picture lies in the plane of the conic, if there is one.
     pub relief: Option<Rect<Plane>>,
@@ -73,7 +73,8 @@ impl Manifest {
         let mut later = Vec::new();
         for (index, layer) in root.member("layers").list().enumerate() {
             let id = layer.member("id").string();
-            layers.push((id, Text::read(&layer.member("title"))));
+            let title = Text::read(&layer.member("title"));
+            layers.push(Layer { id, title });
             for (name, detail) in [("later", false), ("detail", true)] {
                 for file in layer.member(name).texts() {
                     later.push((index, detail, file));

@@ -148,9 +148,11 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     ));
     items.push(stroke(&ground.coast, Pen::solid(palette.coast(), 1.0)));
     // The colors of a theme are read as they are, without shadows.
-    if let (Some(bounds), Projection::Conic(_), None) =
-        (view.atlas.relief, view.shapes.projection, view.shade)
-    {
+    if let (Some(bounds), Projection::Conic(_), None) = (
+        view.atlas.manifest.relief,
+        view.shapes.projection,
+        view.shade,
+    ) {
         items.push(Item::Relief {
             bounds,
             strength: RELIEF_STRENGTH * view.relief,

@@ -79,7 +79,7 @@ impl Furnished {
     fn add_notes(&mut self, view: &View<'_>) {
         let size = view.camera.size;
         let room = size.width - 2.0 * MARGIN;
-        let credit = view.atlas.credit.get(view.lang);
+        let credit = view.atlas.manifest.credit.get(view.lang);
         let lines = wrap(&joined(&[credit, &view.boundary_note()], " · "), room);
         let mut top = size.height - 4.0;
         for _ in &lines {

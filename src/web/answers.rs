@@ -36,8 +36,8 @@ impl MapHandle {
                 names.map_or_else(|| "all".to_owned(), |names| joined(names, " "))
             }
             questions::TEXT => model.words.get(about).to_owned(),
-            questions::TITLE => model.atlas.title.get(&model.lang).to_owned(),
-            questions::CREDIT => model.atlas.credit.get(&model.lang).to_owned(),
+            questions::TITLE => model.atlas.manifest.title.get(&model.lang).to_owned(),
+            questions::CREDIT => model.atlas.manifest.credit.get(&model.lang).to_owned(),
             questions::NOTE => model.view().boundary_note(),
             questions::TOKENS => joined(&tokens().gathered(), " "),
             questions::LEGEND => legend(model),
@@ -84,7 +84,7 @@ impl MapHandle {
     /// The picture as an SVG document, over the relief if its picture is given as a `data:` URI.
     #[wasm_bindgen(js_name = toSvg)]
     pub fn to_svg(&self, relief: Option<String>, print: bool) -> String {
-        let title = self.model.atlas.title.get(&self.model.lang);
+        let title = self.model.atlas.manifest.title.get(&self.model.lang);
         let still = if print {
             self.model.still_in(&Palette::new(Scheme::Print))
         } else {
