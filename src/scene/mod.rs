@@ -38,7 +38,6 @@ pub use ways::Stretch;
 pub use crate::theme::{Cap, Pen, Symbol};
 
 use crate::camera::Camera;
-use crate::list::Gather as _;
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::Color;
@@ -144,12 +143,11 @@ impl Label {
     /// The name where its place on the map is for another camera.
     #[must_use]
     pub fn moved(&self, from: &Camera, to: &Camera) -> Self {
-        let moved = |point: Point<Css>| to.to_css(from.to_plane(point));
-        Self {
-            at: moved(self.at),
-            path: self.path.iter().copied().map(moved).gathered(),
-            ..self.clone()
-        }
+        let moved = |point: &mut Point<Css>| *point = to.to_css(from.to_plane(*point));
+        let mut label = self.clone();
+        moved(&mut label.at);
+        label.path.iter_mut().for_each(moved);
+        label
     }
 }
 
