@@ -56,8 +56,10 @@ macro_rules! palette {
             $($field,)*
         }
 
-        /// Name, light and dark colour of each token.
-        const TOKENS: &[(&str, &str, &str)] = &[$(($token, $light, $dark)),*];
+        /// What each token is called, and its colours, with spaces between: a list of texts would weigh more.
+        const TOKENS: &str = concat!($($token, " "),*);
+        const LIGHT: &str = concat!($($light, " "),*);
+        const DARK: &str = concat!($($dark, " "),*);
 
         impl Palette {
             $(
@@ -85,11 +87,9 @@ impl Palette {
             Scheme::Contrast => (None, CONTRAST),
             Scheme::Forced => (Some("CanvasText"), FORCED),
         };
-        let color = |&(_, light, dark): &(&str, &'static str, &'static str)| {
-            let own = if scheme == Scheme::Dark { dark } else { light };
-            Rc::from(others.unwrap_or(own))
-        };
-        let mut colors: Vec<Color> = TOKENS.iter().map(color).gathered();
+        let own = if scheme == Scheme::Dark { DARK } else { LIGHT };
+        let own = own.split_ascii_whitespace();
+        let mut colors: Vec<Color> = own.map(|own| others.unwrap_or(own).into()).gathered();
         for &(token, color) in changes {
             colors[token as usize] = color.into();
         }
@@ -98,12 +98,12 @@ impl Palette {
 
     /// The names of all tokens.
     pub fn tokens() -> impl Iterator<Item = &'static str> {
-        TOKENS.iter().map(|(token, _, _)| *token)
+        TOKENS.split_ascii_whitespace()
     }
 
     /// Replaces the colour of a token; an unknown token changes nothing.
     pub fn set(&mut self, token: &str, color: &str) {
-        if let Some(index) = TOKENS.iter().position(|(name, _, _)| *name == token) {
+        if let Some(index) = Self::tokens().position(|name| name == token) {
             self.0[index] = color.into();
         }
     }
