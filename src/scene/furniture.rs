@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Anchor, Item, Label, Pen, TextStyle};
 use crate::camera::Camera;
 use crate::geo::geodesic;
-use crate::list::{AddAll as _, Gather as _, joined};
+use crate::list::{Gather as _, joined};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::Color;
 
@@ -109,24 +109,20 @@ impl Furnished {
         }
         let below = if bars.len() > 1 { LINE_HEIGHT } else { 0.0 };
         let middle = floor - below;
-        let mut lines = vec![vec![
-            Point::new(left, middle),
-            Point::new(left + longest, middle),
-        ]];
-        for (index, (_, width)) in bars.iter().enumerate() {
-            let tick = if index == 0 { -5.0 } else { 5.0 };
-            for x in [left, left + width] {
-                lines.push(vec![Point::new(x, middle), Point::new(x, middle + tick)]);
-            }
-        }
         let palette = view.palette;
         for (color, width) in [(palette.halo(), 4.0), (palette.text(), 1.3)] {
-            let pen = Pen::solid(color, width);
-            let lines = lines.iter().map(|points| Item::Line {
-                points: points.clone(),
-                pen: pen.clone(),
-            });
-            self.items.add_all(lines);
+            let mut line = |x, y, to_x, to_y| {
+                let points = [Point::new(x, y), Point::new(to_x, to_y)];
+                let pen = Pen::solid(color, width);
+                self.items.push(Item::line(&points, &pen));
+            };
+            line(left, middle, left + longest, middle);
+            for (index, (_, width)) in bars.iter().enumerate() {
+                let tick = if index == 0 { -5.0 } else { 5.0 };
+                for x in [left, left + width] {
+                    line(x, middle, x, middle + tick);
+                }
+            }
         }
         for (index, (text, _)) in bars.iter().enumerate() {
             let baseline = middle + if index == 0 { -5.0 } else { 12.0 };

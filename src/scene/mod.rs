@@ -119,6 +119,29 @@ pub enum Item {
     Label(Label),
 }
 
+impl Item {
+    fn fill(path: &Rc<PlanePath>, color: &Color) -> Self {
+        Self::Fill {
+            path: Rc::clone(path),
+            color: Rc::clone(color),
+        }
+    }
+
+    fn stroke(path: &Rc<PlanePath>, color: &Color, width: f64) -> Self {
+        Self::Stroke {
+            path: Rc::clone(path),
+            pen: Pen::solid(color, width),
+        }
+    }
+
+    fn line(points: &[Point<Css>], pen: &Pen) -> Self {
+        Self::Line {
+            points: points.to_vec(),
+            pen: pen.clone(),
+        }
+    }
+}
+
 /// A name at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {

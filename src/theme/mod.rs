@@ -233,16 +233,19 @@ impl Palette {
     /// The pen of a boundary of the base map.
     #[must_use]
     pub fn boundary(&self, kind: BoundaryKind, width: f64) -> Option<Pen> {
-        let pen = Pen::solid(self.border(), 0.9 * width);
-        let disputed = Pen::solid(self.disputed(), width);
-        match kind {
-            BoundaryKind::International => Some(pen),
-            BoundaryKind::Disputed => Some(disputed.dashed(4.0, 3.0, Cap::Butt)),
-            BoundaryKind::LineOfControl => Some(disputed.dashed(1.5, 3.0, Cap::Butt)),
-            BoundaryKind::Indefinite => Some(disputed.dashed(7.0, 4.0, Cap::Butt)),
-            BoundaryKind::Lease => Some(pen.dashed(2.0, 2.0, Cap::Butt)),
-            BoundaryKind::None => None,
-        }
+        let (on, off) = match kind {
+            BoundaryKind::International => return Some(Pen::solid(self.border(), 0.9 * width)),
+            BoundaryKind::Disputed => (4.0, 3.0),
+            BoundaryKind::LineOfControl => (1.5, 3.0),
+            BoundaryKind::Indefinite => (7.0, 4.0),
+            BoundaryKind::Lease => (2.0, 2.0),
+            BoundaryKind::None => return None,
+        };
+        let pen = match kind {
+            BoundaryKind::Lease => Pen::solid(self.border(), 0.9 * width),
+            _ => Pen::solid(self.disputed(), width),
+        };
+        Some(pen.dashed(on, off, Cap::Butt))
     }
 
     /// The symbol, radius in CSS pixels and colour of a point.
