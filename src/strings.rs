@@ -1,6 +1,6 @@
 //! The words of the interface in one language.
 
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::error::Problem;
 use crate::json;
 use crate::list::{AddAll as _, glued};
@@ -93,14 +93,12 @@ impl Strings {
     #[must_use]
     pub fn unrounded(&self, unit: &str, value: f64) -> String {
         let digits = Decimal::new(value, 0).text();
-        let least: usize = self
-            .get("number.grouped-from")
-            .parse()
-            .unwrap_or(usize::MAX);
+        let least = self.get("number.grouped-from");
+        let grouped = (1..=digits.len()).any(|count| whole(count) == least);
         let mut words = String::new();
         for (index, digit) in digits.chars().enumerate() {
             let left = digits.len() - index;
-            if index > 0 && left.is_multiple_of(3) && digits.len() >= least {
+            if index > 0 && left.is_multiple_of(3) && grouped {
                 words.push_str(self.get("number.group"));
             }
             words.push(digit);
@@ -121,9 +119,9 @@ impl Strings {
             Some(_) => ("date.months-of-days", "date.day"),
             None => ("date.months", "date.month"),
         };
-        let index: usize = number(month).parse().unwrap_or(0);
-        let name = self.get(names).split(' ').nth(index.wrapping_sub(1));
-        let Some(name) = name else {
+        let mut names = self.get(names).split(' ').zip(1..);
+        let name = names.find(|&(_, nth)| whole(nth) == number(month));
+        let Some((name, _)) = name else {
             return date.to_owned();
         };
         let mut words = String::new();
