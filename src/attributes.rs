@@ -4,7 +4,7 @@ use crate::app::{DEFAULT_VIEW, Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
 use crate::decimal::whole;
 use crate::json::parse_number;
-use crate::list::{AddAll as _, Gather as _, glued, joined};
+use crate::list::{AddAll as _, Gather as _, glued, joined, parts};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::between;
 use crate::network::Passages;
@@ -213,9 +213,9 @@ fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64;
 
 /// Answers whether they are just so many.
 fn read_numbers(text: &str, numbers: &mut [f64]) -> bool {
-    let mut parts = text.split(',');
-    for (number, part) in numbers.iter_mut().zip(&mut parts) {
+    let parts = parts(text, b',');
+    for (number, part) in numbers.iter_mut().zip(&parts) {
         *number = parse_number(part.trim_ascii()).unwrap_or(f64::NAN);
     }
-    parts.next().is_none() && numbers.iter().all(|number| number.is_finite())
+    parts.len() == numbers.len() && numbers.iter().all(|number| number.is_finite())
 }

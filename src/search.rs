@@ -41,8 +41,8 @@ impl Names {
     /// The features and steps that a query may mean, the best first: by how well a name fits, then by rank.
     #[must_use]
     pub fn find(&self, atlas: &Atlas, query: &str) -> Vec<usize> {
-        let query = query.chars().take(LONGEST).collect::<String>();
-        let query = fold(&query);
+        let end = query.char_indices().nth(LONGEST);
+        let query = fold(&query[..end.map_or(query.len(), |(at, _)| at)]);
         let mut found: Vec<(usize, u64)> = Vec::new();
         for (index, name) in &self.0 {
             let Some(misfit) = misfit(name, &query) else {
@@ -125,8 +125,9 @@ fn misfit(name: &str, query: &str) -> Option<u64> {
         return Some(1);
     }
     let words = || {
-        let starts = name.match_indices(' ').map(|(at, _)| at + 1);
-        [0].into_iter().chain(starts).map(|at| &name[at..])
+        let letters = name.as_bytes();
+        let starts = (0..letters.len()).filter(|&at| at == 0 || letters[at - 1] == b' ');
+        starts.map(|at| &name[at..])
     };
     if words().any(|rest| rest.starts_with(query)) {
         return Some(2);

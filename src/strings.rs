@@ -3,7 +3,7 @@
 use crate::decimal::{Decimal, whole};
 use crate::error::Problem;
 use crate::json;
-use crate::list::{AddAll as _, glued};
+use crate::list::{AddAll as _, glued, head, parts};
 
 /// Words by key. The command line has them built in; the element fetches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,11 +64,11 @@ impl Strings {
     #[must_use]
     pub fn fill(&self, key: &str, value: &str) -> String {
         let words = self.get(key);
-        let parts = words
-            .split_once('{')
-            .and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
-        match parts {
-            Some((before, after)) => glued(&[before, value, after]),
+        let before = head(words, b'{');
+        let place = head(&words[before.len()..], b'}');
+        let after = words.get(before.len() + place.len() + 1..);
+        match after {
+            Some(after) => glued(&[before, value, after]),
             None => words.to_owned(),
         }
     }
@@ -109,17 +109,17 @@ impl Strings {
     /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.
     #[must_use]
     pub fn date(&self, date: &str) -> String {
-        let mut parts = date.split('-');
-        let year = parts.next().unwrap_or_default();
-        let (Some(month), day) = (parts.next(), parts.next()) else {
-            return date.to_owned();
+        let (year, month, day) = match parts(date, b'-')[..] {
+            [year, month] => (year, month, None),
+            [year, month, day] => (year, month, Some(day)),
+            _ => return date.to_owned(),
         };
         let number = |part: &str| part.trim_start_matches('0').to_owned();
         let (names, pattern) = match day {
             Some(_) => ("date.months-of-days", "date.day"),
             None => ("date.months", "date.month"),
         };
-        let mut names = self.get(names).split(' ').zip(1..);
+        let mut names = parts(self.get(names), b' ').into_iter().zip(1..);
         let name = names.find(|&(_, nth)| whole(nth) == number(month));
         let Some((name, _)) = name else {
             return date.to_owned();

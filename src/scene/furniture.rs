@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Anchor, Item, Label, Pen, TextStyle};
 use crate::camera::Camera;
 use crate::geo::geodesic;
-use crate::list::{Gather as _, joined};
+use crate::list::{Gather as _, joined, parts};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::Color;
 
@@ -101,7 +101,7 @@ impl Furnished {
     /// A bar for each unit of the language, one above the line and one below; answers with its upper edge.
     fn add_scale_bar(&mut self, view: &View<'_>, floor: f64) -> Option<f64> {
         let left = self.free.min.x + MARGIN;
-        let units = view.words.get("scale.units").split(' ');
+        let units = parts(view.words.get("scale.units"), b' ').into_iter();
         let bars: Vec<_> = units.filter_map(|unit| bar(view, unit)).gathered();
         let longest = bars.iter().fold(0.0, |most: f64, bar| most.max(bar.1));
         if longest == 0.0 || self.free.width() < 2.0 * longest {
@@ -291,7 +291,7 @@ fn bar(view: &View<'_>, unit: &str) -> Option<(String, f64)> {
 fn wrap(text: &str, room: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
+    for word in parts(text, b' ') {
         if !line.is_empty() {
             if width_of(&line) + width_of(word) + TEXT_SIZE / 3.0 > room {
                 // The end of the line separates as well.

@@ -13,7 +13,7 @@ use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
-use crate::list::Gather as _;
+use crate::list::{Gather as _, parts};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
 use crate::shape::{Projecting, ProjectionName};
@@ -133,7 +133,7 @@ impl MapHandle {
     pub fn set_palette(&mut self, asked: &str, values: &str) -> u32 {
         let mut palette = Palette::new(self.scheme_for(asked));
         self.painter.set_font(svg::FONT_FAMILY);
-        for (name, value) in tokens().zip(values.split('\n')) {
+        for (name, value) in tokens().zip(parts(values, b'\n')) {
             let value = value.trim_ascii();
             if value.is_empty() {
                 continue;
@@ -360,8 +360,8 @@ impl MapHandle {
 
 /// The numbers of a list with commas between.
 fn numbers(list: &str) -> Vec<f64> {
-    let parts = list.split(',');
-    parts
+    parts(list, b',')
+        .into_iter()
         .filter_map(|part| parse_number(part.trim_ascii()))
         .gathered()
 }

@@ -6,6 +6,7 @@ use super::map::MapHandle;
 use super::questions;
 use crate::atlas::Atlas;
 use crate::json::{Writer, quoted};
+use crate::list::head;
 use crate::scene::View;
 use crate::text::{Compass, Guide, Teller, first, said, walk};
 
@@ -55,10 +56,9 @@ fn in_view(teller: &Teller<'_>, from: Option<usize>) -> String {
 
 fn walked(teller: &Teller<'_>, about: &str) -> String {
     let atlas = teller.view.atlas;
-    let from = about.split_once(' ').and_then(|(direction, id)| {
-        let to = Compass::named(direction);
-        atlas.find(id).zip(to)
-    });
+    let direction = head(about, b' ');
+    let id = about.get(direction.len() + 1..).unwrap_or_default();
+    let from = atlas.find(id).zip(Compass::named(direction));
     let to = match from {
         Some((from, to)) => walk(teller.view, teller.guide, from, to),
         None => first(teller.view),
