@@ -86,7 +86,7 @@ impl Lettering {
         let path = &label.path;
         if path.len() < 3 {
             let heading = match path[..] {
-                [from, to] => heading(from, to),
+                [from, to] => from.toward(to),
                 _ => (1.0, 0.0),
             };
             let at = match path[..] {
@@ -167,15 +167,10 @@ fn walk(path: &[Point<Css>], along: f64) -> (Point<Css>, (f64, f64)) {
     for (index, pair) in path.windows(2).enumerate() {
         let length = pair[0].distance(pair[1]);
         if left <= length || index == last {
-            let (x, y) = heading(pair[0], pair[1]);
+            let (x, y) = pair[0].toward(pair[1]);
             return (pair[0].offset(x * left, y * left), (x, y));
         }
         left -= length;
     }
     (path[0], (1.0, 0.0))
-}
-
-fn heading(from: Point<Css>, to: Point<Css>) -> (f64, f64) {
-    let length = from.distance(to).max(1e-9);
-    ((to.x - from.x) / length, (to.y - from.y) / length)
 }
