@@ -38,15 +38,13 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("selected", Some(id)) => Event::Select(Some(feature(id, atlas)?)).into(),
         ("step", None | Some("")) => Event::Tell(None, Motion::Cut).into(),
         ("step", Some(id)) => {
-            let story = atlas.story.as_deref();
-            let step = story.and_then(|story| story.find_step(id));
+            let step = atlas.story.find_step(id);
             let step = step.ok_or_else(|| quoting("the story has no step ", id, ""))?;
             Event::Tell(Some(step), Motion::Cut).into()
         }
         ("shade", None | Some("")) => Event::SetShade(None).into(),
         ("shade", Some(id)) => {
-            let story = atlas.story.as_deref();
-            let theme = story.and_then(|story| story.find_theme(id));
+            let theme = atlas.story.find_theme(id);
             let theme = theme.ok_or_else(|| quoting("there is no theme ", id, ""))?;
             Event::SetShade(Some(theme)).into()
         }

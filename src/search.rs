@@ -24,7 +24,7 @@ impl Names {
         let mut names = Vec::new();
         let features = atlas.features.iter();
         let features = features.map(|feature| &feature.properties.name);
-        let steps = atlas.story.iter().flat_map(|story| &story.steps);
+        let steps = atlas.story.steps.iter();
         let all = features.chain(steps.map(|step| &step.title));
         for (index, text) in all.enumerate() {
             let first = names.len();
@@ -78,7 +78,7 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
     Writer::objects(found, |json, index| {
         let Some(feature) = atlas.features.get(index) else {
             let step = index - atlas.features.len();
-            if let Some(step) = atlas.story.as_ref().and_then(|story| story.steps.get(step)) {
+            if let Some(step) = atlas.story.steps.get(step) {
                 json.text("id", &step.id);
                 json.text("name", step.title.get(lang));
                 json.text("class", strings.get("story.step"));

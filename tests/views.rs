@@ -309,7 +309,7 @@ fn pictures_are_as_they_were() {
 #[test]
 fn every_step_of_the_story_is_a_view() {
     let atlas = built_in();
-    let steps = &atlas.story.as_ref().unwrap().steps;
+    let steps = &atlas.story.steps;
     let told: Vec<_> = steps
         .iter()
         .map(|step| format!("step-{}", step.id))

@@ -46,8 +46,8 @@ pub struct Atlas {
     pub details: Vec<Option<Rc<Geometry>>>,
     /// Geometry that features share.
     pub tracks: Rc<Vec<Track>>,
-    /// The story, once it has arrived.
-    pub story: Option<Rc<Story>>,
+    /// The story; empty until it has arrived.
+    pub story: Rc<Story>,
     /// The first feature of the atlas itself, then of each overlay, with the indices by id from there on.
     ids: Vec<(usize, Rc<Ids>)>,
 }

@@ -146,7 +146,7 @@ impl AtlasReader {
             details: vec![None; features.len()],
             features: features.into_iter().map(Rc::new).gathered(),
             tracks: Rc::new(tracks),
-            story: manifest.story.clone(),
+            story: manifest.story.clone().unwrap_or_default(),
             manifest: Rc::new(manifest),
             ids: vec![(0, Rc::new(by_id))],
         };

@@ -189,7 +189,7 @@ impl Atlas {
     pub fn with_story(&self, text: &str, file: &str) -> Result<Self, Problem> {
         let story = json::read(text, file, |root| Ok(Story::read(root)))?;
         Ok(Self {
-            story: Some(Rc::new(story)),
+            story: Rc::new(story),
             ..self.clone()
         })
     }
