@@ -24,7 +24,7 @@ impl Names {
         let mut names = Vec::new();
         let features = atlas.features.iter();
         let features = features.map(|feature| &feature.properties.name);
-        let steps = atlas.story.iter().flat_map(|story| &story.steps);
+        let steps = atlas.story.steps.iter();
         let all = features.chain(steps.map(|step| &step.title));
         for (index, text) in all.enumerate() {
             let first = names.len();
@@ -41,8 +41,8 @@ impl Names {
     /// The features and steps that a query may mean, the best first: by how well a name fits, then by rank.
     #[must_use]
     pub fn find(&self, atlas: &Atlas, query: &str) -> Vec<usize> {
-        let query = query.chars().take(LONGEST).collect::<String>();
-        let query = fold(&query);
+        let end = query.char_indices().nth(LONGEST);
+        let query = fold(&query[..end.map_or(query.len(), |(at, _)| at)]);
         let mut found: Vec<(usize, u64)> = Vec::new();
         for (index, name) in &self.0 {
             let Some(misfit) = misfit(name, &query) else {
@@ -78,7 +78,7 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
     Writer::objects(found, |json, index| {
         let Some(feature) = atlas.features.get(index) else {
             let step = index - atlas.features.len();
-            if let Some(step) = atlas.story.as_ref().and_then(|story| story.steps.get(step)) {
+            if let Some(step) = atlas.story.steps.get(step) {
                 json.text("id", &step.id);
                 json.text("name", step.title.get(lang));
                 json.text("class", strings.get("story.step"));
@@ -125,8 +125,9 @@ fn misfit(name: &str, query: &str) -> Option<u64> {
         return Some(1);
     }
     let words = || {
-        let starts = name.match_indices(' ').map(|(at, _)| at + 1);
-        [0].into_iter().chain(starts).map(|at| &name[at..])
+        let letters = name.as_bytes();
+        let starts = (0..letters.len()).filter(|&at| at == 0 || letters[at - 1] == b' ');
+        starts.map(|at| &name[at..])
     };
     if words().any(|rest| rest.starts_with(query)) {
         return Some(2);

@@ -32,42 +32,22 @@ pub use style::{Style, StyleRule};
 pub use text::Text;
 
 use self::ids::Ids;
-use crate::geo::projection::ConicEqualArea;
-use crate::lon_lat::LonLatBounds;
-use crate::space::{Plane, Rect};
 
 /// All that the map knows but for the facts, which come later.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atlas {
-    /// Name of the atlas.
-    pub title: Text,
-    /// The day that the map tells of, `YYYY-MM-DD`.
-    pub as_of: String,
-    /// The overview.
-    pub bounds: LonLatBounds,
-    /// The overview where the element is higher than wide.
-    pub narrow_bounds: LonLatBounds,
-    /// The conic projection made for the area.
-    pub conic: ConicEqualArea,
+    /// What the manifest says of the whole.
+    pub manifest: Rc<Manifest>,
     /// The first is at the bottom.
     pub layers: Vec<Layer>,
     /// By layer, in the order of the files; what came after the first picture follows.
     pub features: Vec<Rc<Feature>>,
     /// Parallel to those of `features` that are told: the same geometry in more detail, where it has been loaded.
     pub details: Vec<Option<Rc<Geometry>>>,
-    /// The zoom from which the details are worth loading and drawing.
-    pub detail_zoom: f64,
     /// Geometry that features share.
     pub tracks: Rc<Vec<Track>>,
-    /// What can be asked of the routes.
-    pub routes: Routes,
-    /// The credit line.
-    pub credit: Text,
-    /// Where the relief picture lies in the plane of the conic, if there is one.
-    pub relief: Option<Rect<Plane>>,
-    /// The story, once it has arrived.
-    pub story: Option<Rc<Story>>,
-    focus: Vec<String>,
+    /// The story; empty until it has arrived.
+    pub story: Rc<Story>,
     /// The first feature of the atlas itself, then of each overlay, with the indices by id from there on.
     ids: Vec<(usize, Rc<Ids>)>,
 }
@@ -129,6 +109,6 @@ impl Atlas {
     /// Whether the feature is one of the areas that stand out.
     #[must_use]
     pub fn is_focus(&self, feature: &Feature) -> bool {
-        self.focus.contains(&feature.id)
+        self.manifest.focus.contains(&feature.id)
     }
 }

@@ -13,7 +13,7 @@ use super::{Class, Feature, Properties, Text};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
-use crate::list::{AddAll as _, Gather as _, glued, joined};
+use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 
 /// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
 ///
@@ -237,7 +237,7 @@ impl OverlayReader {
     fn next_line(&mut self) -> bool {
         if let Some(lines) = &mut self.lines {
             while let Some(rest) = self.text.get(lines.next..) {
-                let line = rest.split('\n').next().unwrap_or_default();
+                let line = head(rest, b'\n');
                 self.document = lines.next..lines.next + line.len();
                 lines.next = self.document.end + 1;
                 lines.number += 1;

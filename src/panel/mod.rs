@@ -155,7 +155,7 @@ pub fn panel(
     let headings = [
         (
             Known::Then,
-            strings.fill("panel.then", &strings.date(&atlas.as_of)),
+            strings.fill("panel.then", &strings.date(&atlas.manifest.as_of)),
         ),
         (Known::Later, strings.get("panel.later").to_owned()),
     ];

@@ -272,14 +272,14 @@ impl View<'_> {
 /// come and go while the map is dragged to the north.
 #[must_use]
 pub fn zoom(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> f64 {
-    let lat = f64::midpoint(atlas.bounds.south, atlas.bounds.north);
+    let lat = f64::midpoint(atlas.manifest.bounds.south, atlas.manifest.bounds.north);
     camera.zoom_at(lat, &shapes.projection)
 }
 
 /// Whether the base map is drawn in detail for a camera.
 #[must_use]
 pub fn is_detailed(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> bool {
-    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.detail_zoom
+    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.manifest.detail_zoom
 }
 
 /// The zoom from which a feature of some class and rank is drawn: from far away only what comes first.

@@ -42,8 +42,8 @@ pub enum ProjectionName {
 impl ProjectionName {
     /// The projection for an atlas: all have the conic's central meridian, so that the map is cut at the same place.
     #[must_use]
-    pub const fn of(self, atlas: &Atlas) -> Projection {
-        let conic = Projection::Conic(atlas.conic);
+    pub fn of(self, atlas: &Atlas) -> Projection {
+        let conic = Projection::Conic(atlas.manifest.conic);
         let center_lon = conic.center_lon();
         match self {
             Self::Conic => conic,

@@ -51,7 +51,7 @@ impl Teller<'_> {
             text.push_str(words);
             text.push('\n');
         };
-        line(self.view.atlas.title.get(self.view.lang));
+        line(self.view.atlas.manifest.title.get(self.view.lang));
         line(&self.overview(true));
         said.iter().for_each(|words| line(words));
         if let Some(selected) = self.view.selected {
