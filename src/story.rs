@@ -82,7 +82,7 @@ fn write_shade(json: &mut Writer, model: &Model, theme: &Theme) {
     json.each("values", values, |json, (index, value)| {
         let feature = &model.atlas.features[index];
         json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(&model.lang));
+        json.text("name", feature.name.get(&model.lang));
         json.number("value", value);
         json.text("color", color(theme.class_of(value)));
     });
@@ -118,7 +118,7 @@ pub fn lines(model: &Model) -> Vec<String> {
             let value = Decimal::new(*value, 2).text();
             Some(glued(&[
                 "- ",
-                feature.properties.name.get(lang),
+                feature.name.get(lang),
                 ": ",
                 &value,
             ]))

@@ -119,6 +119,10 @@ impl Outline {
         let mut lines = Vec::new();
         let mut rings = Vec::new();
         add(geometry, projection, points, &mut lines, &mut rings);
+        // Most have one, and room for four.
+        points.shrink_to_fit();
+        lines.shrink_to_fit();
+        rings.shrink_to_fit();
         Self {
             lines,
             area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
