@@ -106,7 +106,7 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
 
 /// A position of what lies in one country.
 fn place_of(feature: &Feature) -> Option<LonLat> {
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Points(places) => places.first().copied(),
         Geometry::Areas(_) if feature.properties.class == Class::Region => feature.properties.label,
         _ => None,

@@ -71,7 +71,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
         ]
     );
     assert!(
-        matches!(&*overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
+        matches!(&*overlay.features[3].geometry(), Geometry::Collection(parts) if parts.len() == 2)
     );
     assert_eq!(overlay.skipped, 0);
 }

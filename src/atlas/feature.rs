@@ -1,5 +1,6 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{Own, Text};
@@ -49,8 +50,19 @@ pub struct Feature {
     pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
     pub own: Option<Own>,
+    /// Where it is, unless it is of an overlay.
+    pub(crate) geometry: Rc<Geometry>,
+}
+
+impl Feature {
     /// Where it is.
-    pub geometry: Rc<Geometry>,
+    #[must_use]
+    pub fn geometry(&self) -> Cow<'_, Geometry> {
+        match &self.own {
+            Some(own) => Cow::Owned(own.geometry()),
+            None => Cow::Borrowed(&self.geometry),
+        }
+    }
 }
 
 /// The GeoJSON properties of a feature, but for its name, as `data/README.md` defines them.

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::ids::Ids;
+use super::packed::Packed;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Feature, Layer, OverlayReader, Text};
+use super::{Atlas, Feature, Geometry, Layer, OverlayReader, Text};
 use crate::error::Problem;
 use crate::json::{self, Node, Wrong};
 use crate::list::{AddAll as _, glued};
@@ -31,18 +32,25 @@ pub struct Own {
     pub style: Rc<Style>,
     /// See [`Own::words`]: one text, since there are very many and one is read at a time.
     words: Rc<str>,
+    /// See [`Feature::geometry`].
+    geometry: Packed,
 }
 
 /// The property that simplestyle has for a paragraph.
 pub(super) const DESCRIPTION: &str = "description";
 
 impl Own {
-    /// With the style, and the members of a JSON object of strings as [`Own::words`].
-    pub(super) fn new(style: Rc<Style>, words: &str) -> Self {
+    /// With the style, the members of a JSON object of strings as [`Own::words`], and the geometry.
+    pub(super) fn new(style: Rc<Style>, words: &str, geometry: &Geometry) -> Self {
         Self {
             style,
             words: words.into(),
+            geometry: Packed::new(geometry),
         }
+    }
+
+    pub(super) fn geometry(&self) -> Geometry {
+        self.geometry.geometry()
     }
 
     /// Simplestyle's `description`, and the other properties, as text.

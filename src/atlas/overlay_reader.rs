@@ -9,7 +9,7 @@ use super::ids::Ids;
 use super::overlay::{DESCRIPTION, Overlay, Own};
 use super::reader::{check_filled, not_utf8};
 use super::style::{Style, StyleRule};
-use super::{Class, Feature, Properties, Text};
+use super::{Class, Feature, Geometry, Properties, Text};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Writer, Wrong};
@@ -39,7 +39,8 @@ pub struct OverlayReader {
 #[derive(Debug)]
 struct Alike {
     rule: StyleRule,
-    properties: Rc<Properties>,
+    /// What is the same for all.
+    feature: Feature,
     /// Those that were met first.
     styles: Vec<Rc<Style>>,
 }
@@ -87,11 +88,18 @@ impl OverlayReader {
             },
             alike: Alike {
                 rule,
-                properties: Rc::new(Properties {
-                    class: Class::Other,
-                    rank: 5,
-                    ..Properties::default()
-                }),
+                feature: Feature {
+                    id: String::new(),
+                    layer: 0,
+                    name: Text::default(),
+                    properties: Rc::new(Properties {
+                        class: Class::Other,
+                        rank: 5,
+                        ..Properties::default()
+                    }),
+                    own: None,
+                    geometry: Rc::new(Geometry::Collection(Vec::new())),
+                },
                 styles: Vec::new(),
             },
             problems: Vec::new(),
@@ -361,11 +369,9 @@ fn feature(
     });
     Ok(Feature {
         name: Text::plain(if name.is_empty() { &id } else { name }),
-        properties: Rc::clone(&alike.properties),
-        own: Some(Own::new(style, &words)),
+        own: Some(Own::new(style, &words, &geometry)),
         id,
-        layer: 0,
-        geometry: Rc::new(geometry),
+        ..alike.feature.clone()
     })
 }
 

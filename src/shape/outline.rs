@@ -25,7 +25,7 @@ pub struct Shape {
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
     /// Lines and area as in the first picture.
-    pub(super) base: Rc<Outline>,
+    pub(super) base: Outline,
     /// The same in more detail, where it has been loaded.
     pub(super) detail: Option<Rc<Outline>>,
     /// See [`Shape::axis`]; found when it is first asked for.
@@ -33,7 +33,7 @@ pub struct Shape {
 }
 
 /// The lines and the area of a feature at one level of detail.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outline {
     /// Lines of its own.
     pub lines: Vec<Vec<Point<Plane>>>,
@@ -48,7 +48,7 @@ impl Shape {
         tracks: &[Vec<Vec<Point<Plane>>>],
     ) -> Self {
         let mut points = Vec::new();
-        let base = Outline::new(&feature.geometry, projection, &mut points);
+        let base = Outline::new(&feature.geometry(), projection, &mut points);
         let legs = match &*feature.geometry {
             Geometry::Legs(legs) => legs.clone(),
             _ => Vec::new(),
@@ -65,7 +65,7 @@ impl Shape {
             points,
             legs,
             label: label.and_then(|position| projection.forward(position)),
-            base: Rc::new(base),
+            base,
             detail: None,
             axis: OnceCell::new(),
         }
