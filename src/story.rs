@@ -116,12 +116,7 @@ pub fn lines(model: &Model) -> Vec<String> {
         lines.add_all(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
             let value = Decimal::new(*value, 2).text();
-            Some(glued(&[
-                "- ",
-                feature.name.get(lang),
-                ": ",
-                &value,
-            ]))
+            Some(glued(&["- ", feature.name.get(lang), ": ", &value]))
         }));
     }
     lines

@@ -138,7 +138,7 @@ fn legs_join() {
     let atlas = built_in();
     let mut tested = 0;
     for feature in &atlas.features {
-        let Geometry::Legs(legs) = &*feature.geometry() else {
+        let Geometry::Legs(legs) = &*feature.geometry else {
             continue;
         };
         let ends = |leg: usize| {
@@ -177,7 +177,7 @@ fn all_tracks_are_used() {
     let used: BTreeSet<usize> = atlas
         .features
         .iter()
-        .filter_map(|feature| match &*feature.geometry() {
+        .filter_map(|feature| match &*feature.geometry {
             Geometry::Legs(legs) => Some(legs.iter().copied()),
             _ => None,
         })
@@ -301,7 +301,7 @@ fn legs_of_features_that_come_later_are_looked_up() {
         )
         .unwrap();
     let late = &grown.features[grown.find("late").unwrap()];
-    assert!(matches!(&*late.geometry(), Geometry::Legs(legs) if legs.len() == 1));
+    assert!(matches!(&*late.geometry, Geometry::Legs(legs) if legs.len() == 1));
     assert_eq!(grown.find("lost"), None);
     assert!(problems[0].to_string().contains("nowhere"), "{problems:?}");
 }

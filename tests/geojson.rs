@@ -52,15 +52,15 @@ fn assert_same(atlas: &Atlas, text: &str, name: &str) {
         match &feature.geometry {
             Some(geometry) => {
                 assert_eq!(
-                    *ours.geometry(),
+                    *ours.geometry,
                     theirs(&geometry.value),
                     "{name} {}",
                     ours.id
                 )
             }
             None => assert!(
-                matches!(&*ours.geometry(), Geometry::Legs(_))
-                    || *ours.geometry() == Geometry::Collection(Vec::new()),
+                matches!(&*ours.geometry, Geometry::Legs(_))
+                    || *ours.geometry == Geometry::Collection(Vec::new()),
                 "{name} {}",
                 ours.id
             ),
@@ -578,7 +578,7 @@ fn an_unclosed_ring_is_closed_with_a_warning() {
         problems,
         [problem(Code::BadFeature, Some("bad"), Some(path), message)]
     );
-    let Geometry::Areas(areas) = &*atlas.features[1].geometry() else {
+    let Geometry::Areas(areas) = &*atlas.features[1].geometry else {
         panic!("no area");
     };
     assert_eq!(areas[0][0].len(), 5);

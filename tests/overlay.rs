@@ -490,11 +490,11 @@ fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
     overlays[1].id = "other".to_owned();
     for _ in 0..2 {
         model.update(laid(&atlas, &shapes, &mut overlays));
-        let place = |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry
-        {
-            Geometry::Points(places) => places[0].lon,
-            other => panic!("{other:?}"),
-        };
+        let place =
+            |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry() {
+                Geometry::Points(places) => places[0].lon,
+                other => panic!("{other:?}"),
+            };
         assert_eq!([place("same"), place("other:same")], [60.0, 80.0]);
         let second = model.atlas.features.len() - 1;
         model.update(Event::Select(Some(second)));

@@ -69,9 +69,7 @@ fn every_name_finds_its_feature() {
             let found = names.find(&atlas, name);
             let same = |&other: &usize| {
                 let other = atlas.features.get(other);
-                let mut others = other
-                    .into_iter()
-                    .flat_map(|other| other.name.all());
+                let mut others = other.into_iter().flat_map(|other| other.name.all());
                 others.any(|other| fold(other) == fold(name))
             };
             assert!(found.contains(&index) || found.iter().all(same), "{name}");

@@ -33,7 +33,7 @@ fn feature<'a>(atlas: &'a Atlas, id: &str) -> &'a Feature {
 }
 
 fn rings(feature: &Feature) -> impl Iterator<Item = &Vec<LonLat>> {
-    match &*feature.geometry() {
+    match &*feature.geometry {
         Geometry::Areas(areas) => areas.iter().flatten(),
         _ => panic!("{} is no area", feature.id),
     }
@@ -45,7 +45,7 @@ fn km_inside(atlas: &Atlas, line: &str, area: &str) -> f64 {
     for ring in rings(feature(atlas, area)) {
         zone.add(0, ring);
     }
-    let Geometry::Legs(legs) = &*feature(atlas, line).geometry() else {
+    let Geometry::Legs(legs) = &*feature(atlas, line).geometry else {
         panic!("{line} has no legs");
     };
     let parts = legs
@@ -144,7 +144,7 @@ fn xian_lies_in_shaanxi() {
         }
     }
     for place in ["xian-summit", "xian-hub", "cn-xian"] {
-        let Geometry::Points(points) = &*feature(&atlas, place).geometry() else {
+        let Geometry::Points(points) = &*feature(&atlas, place).geometry else {
             panic!("{place} is no point");
         };
         assert_eq!(zones.at(points[0]), atlas.find("CN-SN"), "{place}");
@@ -550,7 +550,7 @@ fn every_town_lies_in_its_country() {
         if !matches!(town.properties.class, Class::Capital | Class::Town) {
             continue;
         }
-        let Geometry::Points(points) = &*town.geometry() else {
+        let Geometry::Points(points) = &*town.geometry else {
             panic!("{} is no point", town.id);
         };
         let mut pairs = COUNTRIES
@@ -583,11 +583,7 @@ fn everything_has_a_name_in_every_language() {
         let given: BTreeSet<&str> = feature.name.languages().collect();
         for lang in ["en", "ru", "zh"] {
             assert!(given.contains(lang), "{} has no name in {lang}", feature.id);
-            assert!(
-                !feature.name.get(lang).trim().is_empty(),
-                "{}",
-                feature.id
-            );
+            assert!(!feature.name.get(lang).trim().is_empty(), "{}", feature.id);
         }
     }
     for layer in &atlas.layers {

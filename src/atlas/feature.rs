@@ -50,8 +50,8 @@ pub struct Feature {
     pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
     pub own: Option<Own>,
-    /// Where it is, unless it is of an overlay.
-    pub(crate) geometry: Rc<Geometry>,
+    /// Where a feature of the atlas itself is; one of an overlay tells only by [`Feature::geometry`].
+    pub geometry: Rc<Geometry>,
 }
 
 impl Feature {
