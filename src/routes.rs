@@ -218,7 +218,7 @@ impl Teller<'_> {
     }
 
     fn name_of(&self, feature: usize) -> &str {
-        let name = &self.model.atlas.features[feature].properties.name;
+        let name = &self.model.atlas.features[feature].name;
         name.get(&self.model.lang)
     }
 
@@ -235,7 +235,7 @@ impl Teller<'_> {
         let (atlas, lang) = (&self.model.atlas, &self.model.lang);
         let passage = &atlas.manifest.routes.passages[passage];
         let areas = passage.closes.iter().filter_map(|id| atlas.find(id));
-        let mut names = areas.map(|area| atlas.features[area].properties.name.get(lang));
+        let mut names = areas.map(|area| atlas.features[area].name.get(lang));
         match passage.name.get(lang) {
             "" => names.next().unwrap_or(&passage.id),
             own => own,

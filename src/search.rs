@@ -23,7 +23,7 @@ impl Names {
     pub fn new(atlas: &Atlas) -> Self {
         let mut names = Vec::new();
         let features = atlas.features.iter();
-        let features = features.map(|feature| &feature.properties.name);
+        let features = features.map(|feature| &feature.name);
         let steps = atlas.story.steps.iter();
         let all = features.chain(steps.map(|step| &step.title));
         for (index, text) in all.enumerate() {
@@ -93,12 +93,12 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
             around.find_map(|(x, y)| countries.at(LonLat::new(place.lon + x, place.lat + y)))
         });
         json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(lang));
+        json.text("name", feature.name.get(lang));
         json.text("layer", &atlas.layers[feature.layer].id);
         let class = feature.properties.class.name();
         json.text("class", &strings.of("class", class));
         if let Some(country) = country {
-            let name = &atlas.features[country].properties.name;
+            let name = &atlas.features[country].name;
             json.text("where", name.get(lang));
         }
     })
@@ -106,7 +106,7 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
 
 /// A position of what lies in one country.
 fn place_of(feature: &Feature) -> Option<LonLat> {
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Points(places) => places.first().copied(),
         Geometry::Areas(_) if feature.properties.class == Class::Region => feature.properties.label,
         _ => None,

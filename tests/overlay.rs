@@ -43,7 +43,7 @@ fn style_of(properties: &str, style: &str) -> Style {
     let (overlay, problems) = read_with(&point(properties), style);
     assert_eq!(problems, [], "{properties}");
     let own = overlay.unwrap().features.swap_remove(0).own.clone();
-    own.unwrap().style.clone()
+    (*own.unwrap().style).clone()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
     let told: Vec<_> = overlay
         .features
         .iter()
-        .map(|feature| (feature.id.as_str(), feature.properties.name.get("en")))
+        .map(|feature| (feature.id.as_str(), feature.name.get("en")))
         .collect();
     assert_eq!(
         told,
@@ -71,7 +71,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
         ]
     );
     assert!(
-        matches!(&*overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
+        matches!(&*overlay.features[3].geometry(), Geometry::Collection(parts) if parts.len() == 2)
     );
     assert_eq!(overlay.skipped, 0);
 }
@@ -424,9 +424,9 @@ fn properties_become_rows_of_text() {
         r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
-    assert_eq!(own.description, "<b>D</b>");
-    let rows: Vec<_> = own
-        .table
+    let (description, table) = own.words();
+    assert_eq!(description, "<b>D</b>");
+    let rows: Vec<_> = table
         .iter()
         .map(|(key, value)| (key.as_str(), value.as_str()))
         .collect();
@@ -490,11 +490,11 @@ fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
     overlays[1].id = "other".to_owned();
     for _ in 0..2 {
         model.update(laid(&atlas, &shapes, &mut overlays));
-        let place = |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry
-        {
-            Geometry::Points(places) => places[0].lon,
-            other => panic!("{other:?}"),
-        };
+        let place =
+            |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry() {
+                Geometry::Points(places) => places[0].lon,
+                other => panic!("{other:?}"),
+            };
         assert_eq!([place("same"), place("other:same")], [60.0, 80.0]);
         let second = model.atlas.features.len() - 1;
         model.update(Event::Select(Some(second)));

@@ -62,8 +62,8 @@ export class Overlays {
         host.emit('map-progress', { id, loaded: length, total: length, read });
       }
       const added = JSON.parse(handle.addOverlay(reading));
-      // A stream is read once.
-      this.laid.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
+      // A stream is read once; a browser may put a Blob on its disk.
+      this.laid.set(word, [id, source instanceof ReadableStream ? new Blob([bytes]) : source, { style, title }]);
       const changes = handle.overlaysChanged();
       // What is around the map takes its time, too.
       await pause();
@@ -131,11 +131,5 @@ async function read(stream, total, signal, progress) {
     loaded += value.length;
     progress(loaded, total);
   }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

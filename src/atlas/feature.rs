@@ -1,5 +1,6 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{Own, Text};
@@ -43,21 +44,32 @@ pub struct Feature {
     pub id: String,
     /// Index into [`Atlas::layers`](super::Atlas::layers).
     pub layer: usize,
-    /// All that the GeoJSON properties say.
+    /// Empty for what is neither selected nor labelled.
+    pub name: Text,
+    /// What else the GeoJSON properties say; the same for all features of an overlay.
     pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
-    pub own: Option<Rc<Own>>,
-    /// Where it is.
+    pub own: Option<Own>,
+    /// Where a feature of the atlas itself is; one of an overlay tells only by [`Feature::geometry`].
     pub geometry: Rc<Geometry>,
 }
 
-/// The GeoJSON properties of a feature, as `data/README.md` defines them.
+impl Feature {
+    /// Where it is.
+    #[must_use]
+    pub fn geometry(&self) -> Cow<'_, Geometry> {
+        match &self.own {
+            Some(own) => Cow::Owned(own.geometry()),
+            None => Cow::Borrowed(&self.geometry),
+        }
+    }
+}
+
+/// The GeoJSON properties of a feature, but for its name, as `data/README.md` defines them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Properties {
     /// What it is, and so how it is drawn.
     pub class: Class,
-    /// Empty for what is neither selected nor labelled.
-    pub name: Text,
     /// BCP 47 tag of the language that is spoken there, where the name is given in it.
     pub local: Option<String>,
     /// As of the atlas's date.
@@ -108,7 +120,6 @@ impl Properties {
                 .member("class")
                 .optional(Class::read)
                 .unwrap_or_default(),
-            name: Text::read(&node.member("name")),
             local: node.member("local").optional_string(),
             status: node
                 .member("status")

@@ -112,12 +112,11 @@ fn each<T>(
     list: &Node<'_>,
     mut read: impl FnMut(&Node<'_>) -> Result<T, Problem>,
 ) -> Result<Vec<T>, Problem> {
-    match list.json {
-        Json::List(_) => {}
+    let mut all = Vec::with_capacity(match list.json {
+        Json::List(values) => values.len(),
         Json::Positions(_) => return Err(list.expected("an array one level deeper")),
         _ => return Err(list.expected("an array")),
-    }
-    let mut all = Vec::new();
+    });
     for node in list.list() {
         all.push(read(&node)?);
     }

@@ -9,6 +9,7 @@ mod ids;
 mod manifest;
 mod overlay;
 mod overlay_reader;
+mod packed;
 mod reader;
 mod routes;
 mod story;

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::ids::Ids;
+use super::packed::Packed;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Feature, Layer, OverlayReader, Text};
+use super::{Atlas, Feature, Geometry, Layer, OverlayReader, Text};
 use crate::error::Problem;
+use crate::json::{self, Node, Wrong};
 use crate::list::{AddAll as _, glued};
 
 /// Features that a page or a reader added, as a layer of their own.
@@ -24,14 +26,50 @@ pub struct Overlay {
 }
 
 /// What only a feature of an overlay has.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Own {
-    /// How it is drawn, where its author said so.
-    pub style: Style,
-    /// Simplestyle's `description`.
-    pub description: String,
-    /// Its other properties, as text.
-    pub table: Vec<(String, String)>,
+    /// How it is drawn, where its author said so. Many are drawn alike.
+    pub style: Rc<Style>,
+    /// See [`Own::words`]: one text, since there are very many and one is read at a time.
+    words: Rc<str>,
+    /// See [`Feature::geometry`].
+    geometry: Packed,
+}
+
+/// The property that simplestyle has for a paragraph.
+pub(super) const DESCRIPTION: &str = "description";
+
+impl Own {
+    /// With the style, the members of a JSON object of strings as [`Own::words`], and the geometry.
+    pub(super) fn new(style: Rc<Style>, words: &str, geometry: &Geometry) -> Self {
+        Self {
+            style,
+            words: words.into(),
+            geometry: Packed::new(geometry),
+        }
+    }
+
+    pub(super) fn geometry(&self) -> Geometry {
+        self.geometry.geometry()
+    }
+
+    /// Simplestyle's `description`, and the other properties, as text.
+    #[must_use]
+    pub fn words(&self) -> (String, Vec<(String, String)>) {
+        let mut description = String::new();
+        let mut table = Vec::new();
+        if let Ok(json) = json::parse(&self.words) {
+            let wrong = Wrong::default();
+            for (key, value) in Node::root(&json, &wrong).members() {
+                if key == DESCRIPTION {
+                    description = value.string();
+                } else {
+                    table.push((key.to_owned(), value.string()));
+                }
+            }
+        }
+        (description, table)
+    }
 }
 
 impl Overlay {

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
-use super::overlay::{Overlay, Own};
+use super::overlay::{DESCRIPTION, Overlay, Own};
 use super::reader::{check_filled, not_utf8};
 use super::style::{Style, StyleRule};
-use super::{Class, Feature, Properties, Text};
+use super::{Class, Feature, Geometry, Properties, Text};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
-use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
+use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Writer, Wrong};
 use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 
 /// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
@@ -22,7 +22,7 @@ use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 #[derive(Debug)]
 pub struct OverlayReader {
     overlay: Overlay,
-    rule: StyleRule,
+    alike: Alike,
     problems: Vec<Problem>,
     text: String,
     /// The place of the document that is read: the text, or one of its lines.
@@ -33,6 +33,16 @@ pub struct OverlayReader {
     lines: Option<Lines>,
     /// Whether all has been read, and only ids are left to be known.
     is_read: bool,
+}
+
+/// What features share.
+#[derive(Debug)]
+struct Alike {
+    rule: StyleRule,
+    /// What is the same for all.
+    feature: Feature,
+    /// Those that were met first.
+    styles: Vec<Rc<Style>>,
 }
 
 /// Of a document whose end has not been read.
@@ -55,6 +65,8 @@ struct Lines {
     next: usize,
 }
 
+/// How many styles features share; where each has its own, looking through them is for nothing.
+const STYLES: usize = 16;
 /// The member that holds the features.
 const FEATURES: &str = "features";
 /// The names of a feature that people use, the first that is there.
@@ -74,7 +86,22 @@ impl OverlayReader {
                 skipped: 0,
                 ids: Rc::new(Ids::new(0)),
             },
-            rule,
+            alike: Alike {
+                rule,
+                feature: Feature {
+                    id: String::new(),
+                    layer: 0,
+                    name: Text::default(),
+                    properties: Rc::new(Properties {
+                        class: Class::Other,
+                        rank: 5,
+                        ..Properties::default()
+                    }),
+                    own: None,
+                    geometry: Rc::new(Geometry::Collection(Vec::new())),
+                },
+                styles: Vec::new(),
+            },
             problems: Vec::new(),
             text: String::with_capacity(length),
             document: 0..0,
@@ -150,7 +177,7 @@ impl OverlayReader {
         // The index in the whole file names features that have no id.
         let first = self.overlay.features.len();
         let mut take = |found: &mut Found, index: usize, node: &Node<'_>| {
-            found.take(&self.overlay.id, first + index, node, &self.rule)
+            found.take(&self.overlay.id, first + index, node, &mut self.alike)
         };
         let read = match self.pieces.next(document, bytes) {
             Ok(Piece::Array) => {
@@ -251,6 +278,21 @@ impl OverlayReader {
     }
 }
 
+impl Alike {
+    /// The style of a feature with these properties, as [`StyleRule::style`] has it.
+    fn style(&mut self, properties: &Node<'_>, repairs: &mut Vec<Problem>) -> Rc<Style> {
+        let style = self.rule.style(properties, repairs);
+        if let Some(known) = self.styles.iter().find(|known| ***known == style) {
+            return Rc::clone(known);
+        }
+        let style = Rc::new(style);
+        if self.styles.len() < STYLES {
+            self.styles.push(Rc::clone(&style));
+        }
+        style
+    }
+}
+
 impl Found {
     /// The end of a document, whose features are here already where they were read one by one.
     fn end(
@@ -279,11 +321,11 @@ impl Found {
         layer: &str,
         number: usize,
         node: &Node<'_>,
-        rule: &StyleRule,
+        alike: &mut Alike,
     ) -> Result<(), Problem> {
         let id = id_of(node).unwrap_or_else(|| glued(&[layer, ":", &whole(number)]));
         let mut mended = Vec::new();
-        let read = feature(node, id.clone(), rule, &mut mended);
+        let read = feature(node, id.clone(), alike, &mut mended);
         let mended = mended.into_iter();
         self.repairs
             .add_all(mended.map(|problem| problem.feature(id.as_str())));
@@ -302,42 +344,34 @@ impl Found {
 fn feature(
     node: &Node<'_>,
     id: String,
-    rule: &StyleRule,
+    alike: &mut Alike,
     repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
     let geometry = geometry_of(node, repairs)?;
     let properties = node.member("properties");
-    let style = rule.style(&properties, repairs);
+    let style = alike.style(&properties, repairs);
     let mut name = "";
     for key in NAMES.into_iter().rev() {
         if let Json::Text(text) = properties.member(key).json {
             name = text;
         }
     }
-    let description = match properties.member("description").json {
-        Json::Text(text) => text.clone().into_owned(),
-        _ => String::new(),
-    };
-    let table = properties.members().filter(|(key, _)| {
-        !NAMES.contains(key) && *key != "description" && !Style::KEYS.contains(key)
+    let words = Writer::object(|json| {
+        for (key, value) in properties.members() {
+            let shown = match value.json {
+                Json::Text(_) => true,
+                _ => key != DESCRIPTION,
+            };
+            if shown && !NAMES.contains(&key) && !Style::KEYS.contains(&key) {
+                json.text(key, &plain(value.json));
+            }
+        }
     });
     Ok(Feature {
-        properties: Rc::new(Properties {
-            class: Class::Other,
-            name: Text::plain(if name.is_empty() { &id } else { name }),
-            rank: 5,
-            ..Properties::default()
-        }),
-        own: Some(Rc::new(Own {
-            style,
-            description,
-            table: table
-                .map(|(key, value)| (key.to_owned(), plain(value.json)))
-                .gathered(),
-        })),
+        name: Text::plain(if name.is_empty() { &id } else { name }),
+        own: Some(Own::new(style, &words, &geometry)),
         id,
-        layer: 0,
-        geometry: Rc::new(geometry),
+        ..alike.feature.clone()
     })
 }
 

@@ -225,8 +225,11 @@ fn clip_ring(track: &[Unwrapped], shift: f64) -> Vec<Unwrapped> {
 }
 
 fn to_plane(track: &[Unwrapped], projection: &Projection) -> Vec<Point<Plane>> {
-    track
-        .iter()
-        .filter_map(|&(x, lat)| projection.forward_relative(x.to_radians(), lat.to_radians()))
-        .gathered()
+    // There are very many lines, and they are kept.
+    let mut plane = Vec::with_capacity(track.len());
+    let track = track.iter();
+    plane.add_all(
+        track.filter_map(|&(x, lat)| projection.forward_relative(x.to_radians(), lat.to_radians())),
+    );
+    plane
 }

@@ -82,9 +82,9 @@ fn bar(
         open: false,
     };
     if let Some(index) = atlas.find(id) {
-        let properties = &atlas.features[index].properties;
-        let status = properties.status_in(year);
-        bar.name = properties.name.get(lang).to_owned();
+        let feature = &atlas.features[index];
+        let status = feature.properties.status_in(year);
+        bar.name = feature.name.get(lang).to_owned();
         bar.target = (of.id != id).then(|| id.to_owned());
         bar.open = status != Status::Operating;
         if bar.open {

@@ -111,7 +111,7 @@ pub fn panel(
     let properties = &feature.properties;
     let mut panel = Panel {
         id: feature.id.clone(),
-        title: properties.name.get(lang).to_owned(),
+        title: feature.name.get(lang).to_owned(),
         tags: tags(feature, year, strings),
         end: properties.class.is_end(),
         paragraphs: Vec::new(),
@@ -196,15 +196,16 @@ pub fn tags(feature: &Feature, year: i32, strings: &Strings) -> Vec<String> {
 
 /// What a reader's own feature brings along: there are no facts about it.
 fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
-    if !own.description.is_empty() {
-        panel.paragraphs.push(own.description.clone());
+    let (description, table) = own.words();
+    if !description.is_empty() {
+        panel.paragraphs.push(description);
     }
-    let rows = own.table.iter().map(|(key, value)| FactLine {
-        text: key.clone(),
-        note: value.clone(),
-        ..FactLine::default()
-    });
-    if !own.table.is_empty() {
+    if !table.is_empty() {
+        let rows = table.into_iter().map(|(text, note)| FactLine {
+            text,
+            note,
+            ..FactLine::default()
+        });
         panel.sections.push(Section {
             heading: strings.get("panel.properties").to_owned(),
             facts: rows.gathered(),

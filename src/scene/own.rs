@@ -22,7 +22,7 @@ const MANY: f64 = 1.5;
 pub(super) fn draw(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
     let own = || {
         let features = view.features_around();
-        features.filter_map(|(index, feature, _)| Some((index, feature.own.as_deref()?)))
+        features.filter_map(|(index, feature, _)| Some((index, feature.own.as_ref()?)))
     };
     let emphasis = |index: usize| view.selected == Some(index) || view.hovered == Some(index);
     // Areas lie below lines, and lines below points, whatever the order of the file.

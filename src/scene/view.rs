@@ -6,7 +6,7 @@ use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::trip::Trip;
 use super::ways::{self, Stretch};
-use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Properties, Status, Theme};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
 use crate::decimal::whole;
 use crate::list::{Gather as _, glued};
@@ -82,9 +82,9 @@ impl View<'_> {
 
     /// What a feature is called on the map.
     pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
-        let Properties { name, local, .. } = &*feature.properties;
-        let local = local.as_deref().filter(|_| self.local_names);
-        name.get(local.unwrap_or(self.lang))
+        let local = feature.properties.local.as_deref();
+        let local = local.filter(|_| self.local_names);
+        feature.name.get(local.unwrap_or(self.lang))
     }
 
     /// Whether a feature is drawn and can be picked.

@@ -24,7 +24,7 @@ pub struct Shape {
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
     /// Lines and area as in the first picture.
-    pub(super) base: Rc<Outline>,
+    pub(super) base: Outline,
     /// The same in more detail, where it has been loaded.
     pub(super) detail: Option<Rc<Outline>>,
     /// See [`Shape::axis`]; found when it is first asked for.
@@ -32,7 +32,7 @@ pub struct Shape {
 }
 
 /// The lines and the area of a feature at one level of detail.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outline {
     /// Lines of its own.
     pub lines: Vec<Vec<Point<Plane>>>,
@@ -47,7 +47,7 @@ impl Shape {
         tracks: &[Vec<Vec<Point<Plane>>>],
     ) -> Self {
         let mut points = Vec::new();
-        let base = Outline::new(&feature.geometry, projection, &mut points);
+        let base = Outline::new(&feature.geometry(), projection, &mut points);
         let legs = match &*feature.geometry {
             Geometry::Legs(legs) => legs.clone(),
             _ => Vec::new(),
@@ -68,7 +68,7 @@ impl Shape {
             points,
             legs,
             label: label.and_then(|position| projection.forward(position)),
-            base: Rc::new(base),
+            base,
             detail: None,
             axis: OnceCell::new(),
         }
@@ -122,6 +122,10 @@ impl Outline {
         let mut lines = Vec::new();
         let mut rings = Vec::new();
         add(geometry, projection, points, &mut lines, &mut rings);
+        // Most have one, and room for four.
+        points.shrink_to_fit();
+        lines.shrink_to_fit();
+        rings.shrink_to_fit();
         Self {
             lines,
             area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),

@@ -134,7 +134,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn name(&self, feature: usize) -> String {
-        let name = &self.view.atlas.features[feature].properties.name;
+        let name = &self.view.atlas.features[feature].name;
         name.get(self.view.lang).to_owned()
     }
 
