@@ -8,12 +8,15 @@ use central_asia_map::app::{Effect, Event, Model, Motion, Target};
 use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
+use central_asia_map::legend::legend;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
+use central_asia_map::scene::Item;
 use central_asia_map::shape::Shapes;
 use central_asia_map::space::Point;
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
+use serde_json::{Value, json};
 
 mod support;
 
@@ -647,6 +650,24 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
 }
 
+#[test]
+fn areas_lie_below_the_lines_of_the_story_and_lines_above() {
+    let model = with(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"stroke": "#aa0002"}, "geometry": {"type": "LineString", "coordinates": [[60, 40], [70, 40]]}},
+        {"type": "Feature", "properties": {"fill": "#aa0003"}, "geometry": {"type": "Polygon", "coordinates": [[[60, 40], [80, 40], [80, 50], [60, 40]]]}}]}"##,
+    );
+    let items = model.scene().items;
+    let drawn = |found: &dyn Fn(&Item) -> bool| items.iter().position(found).unwrap();
+    let line = |pen_of: &str| {
+        drawn(&|item| matches!(item, Item::Line { pen, .. } if &*pen.color == pen_of))
+    };
+    let area = drawn(&|item| matches!(item, Item::Fill { color, .. } if &**color == "#aa0003"));
+    let mark = drawn(&|item| matches!(item, Item::Mark { .. }));
+    let first = drawn(&|item| matches!(item, Item::Line { .. }));
+    assert!(area < first && first < mark && mark < line("#aa0002"));
+}
+
 /// A large point is large to the hand too, comes before what lies below it, and has its name beside it.
 #[test]
 fn a_point_is_found_on_all_of_its_disc_and_named_beside_it() {
@@ -670,5 +691,79 @@ fn a_point_is_found_on_all_of_its_disc_and_named_beside_it() {
     assert!(
         labels.iter().any(|label| &*label.text == "Here"),
         "{labels:?}"
+    );
+}
+
+/// The samples of the overlay in the legend, as JSON.
+fn samples(text: &str, style: &str) -> Value {
+    let (overlay, problems) = read_with(text, style);
+    assert_eq!(problems, []);
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let overlaid = Rc::new(atlas.overlaid(&mut [overlay.unwrap()]));
+    let grown = Rc::new(model.shapes.grown(&overlaid));
+    model.update(Event::SetAtlas(overlaid, grown));
+    let layers: Value = serde_json::from_str(&legend(&model)).unwrap();
+    layers[0]["samples"].clone()
+}
+
+#[test]
+fn the_legend_shows_an_overlay_as_it_is_drawn() {
+    let found = samples(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"fill": "#aa0001", "stroke": "#aa0002", "stroke-width": 4}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}},
+        {"type": "Feature", "properties": {}, "geometry": null},
+        {"type": "Feature", "properties": {"marker-color": "#aa0003"}, "geometry": {"type": "Point", "coordinates": [70, 40]}},
+        {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [
+            {"type": "Polygon", "coordinates": [[[70, 45], [74, 45], [74, 48], [70, 45]]]}, {"type": "Point", "coordinates": [70, 40]}]}},
+        {"type": "Feature", "properties": {"stroke": "#aa0004"}, "geometry": {"type": "LineString", "coordinates": [[60, 40], [70, 40]]}}]}"##,
+        "",
+    );
+    let pens = |color: &str, width: f64| json!([{"color": color, "width": width, "round": true}]);
+    assert_eq!(found[0]["name"], "Area");
+    assert_eq!(found[0]["count"], 2);
+    assert_eq!(found[0]["fill"], "#aa0001");
+    assert_eq!(found[0]["pens"], pens("#aa0002", 2.8));
+    assert_eq!(found[1]["name"], "Point");
+    assert_eq!(found[1]["color"], "#aa0003");
+    assert_eq!(found[2]["name"], "Line");
+    assert_eq!(found[2]["pens"], pens("#aa0004", 2.2));
+    assert_eq!(found[3], json!(null));
+}
+
+#[test]
+fn the_legend_names_the_values_that_an_overlay_is_styled_by() {
+    let point = |properties: &str| {
+        format!(
+            r#"{{"type": "Feature", "properties": {{{properties}}}, "geometry": {{"type": "Point", "coordinates": [70, 40]}}}}"#
+        )
+    };
+    let features = [
+        point(r#""kind": "b", "size": 1"#),
+        point(r#""kind": "a", "size": 5"#),
+        point(r#""kind": "b", "size": 9"#),
+        point(r#""size": 9"#),
+    ];
+    let rows = |style: &str| {
+        let found = samples(&features.join("\n"), style);
+        let rows = found.as_array().unwrap().iter();
+        let row = |row: &Value| json!([row["name"], row["count"], row["color"]]);
+        rows.map(row).collect::<Value>()
+    };
+    let by_kind = r##"{"marker-color": "#000001", "categories": {"property": "kind", "values":
+        {"a": {"marker-color": "#aa0001"}, "none": {"marker-color": "#aa0009"}, "b": {"marker-color": "#aa0002"}}}}"##;
+    assert_eq!(
+        rows(by_kind),
+        json!([
+            ["a", 1, "#aa0001"],
+            ["b", 2, "#aa0002"],
+            ["Point", 1, "#000001"]
+        ])
+    );
+    let by_size =
+        r##"{"ramp": {"property": "size", "stops": [[0.5, "#aa0000"], [10, "#00aa00"]]}}"##;
+    assert_eq!(
+        rows(by_size),
+        json!([["0.5", null, "#aa0000"], ["10", null, "#00aa00"]])
     );
 }

@@ -74,7 +74,11 @@ impl Manifest {
         for (index, layer) in root.member("layers").list().enumerate() {
             let id = layer.at("id", Node::string);
             let title = layer.at("title", Text::read);
-            layers.push(Layer { id, title });
+            layers.push(Layer {
+                id,
+                title,
+                samples: Rc::default(),
+            });
             for (name, detail) in [("later", false), ("detail", true)] {
                 for file in layer.at(name, Node::texts) {
                     later.push((index, detail, file));

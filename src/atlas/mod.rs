@@ -12,6 +12,7 @@ mod overlay_reader;
 mod packed;
 mod reader;
 mod routes;
+mod sample;
 mod story;
 mod style;
 mod text;
@@ -28,6 +29,7 @@ pub use overlay::{Overlay, Own};
 pub use overlay_reader::OverlayReader;
 pub use reader::AtlasReader;
 pub use routes::{Passage, Routes};
+pub use sample::{Kind, Sample};
 pub use story::{DatedEvent, Step, Story, Theme};
 pub use style::{Style, StyleRule};
 pub use text::Text;
@@ -60,6 +62,8 @@ pub struct Layer {
     pub id: String,
     /// Name for the legend.
     pub title: Text,
+    /// Of an overlay, what the legend shows of it.
+    pub samples: Rc<Vec<Sample>>,
 }
 
 impl Atlas {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::ids::Ids;
 use super::packed::Packed;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Feature, Geometry, Layer, OverlayReader, Text};
+use super::{Atlas, Feature, Geometry, Kind, Layer, OverlayReader, Sample, Text};
 use crate::error::Problem;
 use crate::json::{self, Node, Wrong};
 use crate::list::{AddAll as _, glued};
@@ -21,6 +21,8 @@ pub struct Overlay {
     pub features: Vec<Rc<Feature>>,
     /// How many features of the file could not be used.
     pub skipped: usize,
+    /// What the legend shows of them.
+    pub(super) samples: Rc<Vec<Sample>>,
     /// Their indices by id.
     pub(super) ids: Rc<Ids>,
 }
@@ -47,6 +49,11 @@ impl Own {
             words: words.into(),
             geometry: Packed::new(geometry),
         }
+    }
+
+    /// What it is drawn as; nothing where it has no place.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.geometry.kind()
     }
 
     pub(super) fn geometry(&self) -> Geometry {
@@ -132,6 +139,7 @@ impl Atlas {
             atlas.layers.push(Layer {
                 id: overlay.id.clone(),
                 title: Text::plain(&overlay.title),
+                samples: Rc::clone(&overlay.samples),
             });
             atlas
                 .ids

@@ -8,6 +8,7 @@ use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
 use super::overlay::{DESCRIPTION, Overlay, Own};
 use super::reader::{check_filled, not_utf8};
+use super::sample::samples;
 use super::style::{Style, StyleRule};
 use super::{Class, Feature, Geometry, Properties, Text};
 use crate::decimal::{Decimal, whole};
@@ -84,6 +85,7 @@ impl OverlayReader {
                 title: title.to_owned(),
                 features: Vec::new(),
                 skipped: 0,
+                samples: Rc::default(),
                 ids: Rc::new(Ids::new(0)),
             },
             alike: Alike {
@@ -133,6 +135,7 @@ impl OverlayReader {
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
         if self.is_read {
             self.overlay.identify();
+            self.overlay.samples = Rc::new(samples(&self.alike.rule, &self.overlay.features));
             return Ok(false);
         }
         if self.document.end == 0 {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::slice::Iter;
 
-use super::Geometry;
+use super::{Geometry, Kind};
 use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 
@@ -19,6 +19,17 @@ impl Packed {
         let mut numbers = Vec::new();
         pack(geometry, &mut numbers);
         Self(numbers.into())
+    }
+
+    /// What it is drawn as.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        // A collection has the count of its parts before the first.
+        let first = self.0.iter().step_by(2).find(|kind| **kind != 3)?;
+        match first {
+            0 => Some(Kind::Point),
+            1 => Some(Kind::Line),
+            _ => Some(Kind::Area),
+        }
     }
 
     pub(super) fn geometry(&self) -> Geometry {

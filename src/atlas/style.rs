@@ -8,6 +8,8 @@ use crate::json::{self, Json, Node};
 use crate::list::Gather as _;
 use crate::math::between;
 
+use super::{Kind, Sample};
+
 /// What simplestyle says of one feature; what it does not say is for the theme.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Style {
@@ -106,6 +108,16 @@ impl Style {
         channels(color).map(|[red, green, blue]| hex(&[red, green, blue, opacity * 255.0]))
     }
 
+    /// All in one colour.
+    fn of_one(color: Rc<str>) -> Self {
+        Self {
+            stroke: Some(Rc::clone(&color)),
+            fill: Some(Rc::clone(&color)),
+            marker_color: Some(color),
+            ..Self::default()
+        }
+    }
+
     /// This style, and `other` where it says nothing.
     fn or(self, other: &Self) -> Self {
         Self {
@@ -172,6 +184,34 @@ impl StyleRule {
         root.settle(wrong.pop().map_or(Ok(rule), Err))
     }
 
+    /// Whether a ramp makes the colours.
+    pub(super) const fn is_ramp(&self) -> bool {
+        self.ramp.is_some()
+    }
+
+    /// Of the stops of the ramp, or else of the values that have a style.
+    pub(super) fn samples(&self) -> Vec<Sample> {
+        let mut samples = Vec::new();
+        let mut add = |value: String, style: Style| {
+            samples.push(Sample {
+                kind: Kind::Area,
+                style: Rc::new(style.or(&self.base)),
+                value,
+                count: 0,
+            });
+        };
+        if let Some((_, stops)) = &self.ramp {
+            for (at, color) in stops {
+                add(Decimal::new(*at, 6).text(), Style::of_one(hex(color)));
+            }
+        } else if let Some((_, values)) = &self.categories {
+            for (value, style) in values {
+                add(value.clone(), style.clone());
+            }
+        }
+        samples
+    }
+
     /// The style of a feature with these properties: what it says itself comes first.
     pub(super) fn style(&self, properties: &Node<'_>, repairs: &mut Vec<Problem>) -> Style {
         let mut style = Style::read(properties, repairs);
@@ -200,12 +240,7 @@ impl StyleRule {
                 interpolate(value, stops)
             };
             let color = hex(&[channel(0), channel(1), channel(2)]);
-            style = style.or(&Style {
-                stroke: Some(Rc::clone(&color)),
-                fill: Some(Rc::clone(&color)),
-                marker_color: Some(color),
-                ..Style::default()
-            });
+            style = style.or(&Style::of_one(color));
         }
         if let Some((property, stops)) = &self.width
             && let Some(value) = number(property)

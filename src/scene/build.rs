@@ -59,6 +59,7 @@ pub fn begin(view: &View<'_>) -> (Scene, Unnamed) {
     {
         draw_ground(view, width, &mut items);
     }
+    own::areas(view, &mut items);
     for index in [view.hovered, view.selected].into_iter().flatten() {
         draw_outline(view, index, &mut items);
     }

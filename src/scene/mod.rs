@@ -15,7 +15,7 @@ pub mod lanes;
 pub mod marks;
 mod measure;
 mod names;
-mod own;
+pub(crate) mod own;
 mod throng;
 mod trip;
 mod view;

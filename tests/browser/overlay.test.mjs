@@ -268,3 +268,25 @@ test('an overlay that does not come is ended by its signal, before and while it 
   assert.deepEqual(await tab.mapEvents('map-error'), []);
   assert.equal((await map.evaluate((map, geojson) => map.addOverlay('mine', geojson), GEOJSON)).features, 1);
 });
+
+test('the legend shows the values and stops that an overlay is drawn by', async (t) => {
+  const { tab, map } = await opened(t);
+  await map.evaluate(async (map) => {
+    const square = (lon, properties) => ({
+      type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [[[lon, 40], [lon + 2, 40], [lon + 2, 42], [lon, 42], [lon, 40]]] },
+    });
+    const style = { 'fill-opacity': 1, ramp: { property: 'trade', stops: [[0, '#fdf0d5'], [50, '#9c1657']] } };
+    await map.addOverlay('trade', { type: 'FeatureCollection', features: [square(60, { trade: 20 }), square(66, { trade: 50 })] }, { title: 'Trade', style });
+    const categories = { property: 'kind', values: { rail: { stroke: '#222222', 'stroke-width': 3 } } };
+    await map.addOverlay('ways', { type: 'Feature', properties: { kind: 'rail' }, geometry: { type: 'LineString', coordinates: [[60, 45], [70, 45]] } }, { title: 'Ways', style: { categories } });
+  });
+  await settle(tab);
+  const rows = await map.evaluate((map) => ['trade', 'ways'].map((id) => {
+    const list = map.shadowRoot.querySelector(`[data-layer=${id}]`).closest('label').nextElementSibling;
+    return [...list.children].map((row) => [row.textContent, ...['fill', 'stroke', 'stroke-width'].map((name) => row.querySelector('path').getAttribute(name))]);
+  }));
+  assert.deepEqual(rows, [
+    [['0', '#fdf0d5', '#fdf0d5', '1.54'], ['50', '#9c1657', '#9c1657', '1.54']],
+    [['rail1', null, '#222222', '3']],
+  ]);
+});

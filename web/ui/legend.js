@@ -55,9 +55,10 @@ export function legend(map) {
 }
 
 /** How the things of a class are drawn on the map. */
-function picture({ pens = [], mark, color }) {
+function picture({ pens = [], mark, color, fill }) {
   const lines = pens.map(({ color, width, dash, round }) => draw('path', {
-    d: 'M2 7H30',
+    d: fill ? 'M6 2H26V12H6Z' : 'M2 7H30',
+    fill,
     stroke: color,
     'stroke-width': width,
     'stroke-dasharray': dash?.join(' '),
