@@ -396,6 +396,23 @@ fn styles_follow_properties() {
 }
 
 #[test]
+fn the_opacity_of_areas_holds_for_whatever_colors_them() {
+    let half = r##"{"fill-opacity": 0.5, "ramp": {"property": "n", "stops": [[0, "#000000"], [10, "#ffffff"]]}}"##;
+    let fill = |properties: &str| style_of(properties, half).fill;
+    assert_eq!(fill(r#"{"n": 10}"#).as_deref(), Some("#ffffff80"));
+    assert_eq!(
+        fill(r##"{"n": 10, "fill": "#123456"}"##).as_deref(),
+        Some("#12345680")
+    );
+    let own = r##"{"n": 10, "fill": "#123456", "fill-opacity": 1}"##;
+    assert_eq!(fill(own).as_deref(), Some("#123456"));
+    let area = r#"{"type": "Feature", "properties": {"fill-opacity": 0.5}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}}"#;
+    let accent = with(area).palette.accent().to_string();
+    let drawn = svg::render(&with(area).scene(), "", None);
+    assert!(drawn.contains(&format!("fill=\"{accent}80\"")));
+}
+
+#[test]
 fn a_style_that_is_none_says_why() {
     for (style, path) in [
         (r##"{"stroke": "nope!"}"##, "$.stroke"),

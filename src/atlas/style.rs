@@ -19,6 +19,8 @@ pub struct Style {
     pub stroke_width: Option<f64>,
     /// Of areas; as `stroke`.
     pub fill: Option<Rc<str>>,
+    /// Of areas: what `fill` holds already, and what the theme's colour is drawn with.
+    pub fill_opacity: Option<f64>,
     /// Of points.
     pub marker_color: Option<Rc<str>>,
     /// Of points: 1 is the usual size.
@@ -56,12 +58,12 @@ impl Style {
 
     /// Reads the members of simplestyle; what cannot be used is named in `repairs` and left out.
     fn read(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Self {
-        let mut color = |name: &'static str, opacity: &'static str| {
+        let opacity = |name: &'static str| match node.member(name).json {
+            Json::Number(opacity) => Some(between(*opacity, 0.0, 1.0)),
+            _ => None,
+        };
+        let mut color = |name: &'static str, opacity: Option<f64>| {
             let member = node.member(name);
-            let opacity = match node.member(opacity).json {
-                Json::Number(opacity) => Some(between(*opacity, 0.0, 1.0)),
-                _ => None,
-            };
             let text = match member.json {
                 Json::Null => return None,
                 Json::Text(text) => text.trim_ascii(),
@@ -77,10 +79,10 @@ impl Style {
             color
         };
         let (stroke, fill) = (
-            color("stroke", "stroke-opacity"),
-            color("fill", "fill-opacity"),
+            color("stroke", opacity("stroke-opacity")),
+            color("fill", None),
         );
-        let marker_color = color("marker-color", "marker-opacity");
+        let marker_color = color("marker-color", opacity("marker-opacity"));
         let stroke_width = match node.member("stroke-width").json {
             Json::Number(width) => Some(between(*width, 0.0, 40.0)),
             _ => None,
@@ -97,6 +99,7 @@ impl Style {
             stroke,
             stroke_width,
             fill,
+            fill_opacity: opacity("fill-opacity"),
             marker_color,
             marker_scale,
         }
@@ -124,6 +127,7 @@ impl Style {
             stroke: self.stroke.or_else(|| other.stroke.clone()),
             stroke_width: self.stroke_width.or(other.stroke_width),
             fill: self.fill.or_else(|| other.fill.clone()),
+            fill_opacity: self.fill_opacity.or(other.fill_opacity),
             marker_color: self.marker_color.or_else(|| other.marker_color.clone()),
             marker_scale: self.marker_scale.or(other.marker_scale),
         }
@@ -195,7 +199,7 @@ impl StyleRule {
         let mut add = |value: String, style: Style| {
             samples.push(Sample {
                 kind: Kind::Area,
-                style: Rc::new(style.or(&self.base)),
+                style: Rc::new(self.rest(style)),
                 value,
                 count: 0,
             });
@@ -248,7 +252,15 @@ impl StyleRule {
             let width = interpolate(value, stops.iter().copied());
             style.stroke_width = style.stroke_width.or(Some(width));
         }
-        style.or(&self.base)
+        self.rest(style)
+    }
+
+    /// What holds for all, where a style says nothing.
+    fn rest(&self, style: Style) -> Style {
+        let mut style = style.or(&self.base);
+        let fill = style.fill.take();
+        style.fill = fill.and_then(|fill| with_opacity(&fill, style.fill_opacity));
+        style
     }
 }
 

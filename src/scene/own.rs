@@ -113,7 +113,8 @@ pub(crate) fn radius(view: &View<'_>, index: usize, own: &Own) -> f64 {
 /// The colour of an area's inside.
 pub(crate) fn fill(palette: &Palette, style: &Style) -> Option<Color> {
     let fill = style.fill.clone();
-    fill.or_else(|| Style::faded(palette.accent(), FILL_OPACITY))
+    let opacity = style.fill_opacity.unwrap_or(FILL_OPACITY);
+    fill.or_else(|| Style::faded(palette.accent(), opacity))
 }
 
 /// The colour of a point.
