@@ -1,6 +1,6 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
-import { MapError, pause } from './fetching.js';
+import { locate, MapError, pause } from './fetching.js';
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
@@ -242,7 +242,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
       }
-      const source = new URL(this.#from ?? builtIn, document.baseURI);
+      const source = locate(this.#from ?? builtIn);
       const lang = kept?.state.lang ?? nearestLang(this);
       // Its failure is met when the words are needed.
       loadWords(lang).catch(() => {});

@@ -1,9 +1,11 @@
 // The overlays of a map: from whatever a page has of GeoJSON to a layer, in many tasks.
 
-import { get, MapError, pause } from './fetching.js';
+import { get, locate, MapError, pause } from './fetching.js';
 
 /** How much of a file the engine is given at a time, bytes. */
 const PIECE = 1 << 18;
+/** How long it writes features of an object at a time, milliseconds. */
+const SLICE = 8;
 
 /** An overlay's id as a word of the attribute `layers`. */
 const layerId = (id) => String(id).replace(/\s+/g, '-');
@@ -109,14 +111,32 @@ export class Overlays {
 async function bytesOf(source, signal, progress) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Uint8Array(source.buffer ?? source, source.byteOffset, source.byteLength);
   if (source instanceof URL || typeof source === 'string') {
-    const response = await get(new URL(source, document.baseURI), 'data', null, signal);
+    const response = await get(locate(source), 'data', null, signal);
     return read(response.body, Number(response.headers.get('content-length')) || undefined, signal, progress);
   }
   if (source instanceof Blob) return read(source.stream(), source.size, signal, progress);
   if (source instanceof ReadableStream) return read(source, undefined, signal, progress);
   if (typeof source !== 'object' || !source) throw new MapError({ code: 'not-geojson', message: `${source} is no GeoJSON and no address of one` });
-  return new TextEncoder().encode(JSON.stringify(source));
+  const encoder = new TextEncoder();
+  const { features, ...rest } = source;
+  if (!Array.isArray(features) || source.toJSON) return encoder.encode(JSON.stringify(source));
+  // There may be very many.
+  const parts = [];
+  let text = JSON.stringify({ ...rest, features: [] }).slice(0, -2);
+  let end = performance.now() + SLICE;
+  for (let index = 0; index < features.length; index++) {
+    text += (index ? ',' : '') + JSON.stringify([features[index]]).slice(1, -1);
+    if (performance.now() < end) continue;
+    parts.push(encoder.encode(text));
+    text = '';
+    await pause();
+    signal.throwIfAborted();
+    end = performance.now() + SLICE;
+  }
+  return joined([...parts, encoder.encode(`${text}]}`)]);
 }
+
+const joined = async (parts) => new Uint8Array(await new Blob(parts).arrayBuffer());
 
 async function read(stream, total, signal, progress) {
   const parts = [];
@@ -131,5 +151,5 @@ async function read(stream, total, signal, progress) {
     loaded += value.length;
     progress(loaded, total);
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return joined(parts);
 }
