@@ -178,11 +178,11 @@ fn typos(name: &str, query: &str, most: u64) -> Option<u64> {
     row.into_iter().min().filter(|typos| *typos <= most)
 }
 
-/// Latin letters, each with those that stand for it behind; what stands for none is left out. Small letters alone: [`lower`] comes
-/// before.
+/// Latin letters, each with those that stand for it behind, the pairs after all others; what stands for none is left out. Small letters
+/// alone: [`lower`] comes before.
 const LETTERS: &str = "\
-    aàáâãäåāăąəаә bб cçćčцчҷ dďđд eèéêëēėęěеёэ fф gğģгғ hхһҳ iìíîïīįıýÿийіыӣ iaя iuю kķкқ \
-    lľĺļłл mм nñńňņнң oòóôõöøōőоө pп rŕřр sśšşșсшщ ssß tťţțт uùúûüūůűуұүўӯ vв zźżžжзҗ ьъ'’‘ʻʼʹ`´";
+    aàáâãäåāăąəаә bб cçćčцчҷ dďđд eèéêëēėęěеёэ fф gğģгғ hхһҳ iìíîïīįıýÿийіыӣ kķкқ \
+    lľĺļłл mм nñńňņнң oòóôõöøōőоө pп rŕřр sśšşșсшщ tťţțт uùúûüūůűуұүўӯ vв zźżžжзҗ iaя iuю ssß ьъ'’‘ʻʼʹ`´";
 
 /// The small letter of a capital of the Latin and the Cyrillic script.
 fn lower(letter: char) -> char {
