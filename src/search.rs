@@ -178,34 +178,11 @@ fn typos(name: &str, query: &str, most: u64) -> Option<u64> {
     row.into_iter().min().filter(|typos| *typos <= most)
 }
 
-/// Letters that stand for others; what stands for none is left out. Small letters alone: [`lower`] comes before.
-const LETTERS: &[(&str, &str)] = &[
-    ("a", "àáâãäåāăąəаә"),
-    ("b", "б"),
-    ("c", "çćčцчҷ"),
-    ("d", "ďđд"),
-    ("e", "èéêëēėęěеёэ"),
-    ("f", "ф"),
-    ("g", "ğģгғ"),
-    ("h", "хһҳ"),
-    ("i", "ìíîïīįıýÿийіыӣ"),
-    ("ia", "я"),
-    ("iu", "ю"),
-    ("k", "ķкқ"),
-    ("l", "ľĺļłл"),
-    ("m", "м"),
-    ("n", "ñńňņнң"),
-    ("o", "òóôõöøōőоө"),
-    ("p", "п"),
-    ("r", "ŕřр"),
-    ("s", "śšşșсшщ"),
-    ("ss", "ß"),
-    ("t", "ťţțт"),
-    ("u", "ùúûüūůűуұүўӯ"),
-    ("v", "в"),
-    ("z", "źżžжзҗ"),
-    ("", "ьъ'’‘ʻʼʹ`´"),
-];
+/// Latin letters, each with those that stand for it behind, the pairs after all others; what stands for none is left out. Small letters
+/// alone: [`lower`] comes before.
+const LETTERS: &str = "\
+    aàáâãäåāăąəаә bб cçćčцчҷ dďđд eèéêëēėęěеёэ fф gğģгғ hхһҳ iìíîïīįıýÿийіыӣ kķкқ \
+    lľĺļłл mм nñńňņнң oòóôõöøōőоө pп rŕřр sśšşșсшщ tťţțт uùúûüūůűуұүўӯ vв zźżžжзҗ iaя iuю ssß ьъ'’‘ʻʼʹ`´";
 
 /// The small letter of a capital of the Latin and the Cyrillic script.
 fn lower(letter: char) -> char {
@@ -232,9 +209,12 @@ pub fn fold(name: &str) -> String {
     let mut folded = String::new();
     for letter in name.chars().map(lower) {
         // `contains` would bring 2 KB of searching in linear time.
-        let stands = |(_, letters): &&(&str, &str)| letters.chars().any(|other| other == letter);
-        match LETTERS.iter().find(stands) {
-            Some((latin, _)) => latin.chars().for_each(|letter| sound(&mut folded, letter)),
+        let stands = |letters: &&str| letters.chars().any(|other| other == letter);
+        match LETTERS.split_ascii_whitespace().find(stands) {
+            Some(letters) => letters
+                .chars()
+                .take_while(char::is_ascii)
+                .for_each(|latin| sound(&mut folded, latin)),
             None => sound(&mut folded, letter),
         }
     }

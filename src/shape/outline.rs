@@ -13,7 +13,7 @@ use crate::lon_lat::LonLat;
 use crate::space::{Plane, Point, Rect};
 
 /// One feature in the plane. Parts that a geometry lacks are empty.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Shape {
     /// Around everything.
     pub bounds: Rect<Plane>,
@@ -27,8 +27,6 @@ pub struct Shape {
     pub(super) base: Outline,
     /// The same in more detail, where it has been loaded.
     pub(super) detail: Option<Rc<Outline>>,
-    /// See [`Shape::axis`]; found when it is first asked for.
-    axis: OnceCell<Option<Vec<Point<Plane>>>>,
 }
 
 /// The lines and the area of a feature at one level of detail.
@@ -38,6 +36,8 @@ pub struct Outline {
     pub lines: Vec<Vec<Point<Plane>>>,
     /// Rings.
     pub area: Option<Rc<PlanePath>>,
+    /// See [`Shape::axis`]; found when it is first asked for.
+    pub(super) axis: OnceCell<Option<Vec<Point<Plane>>>>,
 }
 
 impl Shape {
@@ -70,7 +70,17 @@ impl Shape {
             label: label.and_then(|position| projection.forward(position)),
             base,
             detail: None,
-            axis: OnceCell::new(),
+        }
+    }
+
+    /// The same feature, in more detail as well.
+    pub(super) fn with_detail(&self, detail: Outline) -> Self {
+        Self {
+            points: self.points.clone(),
+            legs: self.legs.clone(),
+            base: Rc::clone(&self.base),
+            detail: Some(Rc::new(detail)),
+            ..*self
         }
     }
 
@@ -79,7 +89,7 @@ impl Shape {
     #[must_use]
     pub fn axis(&self, label: Point<Plane>) -> Option<&[Point<Plane>]> {
         let find = || axis::axis(self.base.area.as_ref()?, label);
-        self.axis.get_or_init(find).as_deref()
+        self.base.axis.get_or_init(find).as_deref()
     }
 
     /// Lines and area, in detail if wanted and loaded.
@@ -129,6 +139,7 @@ impl Outline {
         Self {
             lines,
             area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
+            axis: OnceCell::new(),
         }
     }
 }

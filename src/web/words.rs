@@ -15,6 +15,8 @@ pub(super) type KnownPlaces = Option<(Rc<Atlas>, Rc<Guide>)>;
 
 impl MapHandle {
     /// Answers those of the questions that are answered in words, and where a walk leads.
+    // With all answers in one function its variables have long numbers.
+    #[inline(never)]
     pub(super) fn tell_of(&mut self, question: u8, about: &str) -> String {
         let model = &self.model;
         let atlas = &model.atlas;

@@ -78,7 +78,7 @@ function builder(map, text) {
     };
     const [width, height] = size.select.value.split(' × ');
     // The frame's page takes the attributes from its address. The text is shown, not run; its values are encoded by `query`.
-    code.value = `<iframe src="${new URL('embed.html', here)}?${query(attributes).replaceAll('&', '&amp;')}" width="${width.replace('px', '')}" height="${height.replace('px', '')}" loading="lazy" title="${escaped(map.handle.title())}"></iframe>`;
+    code.value = `<iframe src="${new URL('embed.html', here)}?${query(attributes).replaceAll('&', '&amp;')}" width="${width.replace('px', '')}" height="${height.replace('px', '')}" loading="lazy" title="${escaped(map.answer(questions.TITLE))}"></iframe>`;
   }
 
   show();
