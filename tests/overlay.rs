@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use central_asia_map::app::{Effect, Event, Model, Motion, Target};
-use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Style, StyleRule};
+use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Own, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
 use central_asia_map::lon_lat::LonLat;
@@ -59,7 +59,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
     let told: Vec<_> = overlay
         .features
         .iter()
-        .map(|feature| (feature.id.as_str(), feature.name.get("en")))
+        .map(|feature| (feature.id.as_str(), feature.name("en")))
         .collect();
     assert_eq!(
         told,
@@ -424,15 +424,11 @@ fn properties_become_rows_of_text() {
         r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
-    let (description, table) = own.words();
-    assert_eq!(description, "<b>D</b>");
-    let rows: Vec<_> = table
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()))
-        .collect();
+    let rows: Vec<_> = own.words().collect();
     assert_eq!(
         rows,
         [
+            (Own::DESCRIPTION, "<b>D</b>"),
             ("n", "1.5"),
             ("yes", "true"),
             ("none", ""),

@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
-use super::overlay::{DESCRIPTION, Overlay, Own};
+use super::overlay::{Overlay, Own};
+use super::packed::Packed;
 use super::reader::{check_filled, not_utf8};
 use super::style::{Style, StyleRule};
-use super::{Class, Feature, Geometry, Properties, Text};
+use super::{Feature, Geometry, Properties};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
-use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Writer, Wrong};
+use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
 use crate::list::{AddAll as _, Gather as _, glued, joined};
 
 /// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
@@ -91,9 +92,7 @@ impl OverlayReader {
                 feature: Feature {
                     id: String::new(),
                     layer: 0,
-                    name: Text::default(),
                     properties: Rc::new(Properties {
-                        class: Class::Other,
                         rank: 5,
                         ..Properties::default()
                     }),
@@ -356,21 +355,33 @@ fn feature(
             name = text;
         }
     }
-    let words = Writer::object(|json| {
-        for (key, value) in properties.members() {
-            let shown = match value.json {
-                Json::Text(_) => true,
-                _ => key != DESCRIPTION,
-            };
-            if shown && !NAMES.contains(&key) && !Style::KEYS.contains(&key) {
-                json.text(key, &plain(value.json));
-            }
+    let mut words = String::new();
+    let mut add = |text: &str| {
+        words.push_str(text);
+        words.push(Own::END);
+    };
+    add(if name.is_empty() { &id } else { name });
+    for (key, value) in properties.members() {
+        let is_text = matches!(value.json, Json::Text(text) if !text.is_empty());
+        if (is_text || key != Own::DESCRIPTION)
+            && !NAMES.contains(&key)
+            && !Style::KEYS.contains(&key)
+        {
+            add(key);
+            add(&plain(value.json));
         }
-    });
+    }
     Ok(Feature {
-        name: Text::plain(if name.is_empty() { &id } else { name }),
-        own: Some(Own::new(style, &words, &geometry)),
+        own: Some(Own {
+            style,
+            words: words.into(),
+            packed: Packed::new(&geometry),
+        }),
         id,
+        geometry: match geometry {
+            Geometry::Collection(_) => Rc::new(geometry),
+            _ => Rc::clone(&alike.feature.geometry),
+        },
         ..alike.feature.clone()
     })
 }

@@ -116,7 +116,7 @@ impl MapHandle {
     /// Whether the atlas has a name in the language of the map, and another in English.
     pub fn speaks(&self, name: &str) -> bool {
         let names = self.model.atlas.told().iter();
-        let mut names = names.map(|feature| &feature.name);
+        let mut names = names.map(|feature| &feature.properties.name);
         names.any(|own| own.get(&self.model.lang) == name && own.get("en") != name)
     }
 
@@ -219,5 +219,5 @@ fn describe(json: &mut Writer, model: &Model, index: usize) {
     let feature = &model.atlas.features[index];
     json.text("id", &feature.id);
     json.text("layer", &model.atlas.layers[feature.layer].id);
-    json.text("name", feature.name.get(&model.lang));
+    json.text("name", feature.name(&model.lang));
 }

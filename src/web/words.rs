@@ -36,7 +36,7 @@ impl MapHandle {
                 json.each("features", group.features, |json, index| {
                     let feature = &atlas.features[index];
                     json.text("id", &feature.id);
-                    json.text("name", feature.name.get(teller.view.lang));
+                    json.text("name", feature.name(teller.view.lang));
                 });
             })
         })
