@@ -64,8 +64,10 @@ impl Feature {
     /// Where it is.
     #[must_use]
     pub fn geometry(&self) -> Rc<Geometry> {
-        let packed = self.own.as_ref().and_then(|own| own.packed.geometry());
-        packed.map_or_else(|| Rc::clone(&self.geometry), Rc::new)
+        match &self.own {
+            Some(own) => Rc::new(own.packed.geometry()),
+            None => Rc::clone(&self.geometry),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Own {
     pub style: Rc<Style>,
     /// Its name, and then names and values of properties in turn, each with an end: one text, since there are very many.
     pub(super) words: Rc<str>,
-    /// Where it is, unless that is of several kinds.
+    /// See [`Feature::geometry`].
     pub(super) packed: Packed,
 }
 

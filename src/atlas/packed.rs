@@ -16,50 +16,54 @@ pub(super) struct Packed(Rc<[i32]>);
 
 const PER_DEGREE: f64 = 1e7;
 
-const POINTS: i32 = 1;
-const LINES: i32 = 2;
-const AREAS: i32 = 3;
+const POINTS: i32 = 0;
+const LINES: i32 = 1;
+const AREAS: i32 = 2;
+const COLLECTION: i32 = 3;
 
 impl Packed {
-    /// Points, lines or areas; of others it holds nothing.
     pub(super) fn new(geometry: &Geometry) -> Self {
         let mut numbers = Vec::new();
-        match geometry {
-            Geometry::Points(points) => {
-                numbers.push(POINTS);
-                pack(points, &mut numbers);
-            }
-            Geometry::Lines(lines) => {
-                numbers.push(LINES);
-                begin(lines.len(), &mut numbers);
-                lines.iter().for_each(|line| pack(line, &mut numbers));
-            }
-            Geometry::Areas(areas) => {
-                numbers.push(AREAS);
-                begin(areas.len(), &mut numbers);
-                for area in areas {
-                    begin(area.len(), &mut numbers);
-                    area.iter().for_each(|ring| pack(ring, &mut numbers));
-                }
-            }
-            Geometry::Legs(_) | Geometry::Collection(_) => {}
-        }
+        pack(geometry, &mut numbers);
         Self(numbers.into())
     }
 
-    /// The geometry, if it holds one.
-    pub(super) fn geometry(&self) -> Option<Geometry> {
-        let from = &mut self.0.iter();
-        Some(match *from.next()? {
-            POINTS => Geometry::Points(run(from)),
-            LINES => Geometry::Lines(many(from, run)),
-            _ => Geometry::Areas(many(from, |from| many(from, run))),
-        })
+    pub(super) fn geometry(&self) -> Geometry {
+        unpacked(&mut self.0.iter())
     }
 }
 
-fn pack(run: &[LonLat], to: &mut Vec<i32>) {
-    begin(run.len(), to);
+fn pack(geometry: &Geometry, to: &mut Vec<i32>) {
+    match geometry {
+        Geometry::Points(points) => {
+            to.push(POINTS);
+            pack_run(points, to);
+        }
+        Geometry::Lines(lines) => {
+            to.push(LINES);
+            count(lines.len(), to);
+            lines.iter().for_each(|line| pack_run(line, to));
+        }
+        Geometry::Areas(areas) => {
+            to.push(AREAS);
+            count(areas.len(), to);
+            for area in areas {
+                count(area.len(), to);
+                area.iter().for_each(|ring| pack_run(ring, to));
+            }
+        }
+        Geometry::Collection(parts) => {
+            to.push(COLLECTION);
+            count(parts.len(), to);
+            parts.iter().for_each(|part| pack(part, to));
+        }
+        // Only an atlas has tracks.
+        Geometry::Legs(_) => {}
+    }
+}
+
+fn pack_run(run: &[LonLat], to: &mut Vec<i32>) {
+    count(run.len(), to);
     for position in run {
         for degrees in [position.lon, position.lat] {
             #[expect(
@@ -76,8 +80,17 @@ fn pack(run: &[LonLat], to: &mut Vec<i32>) {
     clippy::cast_possible_wrap,
     reason = "the text of so many would not fit into memory"
 )]
-fn begin(count: usize, to: &mut Vec<i32>) {
+fn count(count: usize, to: &mut Vec<i32>) {
     to.push(count as i32);
+}
+
+fn unpacked(from: &mut Iter<'_, i32>) -> Geometry {
+    match next(from) {
+        POINTS => Geometry::Points(run(from)),
+        LINES => Geometry::Lines(many(from, run)),
+        AREAS => Geometry::Areas(many(from, |from| many(from, run))),
+        _ => Geometry::Collection(many(from, unpacked)),
+    }
 }
 
 fn run(from: &mut Iter<'_, i32>) -> Vec<LonLat> {
