@@ -49,7 +49,6 @@ impl Own {
     }
 
     /// The properties that are no style and no name, each with its value as text.
-    #[must_use]
     pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut words = self.words.split(Self::END);
         words.next();
