@@ -218,8 +218,7 @@ impl Teller<'_> {
     }
 
     fn name_of(&self, feature: usize) -> &str {
-        let name = &self.model.atlas.features[feature].name;
-        name.get(&self.model.lang)
+        self.model.atlas.features[feature].name(&self.model.lang)
     }
 
     fn names(&self, passages: &[u32], separator: &str) -> String {
@@ -235,7 +234,7 @@ impl Teller<'_> {
         let (atlas, lang) = (&self.model.atlas, &self.model.lang);
         let passage = &atlas.manifest.routes.passages[passage];
         let areas = passage.closes.iter().filter_map(|id| atlas.find(id));
-        let mut names = areas.map(|area| atlas.features[area].name.get(lang));
+        let mut names = areas.map(|area| atlas.features[area].name(lang));
         match passage.name.get(lang) {
             "" => names.next().unwrap_or(&passage.id),
             own => own,

@@ -1,6 +1,6 @@
 //! Finding features by name: in any language and script, transliterated one way or another, with a typo or two.
 
-use crate::atlas::{Atlas, Class, Feature, Geometry};
+use crate::atlas::{Atlas, Class, Feature, Geometry, Own};
 use crate::json::Writer;
 use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
@@ -23,12 +23,12 @@ impl Names {
     pub fn new(atlas: &Atlas) -> Self {
         let mut names = Vec::new();
         let features = atlas.features.iter();
-        let features = features.map(|feature| &feature.name);
+        let features = features.map(|feature| (feature.own.as_ref(), &feature.properties.name));
         let steps = atlas.story.steps.iter();
-        let all = features.chain(steps.map(|step| &step.title));
-        for (index, text) in all.enumerate() {
+        let all = features.chain(steps.map(|step| (None, &step.title)));
+        for (index, (own, text)) in all.enumerate() {
             let first = names.len();
-            for name in text.all() {
+            for name in own.map(Own::name).into_iter().chain(text.all()) {
                 let name = (index, fold(name));
                 if !name.1.is_empty() && !names[first..].contains(&name) {
                     names.push(name);
@@ -93,13 +93,12 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
             around.find_map(|(x, y)| countries.at(LonLat::new(place.lon + x, place.lat + y)))
         });
         json.text("id", &feature.id);
-        json.text("name", feature.name.get(lang));
+        json.text("name", feature.name(lang));
         json.text("layer", &atlas.layers[feature.layer].id);
         let class = feature.properties.class.name();
         json.text("class", &strings.of("class", class));
         if let Some(country) = country {
-            let name = &atlas.features[country].name;
-            json.text("where", name.get(lang));
+            json.text("where", atlas.features[country].name(lang));
         }
     })
 }

@@ -82,7 +82,7 @@ fn write_shade(json: &mut Writer, model: &Model, theme: &Theme) {
     json.each("values", values, |json, (index, value)| {
         let feature = &model.atlas.features[index];
         json.text("id", &feature.id);
-        json.text("name", feature.name.get(&model.lang));
+        json.text("name", feature.name(&model.lang));
         json.number("value", value);
         json.text("color", color(theme.class_of(value)));
     });
@@ -116,7 +116,7 @@ pub fn lines(model: &Model) -> Vec<String> {
         lines.add_all(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
             let value = Decimal::new(*value, 2).text();
-            Some(glued(&["- ", feature.name.get(lang), ": ", &value]))
+            Some(glued(&["- ", feature.name(lang), ": ", &value]))
         }));
     }
     lines

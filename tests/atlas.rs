@@ -118,7 +118,7 @@ fn everything_that_can_be_selected_has_a_name_in_every_language() {
         .iter()
         .filter(|feature| feature.properties.class.is_selectable())
     {
-        let lacks = missing_languages(&feature.name);
+        let lacks = missing_languages(&feature.properties.name);
         if !lacks.is_empty() {
             missing.push(format!("{} in {}", feature.id, lacks.join(", ")));
         }

@@ -125,7 +125,7 @@ fn what_stands_out_is_named() {
             model.update(Event::SetLang(lang.to_owned()));
             for (index, feature) in &focus {
                 model.update(Event::Go(Target::Feature(*index), Motion::Cut));
-                let name = feature.name.get(lang).to_lowercase();
+                let name = feature.properties.name.get(lang).to_lowercase();
                 let labels = model.scene().labels;
                 if !labels.iter().any(|label| label.text.to_lowercase() == name) {
                     missing.push(format!("{name} at {width}×{height}"));

@@ -102,7 +102,7 @@ fn coordinates_are_kept_in_less_than_twice_their_size() {
     let (read, projected) = kept(&text);
     let times = |kept: usize| kept as f64 / (positions * POSITION) as f64;
     assert!(times(read) < 0.6, "{:.2} times", times(read));
-    assert!(times(projected) < 1.7, "{:.2} times", times(projected));
+    assert!(times(projected) < 1.75, "{:.2} times", times(projected));
 }
 
 /// What a map has of a feature beside its coordinates counts where there are very many small ones.

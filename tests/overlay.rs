@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use central_asia_map::app::{Effect, Event, Model, Motion, Target};
-use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Style, StyleRule};
+use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Own, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
 use central_asia_map::legend::legend;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 mod support;
 
-use support::{built_in, files};
+use support::{Random, built_in, files};
 
 fn read_with(text: &str, style: &str) -> (Result<Overlay, Problem>, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -62,7 +62,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
     let told: Vec<_> = overlay
         .features
         .iter()
-        .map(|feature| (feature.id.as_str(), feature.name.get("en")))
+        .map(|feature| (feature.id.as_str(), feature.name("en")))
         .collect();
     assert_eq!(
         told,
@@ -77,6 +77,59 @@ fn every_geometry_is_taken_with_or_without_an_id() {
         matches!(&*overlay.features[3].geometry(), Geometry::Collection(parts) if parts.len() == 2)
     );
     assert_eq!(overlay.skipped, 0);
+}
+
+/// An overlay keeps its geometries in less room.
+#[test]
+fn a_geometry_is_as_it_was_written_with_seven_decimals() {
+    let mut random = Random::new(11);
+    let mut run = |count: usize| -> (String, Vec<LonLat>) {
+        let mut texts = Vec::new();
+        for _ in 0..count {
+            let (lon, lat) = (random.between(-180.0, 180.0), random.between(-90.0, 90.0));
+            texts.push(format!("[{lon:.7},{lat:.7}]"));
+        }
+        texts.push(texts[0].clone());
+        let number = |text: &str| text.parse::<f64>().unwrap();
+        let position = |text: &String| {
+            let (lon, lat) = text[1..text.len() - 1].split_once(',').unwrap();
+            LonLat::new(number(lon), number(lat))
+        };
+        let positions = texts.iter().map(position).collect();
+        (format!("[{}]", texts.join(",")), positions)
+    };
+    for _ in 0..200 {
+        let [(a, a_run), (b, b_run), (c, c_run)] = [run(3), run(40), run(7)];
+        let written = [
+            (
+                format!(r#""MultiPoint", "coordinates": {b}"#),
+                Geometry::Points(b_run.clone()),
+            ),
+            (
+                format!(r#""MultiLineString", "coordinates": [{a}, {b}]"#),
+                Geometry::Lines(vec![a_run.clone(), b_run.clone()]),
+            ),
+            (
+                format!(r#""MultiPolygon", "coordinates": [[{b}, {a}], [{c}]]"#),
+                Geometry::Areas(vec![vec![b_run, a_run], vec![c_run]]),
+            ),
+        ];
+        let mut all = Vec::new();
+        for (text, geometry) in written {
+            let text = format!(r#"{{"type": {text}}}"#);
+            assert_eq!(*read(&text).features[0].geometry(), geometry, "{text}");
+            all.push((text, geometry));
+        }
+        let (texts, geometries): (Vec<_>, _) = all.into_iter().unzip();
+        let text = texts.join(",");
+        let text = format!(r#"{{"type": "GeometryCollection", "geometries": [{text}]}}"#);
+        let collection = Geometry::Collection(geometries);
+        assert_eq!(*read(&text).features[0].geometry(), collection);
+    }
+    // Further decimals are below a centimetre.
+    let text = r#"{"type": "Point", "coordinates": [0.12345674999, -12.00000005001]}"#;
+    let rounded = Geometry::Points(vec![LonLat::new(0.123_456_7, -12.000_000_1)]);
+    assert_eq!(*read(text).features[0].geometry(), rounded);
 }
 
 #[test]
@@ -444,15 +497,11 @@ fn properties_become_rows_of_text() {
         r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
-    let (description, table) = own.words();
-    assert_eq!(description, "<b>D</b>");
-    let rows: Vec<_> = table
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()))
-        .collect();
+    let rows: Vec<_> = own.words().collect();
     assert_eq!(
         rows,
         [
+            (Own::DESCRIPTION, "<b>D</b>"),
             ("n", "1.5"),
             ("yes", "true"),
             ("none", ""),

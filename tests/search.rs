@@ -65,11 +65,13 @@ fn every_name_finds_its_feature() {
     let atlas = built_in();
     let names = Names::new(&atlas);
     for (index, feature) in atlas.features.iter().enumerate() {
-        for name in feature.name.all() {
+        for name in feature.properties.name.all() {
             let found = names.find(&atlas, name);
             let same = |&other: &usize| {
                 let other = atlas.features.get(other);
-                let mut others = other.into_iter().flat_map(|other| other.name.all());
+                let mut others = other
+                    .into_iter()
+                    .flat_map(|other| other.properties.name.all());
                 others.any(|other| fold(other) == fold(name))
             };
             assert!(found.contains(&index) || found.iter().all(same), "{name}");

@@ -410,7 +410,7 @@ fn borders_stand_beside_the_published_ones_in_docs() {
     );
     for (a, b, published) in BORDERS {
         let (coarse, fine) = border(&atlas, a, b);
-        let name = |id| feature(&atlas, id).name.get("en");
+        let name = |id| feature(&atlas, id).properties.name.get("en");
         let share = |km: f64| (km / published - 1.0) * 100.0;
         assert!(
             (-35.0..5.0).contains(&share(coarse)),
@@ -580,10 +580,14 @@ fn everything_has_a_name_in_every_language() {
         if feature.properties.class == Class::Boundary {
             continue;
         }
-        let given: BTreeSet<&str> = feature.name.languages().collect();
+        let given: BTreeSet<&str> = feature.properties.name.languages().collect();
         for lang in ["en", "ru", "zh"] {
             assert!(given.contains(lang), "{} has no name in {lang}", feature.id);
-            assert!(!feature.name.get(lang).trim().is_empty(), "{}", feature.id);
+            assert!(
+                !feature.properties.name.get(lang).trim().is_empty(),
+                "{}",
+                feature.id
+            );
         }
     }
     for layer in &atlas.layers {

@@ -1,6 +1,5 @@
 //! What the atlas holds: features with a class, a name, a status and a geometry.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{Own, Text};
@@ -44,32 +43,41 @@ pub struct Feature {
     pub id: String,
     /// Index into [`Atlas::layers`](super::Atlas::layers).
     pub layer: usize,
-    /// Empty for what is neither selected nor labelled.
-    pub name: Text,
-    /// What else the GeoJSON properties say; the same for all features of an overlay.
+    /// What the GeoJSON properties say; the same for all features of an overlay.
     pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
     pub own: Option<Own>,
-    /// Where a feature of the atlas itself is; one of an overlay tells only by [`Feature::geometry`].
+    /// Where a feature of the atlas itself is; one of an overlay tells by [`Feature::geometry`].
     pub geometry: Rc<Geometry>,
 }
 
 impl Feature {
+    /// Its name in a language, as [`Text::get`] has it; empty for what is neither selected nor labelled.
+    #[must_use]
+    pub fn name(&self, lang: &str) -> &str {
+        match &self.own {
+            Some(own) => own.name(),
+            None => self.properties.name.get(lang),
+        }
+    }
+
     /// Where it is.
     #[must_use]
-    pub fn geometry(&self) -> Cow<'_, Geometry> {
+    pub fn geometry(&self) -> Rc<Geometry> {
         match &self.own {
-            Some(own) => Cow::Owned(own.geometry()),
-            None => Cow::Borrowed(&self.geometry),
+            Some(own) => Rc::new(own.packed.geometry()),
+            None => Rc::clone(&self.geometry),
         }
     }
 }
 
-/// The GeoJSON properties of a feature, but for its name, as `data/README.md` defines them.
+/// The GeoJSON properties of a feature, as `data/README.md` defines them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Properties {
     /// What it is, and so how it is drawn.
     pub class: Class,
+    /// Empty for what is neither selected nor labelled.
+    pub name: Text,
     /// BCP 47 tag of the language that is spoken there, where the name is given in it.
     pub local: Option<String>,
     /// As of the atlas's date.
@@ -120,6 +128,7 @@ impl Properties {
                 .member("class")
                 .optional(Class::read)
                 .unwrap_or_default(),
+            name: Text::read(&node.member("name")),
             local: node.member("local").optional_string(),
             status: node
                 .member("status")

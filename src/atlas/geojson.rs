@@ -112,11 +112,12 @@ fn each<T>(
     list: &Node<'_>,
     mut read: impl FnMut(&Node<'_>) -> Result<T, Problem>,
 ) -> Result<Vec<T>, Problem> {
-    let mut all = Vec::with_capacity(match list.json {
-        Json::List(values) => values.len(),
+    match list.json {
+        Json::List(_) => {}
         Json::Positions(_) => return Err(list.expected("an array one level deeper")),
         _ => return Err(list.expected("an array")),
-    });
+    }
+    let mut all = Vec::new();
     for node in list.list() {
         all.push(read(&node)?);
     }

@@ -1,13 +1,13 @@
 //! A reader's own GeoJSON, laid over an atlas: any file of RFC 7946, styled by the conventions of simplestyle.
 
+use std::iter;
 use std::rc::Rc;
 
 use super::ids::Ids;
 use super::packed::Packed;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Feature, Geometry, Kind, Layer, OverlayReader, Sample, Text};
+use super::{Atlas, Feature, Kind, Layer, OverlayReader, Sample, Text};
 use crate::error::Problem;
-use crate::json::{self, Node, Wrong};
 use crate::list::{AddAll as _, glued};
 
 /// Features that a page or a reader added, as a layer of their own.
@@ -32,50 +32,34 @@ pub struct Overlay {
 pub struct Own {
     /// How it is drawn, where its author said so. Many are drawn alike.
     pub style: Rc<Style>,
-    /// See [`Own::words`]: one text, since there are very many and one is read at a time.
-    words: Rc<str>,
+    /// Its name, and then names and values of properties in turn, each with an end: one text, since there are very many.
+    pub(super) words: Rc<str>,
     /// See [`Feature::geometry`].
-    geometry: Packed,
+    pub(super) packed: Packed,
 }
 
-/// The property that simplestyle has for a paragraph.
-pub(super) const DESCRIPTION: &str = "description";
-
 impl Own {
-    /// With the style, the members of a JSON object of strings as [`Own::words`], and the geometry.
-    pub(super) fn new(style: Rc<Style>, words: &str, geometry: &Geometry) -> Self {
-        Self {
-            style,
-            words: words.into(),
-            geometry: Packed::new(geometry),
-        }
-    }
+    /// The property that simplestyle has for a paragraph; it is text.
+    pub const DESCRIPTION: &str = "description";
+    /// ASCII's separator of units, which texts have no use for.
+    pub(super) const END: char = '\u{1f}';
 
     /// What it is drawn as; nothing where it has no place.
     pub(super) fn kind(&self) -> Option<Kind> {
-        self.geometry.kind()
+        self.packed.kind()
     }
 
-    pub(super) fn geometry(&self) -> Geometry {
-        self.geometry.geometry()
-    }
-
-    /// Simplestyle's `description`, and the other properties, as text.
+    /// What it is called, in any language.
     #[must_use]
-    pub fn words(&self) -> (String, Vec<(String, String)>) {
-        let mut description = String::new();
-        let mut table = Vec::new();
-        if let Ok(json) = json::parse(&self.words) {
-            let wrong = Wrong::default();
-            for (key, value) in Node::root(&json, &wrong).members() {
-                if key == DESCRIPTION {
-                    description = value.string();
-                } else {
-                    table.push((key.to_owned(), value.string()));
-                }
-            }
-        }
-        (description, table)
+    pub fn name(&self) -> &str {
+        self.words.split(Self::END).next().unwrap_or_default()
+    }
+
+    /// The properties that are no style and no name, each with its value as text.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut words = self.words.split(Self::END);
+        words.next();
+        iter::from_fn(move || Some((words.next()?, words.next()?)))
     }
 }
 

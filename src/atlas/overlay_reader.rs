@@ -6,14 +6,15 @@ use std::rc::Rc;
 
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
-use super::overlay::{DESCRIPTION, Overlay, Own};
+use super::overlay::{Overlay, Own};
+use super::packed::Packed;
 use super::reader::{check_filled, not_utf8};
 use super::sample::samples;
 use super::style::{Style, StyleRule};
-use super::{Class, Feature, Geometry, Properties, Text};
+use super::{Feature, Geometry, Properties};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
-use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Writer, Wrong};
+use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
 use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 
 /// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
@@ -23,7 +24,7 @@ use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 #[derive(Debug)]
 pub struct OverlayReader {
     overlay: Overlay,
-    alike: Alike,
+    rule: StyleRule,
     problems: Vec<Problem>,
     text: String,
     /// The place of the document that is read: the text, or one of its lines.
@@ -34,16 +35,6 @@ pub struct OverlayReader {
     lines: Option<Lines>,
     /// Whether all has been read, and only ids are left to be known.
     is_read: bool,
-}
-
-/// What features share.
-#[derive(Debug)]
-struct Alike {
-    rule: StyleRule,
-    /// What is the same for all.
-    feature: Feature,
-    /// Those that were met first.
-    styles: Vec<Rc<Style>>,
 }
 
 /// Of a document whose end has not been read.
@@ -66,8 +57,8 @@ struct Lines {
     next: usize,
 }
 
-/// How many styles features share; where each has its own, looking through them is for nothing.
-const STYLES: usize = 16;
+/// With how many features, the first ones, others share their styles: where each has its own, there is nothing to be found.
+const ALIKE: usize = 16;
 /// The member that holds the features.
 const FEATURES: &str = "features";
 /// The names of a feature that people use, the first that is there.
@@ -88,22 +79,7 @@ impl OverlayReader {
                 samples: Rc::default(),
                 ids: Rc::new(Ids::new(0)),
             },
-            alike: Alike {
-                rule,
-                feature: Feature {
-                    id: String::new(),
-                    layer: 0,
-                    name: Text::default(),
-                    properties: Rc::new(Properties {
-                        class: Class::Other,
-                        rank: 5,
-                        ..Properties::default()
-                    }),
-                    own: None,
-                    geometry: Rc::new(Geometry::Collection(Vec::new())),
-                },
-                styles: Vec::new(),
-            },
+            rule,
             problems: Vec::new(),
             text: String::with_capacity(length),
             document: 0..0,
@@ -135,7 +111,7 @@ impl OverlayReader {
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
         if self.is_read {
             self.overlay.identify();
-            self.overlay.samples = Rc::new(samples(&self.alike.rule, &self.overlay.features));
+            self.overlay.samples = Rc::new(samples(&self.rule, &self.overlay.features));
             return Ok(false);
         }
         if self.document.end == 0 {
@@ -180,7 +156,7 @@ impl OverlayReader {
         // The index in the whole file names features that have no id.
         let first = self.overlay.features.len();
         let mut take = |found: &mut Found, index: usize, node: &Node<'_>| {
-            found.take(&self.overlay.id, first + index, node, &mut self.alike)
+            found.take(&self.overlay, first + index, node, &self.rule)
         };
         let read = match self.pieces.next(document, bytes) {
             Ok(Piece::Array) => {
@@ -281,21 +257,6 @@ impl OverlayReader {
     }
 }
 
-impl Alike {
-    /// The style of a feature with these properties, as [`StyleRule::style`] has it.
-    fn style(&mut self, properties: &Node<'_>, repairs: &mut Vec<Problem>) -> Rc<Style> {
-        let style = self.rule.style(properties, repairs);
-        if let Some(known) = self.styles.iter().find(|known| ***known == style) {
-            return Rc::clone(known);
-        }
-        let style = Rc::new(style);
-        if self.styles.len() < STYLES {
-            self.styles.push(Rc::clone(&style));
-        }
-        style
-    }
-}
-
 impl Found {
     /// The end of a document, whose features are here already where they were read one by one.
     fn end(
@@ -321,14 +282,19 @@ impl Found {
 
     fn take(
         &mut self,
-        layer: &str,
+        overlay: &Overlay,
         number: usize,
         node: &Node<'_>,
-        alike: &mut Alike,
+        rule: &StyleRule,
     ) -> Result<(), Problem> {
-        let id = id_of(node).unwrap_or_else(|| glued(&[layer, ":", &whole(number)]));
+        let id = id_of(node).unwrap_or_else(|| glued(&[&overlay.id, ":", &whole(number)]));
         let mut mended = Vec::new();
-        let read = feature(node, id.clone(), alike, &mut mended);
+        let known = match &overlay.features[..] {
+            [] => &self.features,
+            known => known,
+        };
+        let known = &known[..known.len().min(ALIKE)];
+        let read = feature(node, id.clone(), rule, known, &mut mended);
         let mended = mended.into_iter();
         self.repairs
             .add_all(mended.map(|problem| problem.feature(id.as_str())));
@@ -347,34 +313,58 @@ impl Found {
 fn feature(
     node: &Node<'_>,
     id: String,
-    alike: &mut Alike,
+    rule: &StyleRule,
+    known: &[Rc<Feature>],
     repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
     let geometry = geometry_of(node, repairs)?;
     let properties = node.member("properties");
-    let style = alike.style(&properties, repairs);
+    let style = rule.style(&properties, repairs);
+    let mut alike = known.iter().filter_map(|known| known.own.as_ref());
+    let alike = alike.find(|own| *own.style == style);
     let mut name = "";
     for key in NAMES.into_iter().rev() {
         if let Json::Text(text) = properties.member(key).json {
             name = text;
         }
     }
-    let words = Writer::object(|json| {
-        for (key, value) in properties.members() {
-            let shown = match value.json {
-                Json::Text(_) => true,
-                _ => key != DESCRIPTION,
-            };
-            if shown && !NAMES.contains(&key) && !Style::KEYS.contains(&key) {
-                json.text(key, &plain(value.json));
-            }
+    let mut words = String::new();
+    let mut add = |text: &str| {
+        words.push_str(text);
+        words.push(Own::END);
+    };
+    add(if name.is_empty() { &id } else { name });
+    for (key, value) in properties.members() {
+        let is_text = matches!(value.json, Json::Text(text) if !text.is_empty());
+        if (is_text || key != Own::DESCRIPTION)
+            && !NAMES.contains(&key)
+            && !Style::KEYS.contains(&key)
+        {
+            add(key);
+            add(&plain(value.json));
         }
-    });
+    }
     Ok(Feature {
-        name: Text::plain(if name.is_empty() { &id } else { name }),
-        own: Some(Own::new(style, &words, &geometry)),
+        own: Some(Own {
+            style: alike.map_or_else(|| Rc::new(style), |own| Rc::clone(&own.style)),
+            words: words.into(),
+            packed: Packed::new(&geometry),
+        }),
         id,
-        ..alike.feature.clone()
+        layer: 0,
+        properties: known.first().map_or_else(
+            || {
+                Rc::new(Properties {
+                    rank: 5,
+                    ..Properties::default()
+                })
+            },
+            |known| Rc::clone(&known.properties),
+        ),
+        geometry: known.first().map_or_else(
+            || Rc::new(Geometry::Collection(Vec::new())),
+            |known| Rc::clone(&known.geometry),
+        ),
     })
 }
 

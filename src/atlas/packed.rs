@@ -9,10 +9,17 @@ use crate::lon_lat::LonLat;
 
 /// A geometry in one piece, half as large as a [`Geometry`] and less: positions are rounded to ten millionths of a degree, about
 /// a centimetre. What was written with no more decimals is as it was.
+///
+/// Its kind comes first, and before each list how many it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Packed(Rc<[i32]>);
 
 const PER_DEGREE: f64 = 1e7;
+
+const POINTS: i32 = 0;
+const LINES: i32 = 1;
+const AREAS: i32 = 2;
+const COLLECTION: i32 = 3;
 
 impl Packed {
     pub(super) fn new(geometry: &Geometry) -> Self {
@@ -33,35 +40,42 @@ impl Packed {
     }
 
     pub(super) fn geometry(&self) -> Geometry {
-        unpack(&mut self.0.iter())
+        unpacked(&mut self.0.iter())
     }
 }
 
 fn pack(geometry: &Geometry, to: &mut Vec<i32>) {
     match geometry {
         Geometry::Points(points) => {
-            to.push(0);
-            positions(points, to);
+            to.push(POINTS);
+            pack_run(points, to);
         }
         Geometry::Lines(lines) => {
-            to.push(1);
-            each(lines, to, positions);
+            to.push(LINES);
+            count(lines.len(), to);
+            lines.iter().for_each(|line| pack_run(line, to));
         }
         Geometry::Areas(areas) => {
-            to.push(2);
-            each(areas, to, |area, to| each(area, to, positions));
+            to.push(AREAS);
+            count(areas.len(), to);
+            for area in areas {
+                count(area.len(), to);
+                area.iter().for_each(|ring| pack_run(ring, to));
+            }
         }
         Geometry::Collection(parts) => {
-            to.push(3);
-            each(parts, to, pack);
+            to.push(COLLECTION);
+            count(parts.len(), to);
+            parts.iter().for_each(|part| pack(part, to));
         }
         // Only an atlas has tracks.
         Geometry::Legs(_) => {}
     }
 }
 
-fn positions(positions: &Vec<LonLat>, to: &mut Vec<i32>) {
-    each(positions, to, |position, to| {
+fn pack_run(run: &[LonLat], to: &mut Vec<i32>) {
+    count(run.len(), to);
+    for position in run {
         for degrees in [position.lon, position.lat] {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -69,40 +83,36 @@ fn positions(positions: &Vec<LonLat>, to: &mut Vec<i32>) {
             )]
             to.push((degrees * PER_DEGREE).round_ties_even() as i32);
         }
-    });
-}
-
-fn each<T>(items: &Vec<T>, to: &mut Vec<i32>, pack: fn(&T, &mut Vec<i32>)) {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        reason = "the text of so many would not fit into memory"
-    )]
-    to.push(items.len() as i32);
-    for item in items {
-        pack(item, to);
     }
 }
 
-fn unpack(from: &mut Iter<'_, i32>) -> Geometry {
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the text of so many would not fit into memory"
+)]
+fn count(count: usize, to: &mut Vec<i32>) {
+    to.push(count as i32);
+}
+
+fn unpacked(from: &mut Iter<'_, i32>) -> Geometry {
     match next(from) {
-        0 => Geometry::Points(unpacked(from, position)),
-        1 => Geometry::Lines(unpacked(from, |from| unpacked(from, position))),
-        2 => Geometry::Areas(unpacked(from, |from| {
-            unpacked(from, |from| unpacked(from, position))
-        })),
-        _ => Geometry::Collection(unpacked(from, unpack)),
+        POINTS => Geometry::Points(run(from)),
+        LINES => Geometry::Lines(many(from, run)),
+        AREAS => Geometry::Areas(many(from, |from| many(from, run))),
+        _ => Geometry::Collection(many(from, unpacked)),
     }
 }
 
-fn position(from: &mut Iter<'_, i32>) -> LonLat {
-    let mut degrees = || f64::from(next(from)) / PER_DEGREE;
-    LonLat::new(degrees(), degrees())
+fn run(from: &mut Iter<'_, i32>) -> Vec<LonLat> {
+    many(from, |from| {
+        let mut degrees = || f64::from(next(from)) / PER_DEGREE;
+        LonLat::new(degrees(), degrees())
+    })
 }
 
-fn unpacked<T>(from: &mut Iter<'_, i32>, unpack: fn(&mut Iter<'_, i32>) -> T) -> Vec<T> {
-    let count = next(from);
-    (0..count).map(|_| unpack(from)).gathered()
+fn many<T>(from: &mut Iter<'_, i32>, read: fn(&mut Iter<'_, i32>) -> T) -> Vec<T> {
+    (0..next(from)).map(|_| read(from)).gathered()
 }
 
 fn next(from: &mut Iter<'_, i32>) -> i32 {

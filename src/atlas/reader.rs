@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
 use super::manifest::{Manifest, each_collection, file_name};
-use super::{Atlas, Feature, Geometry, Properties, Text, Track, TrackProperties};
+use super::{Atlas, Feature, Geometry, Properties, Track, TrackProperties};
 use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::json::{self, Node};
@@ -287,13 +287,10 @@ fn read_feature(
     repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
     let id = id_of(node).ok_or_else(|| node.problem("a feature of an atlas has an id"))?;
-    let properties = node.member("properties");
-    let name = Text::read(&properties.member("name"));
-    let properties = node.settle(Ok(Properties::read(&properties)))?;
+    let properties = node.settle(Ok(Properties::read(&node.member("properties"))))?;
     Ok(Feature {
         id,
         layer,
-        name,
         properties: Rc::new(properties),
         own: None,
         geometry: Rc::new(geometry_of(node, repairs)?),

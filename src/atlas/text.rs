@@ -4,21 +4,8 @@ use crate::json::Node;
 use crate::list::head;
 
 /// One text in several languages, by BCP 47 tag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(Words);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Words {
-    /// The same in all languages.
-    Plain(Box<str>),
-    ByLanguage(Vec<(String, String)>),
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self(Words::ByLanguage(Vec::new()))
-    }
-}
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text(Vec<(String, String)>);
 
 /// The language that stands in for a missing one.
 const FALLBACK: &str = "en";
@@ -31,46 +18,33 @@ impl Text {
         for (lang, text) in node.members() {
             texts.push((lang.to_owned(), text.string()));
         }
-        Self(Words::ByLanguage(texts))
+        Self(texts)
     }
 
     /// A text that is the same in all languages.
     #[must_use]
     pub fn plain(text: &str) -> Self {
-        Self(Words::Plain(text.into()))
+        Self(vec![(FALLBACK.to_owned(), text.to_owned())])
     }
 
     /// The text in `lang`, or in its primary language (`zh` for `zh-Hant`), else English, else in any; empty if there is none.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
-        let texts = match &self.0 {
-            Words::Plain(text) => return text,
-            Words::ByLanguage(texts) => texts,
-        };
         let primary = head(lang, b'-');
         [lang, primary, FALLBACK]
             .into_iter()
-            .find_map(|tag| texts.iter().find(|(lang, _)| lang == tag))
-            .or_else(|| texts.first())
+            .find_map(|tag| self.0.iter().find(|(lang, _)| lang == tag))
+            .or_else(|| self.0.first())
             .map_or("", |(_, text)| text)
     }
 
     /// The text in every language.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        let (plain, texts): (_, &[_]) = match &self.0 {
-            Words::Plain(text) => (Some(&**text), &[]),
-            Words::ByLanguage(texts) => (None, texts),
-        };
-        let texts = texts.iter().map(|(_, text): &(_, String)| text.as_str());
-        plain.into_iter().chain(texts)
+        self.0.iter().map(|(_, text)| text.as_str())
     }
 
     /// The languages it is given in.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        let texts: &[_] = match &self.0 {
-            Words::Plain(_) => &[],
-            Words::ByLanguage(texts) => texts,
-        };
-        texts.iter().map(|(lang, _): &(String, _)| lang.as_str())
+        self.0.iter().map(|(lang, _)| lang.as_str())
     }
 }

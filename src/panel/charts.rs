@@ -84,7 +84,7 @@ fn bar(
     if let Some(index) = atlas.find(id) {
         let feature = &atlas.features[index];
         let status = feature.properties.status_in(year);
-        bar.name = feature.name.get(lang).to_owned();
+        bar.name = feature.name(lang).to_owned();
         bar.target = (of.id != id).then(|| id.to_owned());
         bar.open = status != Status::Operating;
         if bar.open {

@@ -111,7 +111,7 @@ pub fn panel(
     let properties = &feature.properties;
     let mut panel = Panel {
         id: feature.id.clone(),
-        title: feature.name.get(lang).to_owned(),
+        title: feature.name(lang).to_owned(),
         tags: tags(feature, year, strings),
         end: properties.class.is_end(),
         paragraphs: Vec::new(),
@@ -196,19 +196,22 @@ pub fn tags(feature: &Feature, year: i32, strings: &Strings) -> Vec<String> {
 
 /// What a reader's own feature brings along: there are no facts about it.
 fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
-    let (description, table) = own.words();
-    if !description.is_empty() {
-        panel.paragraphs.push(description);
+    let mut facts = Vec::new();
+    for (text, note) in own.words() {
+        if text == Own::DESCRIPTION {
+            panel.paragraphs.push(note.to_owned());
+        } else {
+            facts.push(FactLine {
+                text: text.to_owned(),
+                note: note.to_owned(),
+                ..FactLine::default()
+            });
+        }
     }
-    if !table.is_empty() {
-        let rows = table.into_iter().map(|(text, note)| FactLine {
-            text,
-            note,
-            ..FactLine::default()
-        });
+    if !facts.is_empty() {
         panel.sections.push(Section {
             heading: strings.get("panel.properties").to_owned(),
-            facts: rows.gathered(),
+            facts,
             ..Section::default()
         });
     }

@@ -84,7 +84,7 @@ impl View<'_> {
     pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
         let local = feature.properties.local.as_deref();
         let local = local.filter(|_| self.local_names);
-        feature.name.get(local.unwrap_or(self.lang))
+        feature.name(local.unwrap_or(self.lang))
     }
 
     /// Whether a feature is drawn and can be picked.

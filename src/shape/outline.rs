@@ -78,7 +78,7 @@ impl Shape {
         Self {
             points: self.points.clone(),
             legs: self.legs.clone(),
-            base: Rc::clone(&self.base),
+            base: self.base.clone(),
             detail: Some(Rc::new(detail)),
             ..*self
         }
@@ -129,13 +129,14 @@ impl Outline {
         projection: &Projection,
         points: &mut Vec<Point<Plane>>,
     ) -> Self {
-        let mut lines = Vec::new();
-        let mut rings = Vec::new();
+        // There are very many, and most have one line or ring.
+        let room = |wanted: bool| Vec::with_capacity(usize::from(wanted));
+        let mut lines = room(matches!(geometry, Geometry::Lines(_)));
+        let mut rings = room(matches!(geometry, Geometry::Areas(_)));
+        if let Geometry::Points(positions) = geometry {
+            *points = Vec::with_capacity(positions.len());
+        }
         add(geometry, projection, points, &mut lines, &mut rings);
-        // Most have one, and room for four.
-        points.shrink_to_fit();
-        lines.shrink_to_fit();
-        rings.shrink_to_fit();
         Self {
             lines,
             area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),

@@ -134,8 +134,8 @@ impl Teller<'_> {
     }
 
     pub(super) fn name(&self, feature: usize) -> String {
-        let name = &self.view.atlas.features[feature].name;
-        name.get(self.view.lang).to_owned()
+        let feature = &self.view.atlas.features[feature];
+        feature.name(self.view.lang).to_owned()
     }
 
     /// The town of a rank up to `rank` that is nearest to a place, with its distance and direction from there.

@@ -146,7 +146,7 @@ fn state(model: &Model) -> String {
 
 fn speaks(model: &Model, name: &str) -> &'static str {
     let names = model.atlas.told().iter();
-    let mut names = names.map(|feature| &feature.name);
+    let mut names = names.map(|feature| &feature.properties.name);
     let speaks = names.any(|own| own.get(&model.lang) == name && own.get("en") != name);
     if speaks { "true" } else { "false" }
 }
@@ -176,5 +176,5 @@ fn describe(json: &mut Writer, model: &Model, index: usize) {
     let feature = &model.atlas.features[index];
     json.text("id", &feature.id);
     json.text("layer", &model.atlas.layers[feature.layer].id);
-    json.text("name", feature.name.get(&model.lang));
+    json.text("name", feature.name(&model.lang));
 }

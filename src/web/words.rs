@@ -51,7 +51,7 @@ fn in_view(teller: &Teller<'_>, from: Option<usize>) -> String {
         json.each("features", group.features, |json, index| {
             let feature = &atlas.features[index];
             json.text("id", &feature.id);
-            json.text("name", feature.name.get(lang));
+            json.text("name", feature.name(lang));
         });
     })
 }
