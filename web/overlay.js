@@ -2,10 +2,8 @@
 
 import { get, locate, MapError, pause } from './fetching.js';
 
-/** How much of a file the engine is given at a time, bytes. */
-const PIECE = 1 << 18;
-/** How long a task lasts at least before another goes on, milliseconds. */
-const SLICE = 8;
+/** How much of a file is written, or given to the engine, at a time: bytes, or letters. */
+const PIECE = 1 << 20;
 
 /** An overlay's id as a word of the attribute `layers`. */
 const layerId = (id) => String(id).replace(/\s+/g, '-');
@@ -49,15 +47,18 @@ export class Overlays {
       const { handle } = map;
       const { length } = bytes;
       reading = handle.readOverlay(word, name, style ? JSON.stringify(style) : '', length);
-      const breathe = breath(stopped);
+      const rest = async () => {
+        await pause();
+        stopped.throwIfAborted();
+      };
       for (let at = 0, end; at < length; at = end) {
         end = at + PIECE;
         // A character is not cut.
         while ((bytes[end] & 0xc0) === 0x80) end++;
         reading.add(bytes.subarray(at, end));
-        await breathe();
+        await rest();
       }
-      for (let read; (read = reading.goOn()) !== undefined; await breathe()) {
+      for (let read; (read = reading.goOn()) !== undefined; await rest()) {
         host.emit('map-progress', { id, loaded: length, total: length, read });
       }
       const added = JSON.parse(handle.addOverlay(reading));
@@ -120,26 +121,15 @@ async function bytesOf(source, signal, progress) {
   // There may be very many.
   const parts = [];
   let text = JSON.stringify({ ...rest, features: [] }).slice(0, -2);
-  const breathe = breath(signal);
   for (let index = 0; index < features.length; index++) {
     text += (index ? ',' : '') + JSON.stringify([features[index]]).slice(1, -1);
     if (text.length < PIECE) continue;
     parts.push(encoder.encode(text));
     text = '';
-    await breathe();
-  }
-  return joined([...parts, encoder.encode(`${text}]}`)]);
-}
-
-/** What ends a task that has lasted for long, so that the next thing is done in another; throws once `signal` has ended all. */
-function breath(signal) {
-  let end = performance.now() + SLICE;
-  return async () => {
-    if (performance.now() < end) return;
     await pause();
     signal.throwIfAborted();
-    end = performance.now() + SLICE;
-  };
+  }
+  return joined([...parts, encoder.encode(`${text}]}`)]);
 }
 
 const joined = async (parts) => new Uint8Array(await new Blob(parts).arrayBuffer());

@@ -265,7 +265,7 @@ test('a large object is written in slices, and is what it would be at once', asy
       toJSON() {
         turns.add(turn);
         for (const end = performance.now() + 2; performance.now() < end;);
-        return { type: 'Feature', id: `mine-${id}`, properties: { name: `Ö ${id}`, long: 'x'.repeat(1 << 16) }, geometry: { type: 'Point', coordinates: [70, 40] } };
+        return { type: 'Feature', id: `mine-${id}`, properties: { name: `Ö ${id}`, long: 'x'.repeat(1 << 18) }, geometry: { type: 'Point', coordinates: [70, 40] } };
       },
     }));
     // Neither is a feature.
