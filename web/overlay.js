@@ -62,8 +62,9 @@ export class Overlays {
         host.emit('map-progress', { id, loaded: length, total: length, read });
       }
       const added = JSON.parse(handle.addOverlay(reading));
-      // A stream is read once; a browser may put a Blob on its disk.
-      this.laid.set(word, [id, source instanceof ReadableStream ? new Blob([bytes]) : source, { style, title }]);
+      // What is read again may not be used up or changed by then; a browser may put a Blob on its disk.
+      const isLasting = typeof source === 'string' || source instanceof URL || source instanceof Blob;
+      this.laid.set(word, [id, isLasting ? source : new Blob([bytes]), { style, title }]);
       const changes = handle.overlaysChanged();
       // What is around the map takes its time, too.
       await pause();
