@@ -2,8 +2,9 @@
 
 use crate::app::{DEFAULT_VIEW, Event, Gestures, Motion, Target};
 use crate::atlas::Atlas;
+use crate::decimal::whole;
 use crate::json::parse_number;
-use crate::list::{AddAll as _, Gather as _, glued, joined};
+use crate::list::{AddAll as _, Gather as _, glued, joined, parts};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::math::between;
 use crate::network::Passages;
@@ -37,15 +38,13 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("selected", Some(id)) => Event::Select(Some(feature(id, atlas)?)).into(),
         ("step", None | Some("")) => Event::Tell(None, Motion::Cut).into(),
         ("step", Some(id)) => {
-            let story = atlas.story.as_deref();
-            let step = story.and_then(|story| story.find_step(id));
+            let step = atlas.story.find_step(id);
             let step = step.ok_or_else(|| quoting("the story has no step ", id, ""))?;
             Event::Tell(Some(step), Motion::Cut).into()
         }
         ("shade", None | Some("")) => Event::SetShade(None).into(),
         ("shade", Some(id)) => {
-            let story = atlas.story.as_deref();
-            let theme = story.and_then(|story| story.find_theme(id));
+            let theme = atlas.story.find_theme(id);
             let theme = theme.ok_or_else(|| quoting("there is no theme ", id, ""))?;
             Event::SetShade(Some(theme)).into()
         }
@@ -70,9 +69,9 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         }
         ("center" | "zoom" | "bounds", None) => go(Target::Overview),
         ("year", None) => Event::SetYear(2023).into(),
-        ("year", Some(text)) => match text.parse() {
-            Ok(year @ 2005..=2025) => Event::SetYear(year).into(),
-            _ => return Err(quoting("year=", text, " is not a year from 2005 to 2025")),
+        ("year", Some(text)) => match (2005_u16..=2025).find(|&year| whole(year.into()) == text) {
+            Some(year) => Event::SetYear(year.into()).into(),
+            None => return Err(quoting("year=", text, " is not a year from 2005 to 2025")),
         },
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
         ("route", None | Some("")) => Event::SetRoute(None).into(),
@@ -125,10 +124,8 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
         ("controls", None | Some("all")) => Setting::Controls(None),
         ("controls", Some("none")) => Setting::Controls(Some(Vec::new())),
         ("controls", Some(names)) => {
-            let names: Vec<String> = names.split_ascii_whitespace().map(str::to_owned).gathered();
-            if let Some(other) = names.iter().find(|name| !CONTROLS.contains(&name.as_str())) {
-                return Err(expected(name, other, &joined(&CONTROLS, ", ")));
-            }
+            let names = positions(name, names, &CONTROLS)?.into_iter();
+            let names = names.map(|index| CONTROLS[index].to_owned()).gathered();
             Setting::Controls(Some(names))
         }
         _ => return Err(quoting("there is no attribute ", name, "")),
@@ -162,34 +159,33 @@ fn quoting(before: &str, value: &str, after: &str) -> String {
 
 fn layers(ids: &str, atlas: &Atlas) -> Result<Vec<bool>, String> {
     let mut layers = vec![false; atlas.layers.len()];
-    if ids == "none" {
-        return Ok(layers);
-    }
-    for id in ids.split_ascii_whitespace() {
-        let Some(layer) = atlas.find_layer(id) else {
-            let known: Vec<&str> = atlas
-                .layers
-                .iter()
-                .map(|layer| layer.id.as_str())
-                .gathered();
-            return Err(expected("layers", id, &joined(&known, ", ")));
-        };
-        layers[layer] = true;
+    if ids != "none" {
+        let known = atlas.layers.iter().map(|layer| layer.id.as_str());
+        for layer in positions("layers", ids, &known.gathered())? {
+            layers[layer] = true;
+        }
     }
     Ok(layers)
 }
 
 fn passages(ids: &str, atlas: &Atlas) -> Result<Passages, String> {
-    let known = &atlas.routes.passages;
+    let known = atlas.manifest.routes.passages.iter();
+    let known = known.map(|passage| passage.id.as_str()).gathered();
     let mut closed = 0;
-    for id in ids.split_ascii_whitespace() {
-        let Some(index) = known.iter().position(|passage| passage.id == id) else {
-            let known: Vec<&str> = known.iter().map(|passage| passage.id.as_str()).gathered();
-            return Err(expected("closed", id, &joined(&known, ", ")));
-        };
+    for index in positions("closed", ids, &known)? {
         closed |= 1 << index;
     }
     Ok(closed)
+}
+
+/// Which of the `known` the words of a list are.
+fn positions(name: &str, words: &str, known: &[&str]) -> Result<Vec<usize>, String> {
+    let mut found = Vec::new();
+    for word in words.split_ascii_whitespace() {
+        let at = known.iter().position(|known| *known == word);
+        found.push(at.ok_or_else(|| expected(name, word, &joined(known, ", ")))?);
+    }
+    Ok(found)
 }
 
 /// The index of the feature `id`.
@@ -206,12 +202,18 @@ pub fn feature(id: &str, atlas: &Atlas) -> Result<usize, String> {
 
 fn numbers<const N: usize>(name: &str, text: &str, format: &str) -> Result<[f64; N], String> {
     let mut numbers = [f64::NAN; N];
-    let mut parts = text.split(',');
-    for (number, part) in numbers.iter_mut().zip(&mut parts) {
+    if read_numbers(text, &mut numbers) {
+        Ok(numbers)
+    } else {
+        Err(expected(name, text, format))
+    }
+}
+
+/// Answers whether they are just so many.
+fn read_numbers(text: &str, numbers: &mut [f64]) -> bool {
+    let parts = parts(text, b',');
+    for (number, part) in numbers.iter_mut().zip(&parts) {
         *number = parse_number(part.trim_ascii()).unwrap_or(f64::NAN);
     }
-    let all_are_numbers = parts.next().is_none() && numbers.iter().all(|number| number.is_finite());
-    all_are_numbers
-        .then_some(numbers)
-        .ok_or_else(|| expected(name, text, format))
+    parts.len() == numbers.len() && numbers.iter().all(|number| number.is_finite())
 }

@@ -129,6 +129,14 @@ fn score(
         Some(own) => own_radius(view, feature, own),
         None => view.palette.symbol(class).1 * mark_scale(view.zoom),
     };
+    let place = view.camera.to_plane(at);
+    if known.own.is_some() {
+        // Its lines have no lanes, and its points no marks beside them: most of those around are not near.
+        let reach = (radius + tolerance.reach.max(LINE_REACH)) / view.camera.scale;
+        if !shape.bounds.inflate(reach).contains(place) {
+            return None;
+        }
+    }
     let mut to_mark = f64::INFINITY;
     let mut to_place = f64::INFINITY;
     for &point in &shape.points {
@@ -166,6 +174,11 @@ fn score(
     if nearest <= tolerance.reach {
         return Some(Score(Tier::Near, nearest));
     }
-    let inside = shape.contains(view.camera.to_plane(at), view.detailed());
+    let inside = if known.own.is_some() {
+        let area = view.base_map.own_area(feature);
+        area.is_some_and(|area| area.contains(place))
+    } else {
+        shape.contains(place, view.detailed())
+    };
     inside.then(|| Score(Tier::Area, shape.bounds.width() * shape.bounds.height()))
 }

@@ -1,15 +1,16 @@
 //! What the legend shows: every layer with its switch, and a sample of each class of things in it.
 
 use crate::app::Model;
-use crate::atlas::{Class, Status};
+use crate::atlas::{Class, Kind, Sample, Status};
 use crate::decimal::whole;
 use crate::json::{Writer, pair};
-use crate::scene::{Cap, Pen};
+use crate::scene::{Cap, Pen, Symbol, own};
 use crate::theme::LineLook;
 
 /// The layers of the present state, the topmost first:
-/// `[{id, title, on, samples: [{name, count, pens: [{color, width, dash, round}]} or {name, count, mark, color}]}]`. Lengths are in
-/// CSS pixels, `mark` is path data of about ±1 around the origin, `count` how many there are in the year that is shown.
+/// `[{id, title, on, samples: [{name, count, pens: [{color, width, dash, round}], fill} or {name, count, mark, color}]}]`. Lengths are
+/// in CSS pixels, `mark` is path data of about ±1 around the origin, `fill` is only there for areas, and `count` tells how many there
+/// are in the year that is shown.
 #[must_use]
 pub fn legend(model: &Model) -> String {
     let layers = model.atlas.layers.iter().enumerate().rev();
@@ -18,24 +19,22 @@ pub fn legend(model: &Model) -> String {
         json.text("title", layer.title.get(&model.lang));
         let on = model.layers.get(index).copied().unwrap_or(false);
         json.flag("on", on);
-        json.each("samples", classes(model, index), |json, sample| {
-            write_sample(json, model, &sample);
+        let (own, classes) = (&layer.samples, classes(model, index));
+        json.each("samples", 0..own.len() + classes.len(), |json, at| {
+            if let Some(sample) = own.get(at) {
+                write_own(json, model, sample);
+            } else {
+                write_sample(json, model, &classes[at - own.len()]);
+            }
         });
     })
 }
 
 /// The classes of a layer, each with the status of its first feature and how many there are.
 fn classes(model: &Model, layer: usize) -> Vec<(Class, Status, usize)> {
-    let told = model.atlas.told();
-    let own = &model.atlas.features[told.len()..];
-    // There may be very many of an overlay; they are all alike, and stand together.
-    let up_to = |layer| own.partition_point(|feature| feature.layer < layer);
-    let count = up_to(layer + 1) - up_to(layer);
-    if count > 0 {
-        return vec![(Class::Other, Status::Operating, count)];
-    }
     let mut classes: Vec<(Class, Status, usize)> = Vec::new();
-    for feature in told.iter().filter(|feature| feature.layer == layer) {
+    let told = model.atlas.told().iter();
+    for feature in told.filter(|feature| feature.layer == layer) {
         let properties = &feature.properties;
         let class = properties.class;
         // What is there for orientation explains itself.
@@ -73,6 +72,34 @@ fn write_sample(
         json.text("mark", &symbol.path_data());
         json.text("color", color);
     }
+}
+
+/// A sample of a reader's own features.
+fn write_own(json: &mut Writer, model: &Model, sample: &Sample) {
+    let (palette, style) = (&model.palette, &*sample.style);
+    if sample.value.is_empty() {
+        json.text("name", &model.words.of("own", sample.kind.name()));
+    } else {
+        json.text("name", &sample.value);
+    }
+    if sample.count > 0 {
+        json.raw("count", &whole(sample.count));
+    }
+    let times = match sample.kind {
+        Kind::Point => {
+            json.text("mark", &Symbol::Dot.path_data());
+            return json.text("color", &own::disc(palette, style));
+        }
+        Kind::Line => 1.0,
+        Kind::Area => {
+            let fill = own::fill(palette, style);
+            json.text("fill", fill.as_deref().unwrap_or("none"));
+            own::OUTLINE
+        }
+    };
+    json.each("pens", [own::pen(palette, style, times)], |json, pen| {
+        write_pen(json, &pen);
+    });
 }
 
 fn write_pen(json: &mut Writer, pen: &Pen) {

@@ -44,6 +44,24 @@ pub(crate) fn joined<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
     joined
 }
 
+/// A text up to a separator, or all of it. The library's `split` searches in a way that brings 2 KB of wasm.
+pub(crate) fn head(text: &str, separator: u8) -> &str {
+    let before = text.bytes().take_while(|byte| *byte != separator);
+    &text[..before.count()]
+}
+
+/// The parts of a text between separators.
+pub(crate) fn parts(text: &str, separator: u8) -> Vec<&str> {
+    let mut parts = vec![head(text, separator)];
+    let mut done = parts[0].len();
+    while done < text.len() {
+        let part = head(&text[done + 1..], separator);
+        done += 1 + part.len();
+        parts.push(part);
+    }
+    parts
+}
+
 /// Texts one after the other.
 pub(crate) fn glued(texts: &[&str]) -> String {
     joined(texts, "")

@@ -218,7 +218,7 @@ fn svg(model: &Model, options: &Render) -> Result<String, String> {
     } else {
         relief(&options.atlas).map_err(|problem| problem.to_string())?
     };
-    let title = model.atlas.title.get(&model.lang);
+    let title = model.atlas.manifest.title.get(&model.lang);
     Ok(svg::render(&model.still(), title, relief.as_deref()))
 }
 

@@ -38,7 +38,7 @@ pub struct Way {
 #[must_use]
 pub fn way(atlas: &Atlas, feature: &Feature) -> Option<Way> {
     let countries = countries(atlas);
-    let mut way = match &*feature.geometry {
+    let mut way = match &*feature.geometry() {
         Geometry::Lines(lines) => {
             let stretches: Vec<Stretch> = lines
                 .iter()
@@ -126,7 +126,7 @@ fn way_of(stretches: &[Stretch]) -> Way {
 #[must_use]
 pub fn course(atlas: &Atlas, feature: &Feature) -> Vec<LonLat> {
     let mut course: Vec<LonLat> = Vec::new();
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Legs(legs) => {
             for (track, reversed) in main_way(atlas, legs) {
                 let line = &atlas.tracks[track].line;
@@ -156,7 +156,7 @@ pub fn course(atlas: &Atlas, feature: &Feature) -> Vec<LonLat> {
 /// The length of a feature's lines and legs, km.
 #[must_use]
 pub fn length(atlas: &Atlas, feature: &Feature) -> f64 {
-    lines(atlas, &feature.geometry)
+    lines(atlas, &feature.geometry())
         .into_iter()
         .map(geodesic::length)
         .sum()
@@ -170,7 +170,7 @@ pub fn area(atlas: &Atlas, feature: &Feature) -> Option<f64> {
         // The first ring is the outer one, the others are holes.
         rings.reduce(|outer, hole| outer - hole).unwrap_or(0.0)
     };
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Areas(areas) if !is_cut_off(atlas, feature) => {
             Some(areas.iter().map(rings).sum())
         }
@@ -183,11 +183,11 @@ fn is_cut_off(atlas: &Atlas, feature: &Feature) -> bool {
     let mut bounds = Bounds::EMPTY;
     for country in &atlas.features {
         if country.properties.class == Class::Country {
-            rings(country).for_each(|ring| bounds.include(ring));
+            rings(&country.geometry()).for_each(|ring| bounds.include(ring));
         }
     }
     let [west, south, east, north] = bounds.0;
-    rings(feature).any(|ring| {
+    rings(&feature.geometry()).any(|ring| {
         ring.windows(2).any(|edge| {
             let (from, to) = (edge[0], edge[1]);
             let meridian = from.lon == to.lon && (from.lon == west || from.lon == east);
@@ -197,8 +197,8 @@ fn is_cut_off(atlas: &Atlas, feature: &Feature) -> bool {
 }
 
 /// The closed rings of an area.
-pub(crate) fn rings(feature: &Feature) -> impl Iterator<Item = &Vec<LonLat>> {
-    let areas: &[_] = match &*feature.geometry {
+pub(crate) fn rings(geometry: &Geometry) -> impl Iterator<Item = &Vec<LonLat>> {
+    let areas: &[_] = match geometry {
         Geometry::Areas(areas) => areas,
         _ => &[],
     };
@@ -246,7 +246,7 @@ pub fn ways_through(atlas: &Atlas, feature: &Feature) -> Vec<(usize, f64)> {
             way.properties.class,
             Class::Corridor | Class::Gas | Class::Oil
         ) {
-            let km = lines(atlas, &way.geometry).into_iter().map(inside).sum();
+            let km = lines(atlas, &way.geometry()).into_iter().map(inside).sum();
             if km >= SLIVER_KM {
                 ways.push((index, km));
             }
@@ -331,7 +331,7 @@ pub(crate) fn countries(atlas: &Atlas) -> Zones<'_> {
 
 /// Adds the rings of a feature's areas.
 pub(crate) fn add_rings<'a>(zones: &mut Zones<'a>, number: usize, feature: &'a Feature) {
-    for ring in rings(feature) {
+    for ring in rings(&feature.geometry) {
         zones.add(number, ring);
     }
 }

@@ -80,7 +80,7 @@ impl Network {
                 since,
             });
         }
-        for (passage, bit) in atlas.routes.passages.iter().zip(0..Passages::BITS) {
+        for (passage, bit) in atlas.manifest.routes.passages.iter().zip(0..Passages::BITS) {
             for id in &passage.closes {
                 network.close(atlas, id, 1 << bit);
             }

@@ -72,7 +72,7 @@ impl Teller<'_> {
         }
         let hubs = self.network.hubs(atlas).into_iter();
         json.each("ends", hubs, |json, hub| self.write_named(json, hub));
-        let passages = atlas.routes.passages.iter().enumerate();
+        let passages = atlas.manifest.routes.passages.iter().enumerate();
         json.each("passages", passages, |json, (index, passage)| {
             json.text("id", &passage.id);
             json.text("name", self.name(index));
@@ -218,8 +218,7 @@ impl Teller<'_> {
     }
 
     fn name_of(&self, feature: usize) -> &str {
-        let name = &self.model.atlas.features[feature].properties.name;
-        name.get(&self.model.lang)
+        self.model.atlas.features[feature].name(&self.model.lang)
     }
 
     fn names(&self, passages: &[u32], separator: &str) -> String {
@@ -233,9 +232,9 @@ impl Teller<'_> {
     /// The name of a passage: its own, or that of the area it closes.
     fn name(&self, passage: usize) -> &str {
         let (atlas, lang) = (&self.model.atlas, &self.model.lang);
-        let passage = &atlas.routes.passages[passage];
+        let passage = &atlas.manifest.routes.passages[passage];
         let areas = passage.closes.iter().filter_map(|id| atlas.find(id));
-        let mut names = areas.map(|area| atlas.features[area].properties.name.get(lang));
+        let mut names = areas.map(|area| atlas.features[area].name(lang));
         match passage.name.get(lang) {
             "" => names.next().unwrap_or(&passage.id),
             own => own,

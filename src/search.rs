@@ -1,6 +1,6 @@
 //! Finding features by name: in any language and script, transliterated one way or another, with a typo or two.
 
-use crate::atlas::{Atlas, Class, Feature, Geometry};
+use crate::atlas::{Atlas, Class, Feature, Geometry, Own};
 use crate::json::Writer;
 use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
@@ -23,12 +23,12 @@ impl Names {
     pub fn new(atlas: &Atlas) -> Self {
         let mut names = Vec::new();
         let features = atlas.features.iter();
-        let features = features.map(|feature| &feature.properties.name);
-        let steps = atlas.story.iter().flat_map(|story| &story.steps);
-        let all = features.chain(steps.map(|step| &step.title));
-        for (index, text) in all.enumerate() {
+        let features = features.map(|feature| (feature.own.as_ref(), &feature.properties.name));
+        let steps = atlas.story.steps.iter();
+        let all = features.chain(steps.map(|step| (None, &step.title)));
+        for (index, (own, text)) in all.enumerate() {
             let first = names.len();
-            for name in text.all() {
+            for name in own.map(Own::name).into_iter().chain(text.all()) {
                 let name = (index, fold(name));
                 if !name.1.is_empty() && !names[first..].contains(&name) {
                     names.push(name);
@@ -41,8 +41,8 @@ impl Names {
     /// The features and steps that a query may mean, the best first: by how well a name fits, then by rank.
     #[must_use]
     pub fn find(&self, atlas: &Atlas, query: &str) -> Vec<usize> {
-        let query = query.chars().take(LONGEST).collect::<String>();
-        let query = fold(&query);
+        let end = query.char_indices().nth(LONGEST);
+        let query = fold(&query[..end.map_or(query.len(), |(at, _)| at)]);
         let mut found: Vec<(usize, u64)> = Vec::new();
         for (index, name) in &self.0 {
             let Some(misfit) = misfit(name, &query) else {
@@ -78,7 +78,7 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
     Writer::objects(found, |json, index| {
         let Some(feature) = atlas.features.get(index) else {
             let step = index - atlas.features.len();
-            if let Some(step) = atlas.story.as_ref().and_then(|story| story.steps.get(step)) {
+            if let Some(step) = atlas.story.steps.get(step) {
                 json.text("id", &step.id);
                 json.text("name", step.title.get(lang));
                 json.text("class", strings.get("story.step"));
@@ -93,20 +93,19 @@ pub fn search(atlas: &Atlas, names: &Names, query: &str, lang: &str, strings: &S
             around.find_map(|(x, y)| countries.at(LonLat::new(place.lon + x, place.lat + y)))
         });
         json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(lang));
+        json.text("name", feature.name(lang));
         json.text("layer", &atlas.layers[feature.layer].id);
         let class = feature.properties.class.name();
         json.text("class", &strings.of("class", class));
         if let Some(country) = country {
-            let name = &atlas.features[country].properties.name;
-            json.text("where", name.get(lang));
+            json.text("where", atlas.features[country].name(lang));
         }
     })
 }
 
 /// A position of what lies in one country.
 fn place_of(feature: &Feature) -> Option<LonLat> {
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Points(places) => places.first().copied(),
         Geometry::Areas(_) if feature.properties.class == Class::Region => feature.properties.label,
         _ => None,
@@ -125,8 +124,9 @@ fn misfit(name: &str, query: &str) -> Option<u64> {
         return Some(1);
     }
     let words = || {
-        let starts = name.match_indices(' ').map(|(at, _)| at + 1);
-        [0].into_iter().chain(starts).map(|at| &name[at..])
+        let letters = name.as_bytes();
+        let starts = (0..letters.len()).filter(|&at| at == 0 || letters[at - 1] == b' ');
+        starts.map(|at| &name[at..])
     };
     if words().any(|rest| rest.starts_with(query)) {
         return Some(2);
@@ -177,34 +177,11 @@ fn typos(name: &str, query: &str, most: u64) -> Option<u64> {
     row.into_iter().min().filter(|typos| *typos <= most)
 }
 
-/// Letters that stand for others; what stands for none is left out. Small letters alone: [`lower`] comes before.
-const LETTERS: &[(&str, &str)] = &[
-    ("a", "àáâãäåāăąəаә"),
-    ("b", "б"),
-    ("c", "çćčцчҷ"),
-    ("d", "ďđд"),
-    ("e", "èéêëēėęěеёэ"),
-    ("f", "ф"),
-    ("g", "ğģгғ"),
-    ("h", "хһҳ"),
-    ("i", "ìíîïīįıýÿийіыӣ"),
-    ("ia", "я"),
-    ("iu", "ю"),
-    ("k", "ķкқ"),
-    ("l", "ľĺļłл"),
-    ("m", "м"),
-    ("n", "ñńňņнң"),
-    ("o", "òóôõöøōőоө"),
-    ("p", "п"),
-    ("r", "ŕřр"),
-    ("s", "śšşșсшщ"),
-    ("ss", "ß"),
-    ("t", "ťţțт"),
-    ("u", "ùúûüūůűуұүўӯ"),
-    ("v", "в"),
-    ("z", "źżžжзҗ"),
-    ("", "ьъ'’‘ʻʼʹ`´"),
-];
+/// Latin letters, each with those that stand for it behind, the pairs after all others; what stands for none is left out. Small letters
+/// alone: [`lower`] comes before.
+const LETTERS: &str = "\
+    aàáâãäåāăąəаә bб cçćčцчҷ dďđд eèéêëēėęěеёэ fф gğģгғ hхһҳ iìíîïīįıýÿийіыӣ kķкқ \
+    lľĺļłл mм nñńňņнң oòóôõöøōőоө pп rŕřр sśšşșсшщ tťţțт uùúûüūůűуұүўӯ vв zźżžжзҗ iaя iuю ssß ьъ'’‘ʻʼʹ`´";
 
 /// The small letter of a capital of the Latin and the Cyrillic script.
 fn lower(letter: char) -> char {
@@ -231,9 +208,12 @@ pub fn fold(name: &str) -> String {
     let mut folded = String::new();
     for letter in name.chars().map(lower) {
         // `contains` would bring 2 KB of searching in linear time.
-        let stands = |(_, letters): &&(&str, &str)| letters.chars().any(|other| other == letter);
-        match LETTERS.iter().find(stands) {
-            Some((latin, _)) => latin.chars().for_each(|letter| sound(&mut folded, letter)),
+        let stands = |letters: &&str| letters.chars().any(|other| other == letter);
+        match LETTERS.split_ascii_whitespace().find(stands) {
+            Some(letters) => letters
+                .chars()
+                .take_while(char::is_ascii)
+                .for_each(|latin| sound(&mut folded, latin)),
             None => sound(&mut folded, letter),
         }
     }

@@ -45,6 +45,13 @@ impl<S> Point<S> {
         hypot(self.x - other.x, self.y - other.y)
     }
 
+    /// The direction of `other` as a vector of length 1; of none where it is at the same place.
+    #[must_use]
+    pub fn toward(self, other: Self) -> (f64, f64) {
+        let length = self.distance(other).max(1e-9);
+        ((other.x - self.x) / length, (other.y - self.y) / length)
+    }
+
     /// The point a fraction `t` of the way to `other`.
     #[must_use]
     pub fn lerp(self, other: Self, t: f64) -> Self {
@@ -95,9 +102,7 @@ impl<S> Rect<S> {
     #[must_use]
     pub fn around(points: impl IntoIterator<Item = Point<S>>) -> Self {
         let mut rect = Self::empty();
-        for point in points {
-            rect.include(point);
-        }
+        points.into_iter().for_each(|point| rect.include(point));
         rect
     }
 

@@ -1,17 +1,17 @@
 //! What the page says of the story: the step that is told, the scale of years, and the theme that the areas are colored by.
 
 use crate::app::Model;
-use crate::atlas::{Story, Theme};
+use crate::atlas::Theme;
 use crate::decimal::Decimal;
 use crate::json::Writer;
-use crate::list::{AddAll as _, glued};
+use crate::list::{AddAll as _, Gather as _, glued};
 use crate::panel::{self, footnotes};
 
 /// `{step, steps: [{id, title}, …]}`. `step` is `null`, or
 /// `{id, title, text, sources: [{text, url}, …]}`.
 #[must_use]
 pub fn story(model: &Model) -> String {
-    let story = of(model);
+    let story = &model.atlas.story;
     let lang = &model.lang;
     Writer::object(|json| {
         match model.step.and_then(|step| story.steps.get(step)) {
@@ -35,7 +35,7 @@ pub fn story(model: &Model) -> String {
 pub fn time(model: &Model) -> String {
     Writer::object(|json| {
         json.number("year", f64::from(model.year));
-        json.each("events", &of(model).events, |json, event| {
+        json.each("events", &model.atlas.story.events, |json, event| {
             json.text("date", &event.date);
             json.text("when", &model.words.date(&event.date));
             json.text("title", event.title.get(&model.lang));
@@ -51,7 +51,7 @@ pub fn time(model: &Model) -> String {
 #[must_use]
 pub fn themes(model: &Model) -> String {
     Writer::object(|json| {
-        json.each("themes", &of(model).themes, |json, theme| {
+        json.each("themes", &model.atlas.story.themes, |json, theme| {
             json.text("id", &theme.id);
             json.text("title", theme.title.get(&model.lang));
         });
@@ -82,7 +82,7 @@ fn write_shade(json: &mut Writer, model: &Model, theme: &Theme) {
     json.each("values", values, |json, (index, value)| {
         let feature = &model.atlas.features[index];
         json.text("id", &feature.id);
-        json.text("name", feature.properties.name.get(&model.lang));
+        json.text("name", feature.name(&model.lang));
         json.number("value", value);
         json.text("color", color(theme.class_of(value)));
     });
@@ -92,7 +92,7 @@ fn write_shade(json: &mut Writer, model: &Model, theme: &Theme) {
 /// The step that is told, what happened in the year and what the areas are colored by as lines of text, for the map in words.
 #[must_use]
 pub fn lines(model: &Model) -> Vec<String> {
-    let (story, lang) = (of(model), &model.lang);
+    let (story, lang) = (&model.atlas.story, &model.lang);
     let mut lines = Vec::new();
     if let Some(step) = model.step.and_then(|step| story.steps.get(step)) {
         for text in [&step.title, &step.text] {
@@ -116,12 +116,7 @@ pub fn lines(model: &Model) -> Vec<String> {
         lines.add_all(theme.values.iter().filter_map(|(id, value)| {
             let feature = &model.atlas.features[model.atlas.find(id)?];
             let value = Decimal::new(*value, 2).text();
-            Some(glued(&[
-                "- ",
-                feature.properties.name.get(lang),
-                ": ",
-                &value,
-            ]))
+            Some(glued(&["- ", feature.name(lang), ": ", &value]))
         }));
     }
     lines
@@ -130,25 +125,17 @@ pub fn lines(model: &Model) -> Vec<String> {
 /// The ids of the step that is told and of the theme.
 #[must_use]
 pub fn ids(model: &Model) -> (Option<&str>, Option<&str>) {
-    let step = model.step.and_then(|step| of(model).steps.get(step));
+    let step = model
+        .step
+        .and_then(|step| model.atlas.story.steps.get(step));
     (
         step.map(|step| step.id.as_str()),
         model.theme().map(|theme| theme.id.as_str()),
     )
 }
 
-/// What the atlas tells; a map without a story has an empty one.
-fn of(model: &Model) -> &Story {
-    const EMPTY: &Story = &Story {
-        steps: Vec::new(),
-        events: Vec::new(),
-        themes: Vec::new(),
-        charts: Vec::new(),
-    };
-    model.atlas.story.as_deref().unwrap_or(EMPTY)
-}
-
 fn write_sources(json: &mut Writer, model: &Model, ids: &[String]) {
-    let sources = footnotes(model.facts.as_deref(), ids, &model.words);
+    let ids: Vec<&str> = ids.iter().map(String::as_str).gathered();
+    let sources = footnotes(model.facts.as_deref(), &ids, &model.words);
     panel::write_sources(json, &sources);
 }

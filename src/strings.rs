@@ -1,9 +1,9 @@
 //! The words of the interface in one language.
 
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, whole};
 use crate::error::Problem;
 use crate::json;
-use crate::list::{AddAll as _, glued};
+use crate::list::{AddAll as _, glued, head, parts};
 
 /// Words by key. The command line has them built in; the element fetches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,11 +64,11 @@ impl Strings {
     #[must_use]
     pub fn fill(&self, key: &str, value: &str) -> String {
         let words = self.get(key);
-        let parts = words
-            .split_once('{')
-            .and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
-        match parts {
-            Some((before, after)) => glued(&[before, value, after]),
+        let before = head(words, b'{');
+        let place = head(&words[before.len()..], b'}');
+        let after = words.get(before.len() + place.len() + 1..);
+        match after {
+            Some(after) => glued(&[before, value, after]),
             None => words.to_owned(),
         }
     }
@@ -93,14 +93,12 @@ impl Strings {
     #[must_use]
     pub fn unrounded(&self, unit: &str, value: f64) -> String {
         let digits = Decimal::new(value, 0).text();
-        let least: usize = self
-            .get("number.grouped-from")
-            .parse()
-            .unwrap_or(usize::MAX);
+        let least = self.get("number.grouped-from");
+        let grouped = (1..=digits.len()).any(|count| whole(count) == least);
         let mut words = String::new();
         for (index, digit) in digits.chars().enumerate() {
             let left = digits.len() - index;
-            if index > 0 && left.is_multiple_of(3) && digits.len() >= least {
+            if index > 0 && left.is_multiple_of(3) && grouped {
                 words.push_str(self.get("number.group"));
             }
             words.push(digit);
@@ -111,19 +109,19 @@ impl Strings {
     /// A date as people write it: `2023`, `2023-05` or `2023-05-19`; anything else stays as it is.
     #[must_use]
     pub fn date(&self, date: &str) -> String {
-        let mut parts = date.split('-');
-        let year = parts.next().unwrap_or_default();
-        let (Some(month), day) = (parts.next(), parts.next()) else {
-            return date.to_owned();
+        let (year, month, day) = match parts(date, b'-')[..] {
+            [year, month] => (year, month, None),
+            [year, month, day] => (year, month, Some(day)),
+            _ => return date.to_owned(),
         };
         let number = |part: &str| part.trim_start_matches('0').to_owned();
         let (names, pattern) = match day {
             Some(_) => ("date.months-of-days", "date.day"),
             None => ("date.months", "date.month"),
         };
-        let index: usize = number(month).parse().unwrap_or(0);
-        let name = self.get(names).split(' ').nth(index.wrapping_sub(1));
-        let Some(name) = name else {
+        let mut names = parts(self.get(names), b' ').into_iter().zip(1..);
+        let name = names.find(|&(_, nth)| whole(nth) == number(month));
+        let Some((name, _)) = name else {
             return date.to_owned();
         };
         let mut words = String::new();

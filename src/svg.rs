@@ -174,8 +174,7 @@ impl Tags {
         self.open("text");
         if let [from, to] = label.path[..] {
             let middle = from.lerp(to, 0.5);
-            let length = from.distance(to).max(1e-9);
-            let (x, y) = ((to.x - from.x) / length, (to.y - from.y) / length);
+            let (x, y) = from.toward(to);
             let share = |value| Decimal::new(value, 4).text();
             let (x, y, back) = (share(x), share(y), share(-y));
             let (right, down) = (tenths(middle.x), tenths(middle.y));

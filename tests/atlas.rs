@@ -123,7 +123,10 @@ fn everything_that_can_be_selected_has_a_name_in_every_language() {
             missing.push(format!("{} in {}", feature.id, lacks.join(", ")));
         }
     }
-    for (what, text) in [("title", &atlas.title), ("credit", &atlas.credit)] {
+    for (what, text) in [
+        ("title", &atlas.manifest.title),
+        ("credit", &atlas.manifest.credit),
+    ] {
         assert_eq!(missing_languages(text), [""; 0], "{what}");
     }
     for layer in &atlas.layers {

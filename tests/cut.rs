@@ -212,6 +212,36 @@ fn a_ring_across_the_antimeridian_is_not_the_rest_of_the_world() {
     }
 }
 
+/// Wrangel Island and one of Fiji in many files: points of the antimeridian stand on both of its sides in one ring.
+#[test]
+fn a_ring_with_points_on_both_sides_of_the_antimeridian_is_no_belt() {
+    let island = [
+        [-180.0, 70.0],
+        [179.0, 70.0],
+        [179.0, 71.0],
+        [180.0, 71.0],
+        [-180.0, 70.0],
+    ];
+    let other = [
+        [-180.0, -16.0],
+        [180.0, -16.0],
+        [179.0, -16.0],
+        [179.0, -17.0],
+        [-180.0, -17.0],
+        [-180.0, -16.0],
+    ];
+    for center_lon in [-180.0, 0.0, 75.0, 180.0] {
+        for ring in [&island[..], &other] {
+            let rings = project_ring(&positions(ring), &equirectangular(center_lon));
+            assert_near(area(&rings), square_degrees(1.0));
+            assert_no_leap(&rings, true, &equirectangular(center_lon));
+        }
+    }
+    let line = positions(&[[179.0, 50.0], [180.0, 50.0], [-180.0, 50.0], [-179.0, 50.0]]);
+    let pieces = project_line(&line, &equirectangular(75.0));
+    assert_near(length(&pieces), 2.0_f64.to_radians());
+}
+
 #[test]
 fn a_rectangle_of_the_whole_circle_is_all_of_it() {
     let ring = positions(&[

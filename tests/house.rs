@@ -227,6 +227,29 @@ fn changes_have_the_same_names_on_both_sides() {
     assert_eq!(changes, effects);
 }
 
+/// A question has the same number on both sides.
+#[test]
+fn questions_have_the_same_names_on_both_sides() {
+    let numbered = |path: &str, start: &str, sign: &str| -> Vec<(String, usize)> {
+        let text = source(&project(path)).text;
+        let lines = text.lines().filter_map(|line| {
+            let (name, number) = line.strip_prefix(start)?.split_once(sign)?;
+            Some((
+                name.to_owned(),
+                number.trim_end_matches(';').parse().unwrap(),
+            ))
+        });
+        lines.collect()
+    };
+    let questions = numbered("web/questions.js", "export const ", " = ");
+    assert_eq!(
+        questions,
+        numbered("src/web/questions.rs", "pub(super) const ", ": u8 = ")
+    );
+    let numbers = questions.iter().map(|(_, number)| *number);
+    assert!(numbers.eq(0..questions.len()), "{questions:?}");
+}
+
 /// `LAYERS` as `Layers`.
 fn capital(word: &str) -> String {
     word[..1].to_owned() + &word[1..].to_lowercase()

@@ -25,7 +25,7 @@ use support::{built_in, model, read};
 fn closed(atlas: &Atlas, ids: &[&str]) -> Passages {
     ids.iter()
         .map(|id| {
-            let mut passages = atlas.routes.passages.iter();
+            let mut passages = atlas.manifest.routes.passages.iter();
             1 << passages.position(|passage| passage.id == *id).unwrap()
         })
         .sum()
@@ -163,7 +163,7 @@ fn the_table_has_the_shortest_way_for_every_set_of_closed_passages() {
             assert_ne!(fewer.as_ref(), Some(way));
         }
     }
-    for set in 0..1 << atlas.routes.passages.len() {
+    for set in 0..1 << atlas.manifest.routes.passages.len() {
         let left = network.shortest(from, to, 2023, set);
         let listed = ways.iter().find(|(_, way)| way.passages & set == 0);
         assert_eq!(left.as_ref(), listed.map(|(_, way)| way), "{set:b}");
@@ -175,7 +175,7 @@ fn the_table_has_the_shortest_way_for_every_set_of_closed_passages() {
 fn no_way_enters_what_is_closed() {
     let atlas = built_in();
     let network = Network::new(&atlas);
-    for passage in &atlas.routes.passages {
+    for passage in &atlas.manifest.routes.passages {
         let bit = closed(&atlas, &[&passage.id]);
         let barred = network.barred(bit);
         assert!(!barred.is_empty(), "{} closes nothing", passage.id);

@@ -5,19 +5,22 @@
 use std::rc::Rc;
 
 use central_asia_map::app::{Effect, Event, Model, Motion, Target};
-use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Style, StyleRule};
+use central_asia_map::atlas::{Atlas, Geometry, Overlay, OverlayReader, Own, Style, StyleRule};
 use central_asia_map::error::{Code, Problem};
 use central_asia_map::hit::Tolerance;
+use central_asia_map::legend::legend;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
+use central_asia_map::scene::Item;
 use central_asia_map::shape::Shapes;
 use central_asia_map::space::Point;
 use central_asia_map::strings::Strings;
 use central_asia_map::svg;
+use serde_json::{Value, json};
 
 mod support;
 
-use support::{built_in, files};
+use support::{Random, built_in, files};
 
 fn read_with(text: &str, style: &str) -> (Result<Overlay, Problem>, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -43,7 +46,7 @@ fn style_of(properties: &str, style: &str) -> Style {
     let (overlay, problems) = read_with(&point(properties), style);
     assert_eq!(problems, [], "{properties}");
     let own = overlay.unwrap().features.swap_remove(0).own.clone();
-    own.unwrap().style.clone()
+    (*own.unwrap().style).clone()
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn every_geometry_is_taken_with_or_without_an_id() {
     let told: Vec<_> = overlay
         .features
         .iter()
-        .map(|feature| (feature.id.as_str(), feature.properties.name.get("en")))
+        .map(|feature| (feature.id.as_str(), feature.name("en")))
         .collect();
     assert_eq!(
         told,
@@ -71,9 +74,62 @@ fn every_geometry_is_taken_with_or_without_an_id() {
         ]
     );
     assert!(
-        matches!(&*overlay.features[3].geometry, Geometry::Collection(parts) if parts.len() == 2)
+        matches!(&*overlay.features[3].geometry(), Geometry::Collection(parts) if parts.len() == 2)
     );
     assert_eq!(overlay.skipped, 0);
+}
+
+/// An overlay keeps its geometries in less room.
+#[test]
+fn a_geometry_is_as_it_was_written_with_seven_decimals() {
+    let mut random = Random::new(11);
+    let mut run = |count: usize| -> (String, Vec<LonLat>) {
+        let mut texts = Vec::new();
+        for _ in 0..count {
+            let (lon, lat) = (random.between(-180.0, 180.0), random.between(-90.0, 90.0));
+            texts.push(format!("[{lon:.7},{lat:.7}]"));
+        }
+        texts.push(texts[0].clone());
+        let number = |text: &str| text.parse::<f64>().unwrap();
+        let position = |text: &String| {
+            let (lon, lat) = text[1..text.len() - 1].split_once(',').unwrap();
+            LonLat::new(number(lon), number(lat))
+        };
+        let positions = texts.iter().map(position).collect();
+        (format!("[{}]", texts.join(",")), positions)
+    };
+    for _ in 0..200 {
+        let [(a, a_run), (b, b_run), (c, c_run)] = [run(3), run(40), run(7)];
+        let written = [
+            (
+                format!(r#""MultiPoint", "coordinates": {b}"#),
+                Geometry::Points(b_run.clone()),
+            ),
+            (
+                format!(r#""MultiLineString", "coordinates": [{a}, {b}]"#),
+                Geometry::Lines(vec![a_run.clone(), b_run.clone()]),
+            ),
+            (
+                format!(r#""MultiPolygon", "coordinates": [[{b}, {a}], [{c}]]"#),
+                Geometry::Areas(vec![vec![b_run, a_run], vec![c_run]]),
+            ),
+        ];
+        let mut all = Vec::new();
+        for (text, geometry) in written {
+            let text = format!(r#"{{"type": {text}}}"#);
+            assert_eq!(*read(&text).features[0].geometry(), geometry, "{text}");
+            all.push((text, geometry));
+        }
+        let (texts, geometries): (Vec<_>, _) = all.into_iter().unzip();
+        let text = texts.join(",");
+        let text = format!(r#"{{"type": "GeometryCollection", "geometries": [{text}]}}"#);
+        let collection = Geometry::Collection(geometries);
+        assert_eq!(*read(&text).features[0].geometry(), collection);
+    }
+    // Further decimals are below a centimetre.
+    let text = r#"{"type": "Point", "coordinates": [0.12345674999, -12.00000005001]}"#;
+    let rounded = Geometry::Points(vec![LonLat::new(0.123_456_7, -12.000_000_1)]);
+    assert_eq!(*read(text).features[0].geometry(), rounded);
 }
 
 #[test]
@@ -393,6 +449,23 @@ fn styles_follow_properties() {
 }
 
 #[test]
+fn the_opacity_of_areas_holds_for_whatever_colors_them() {
+    let half = r##"{"fill-opacity": 0.5, "ramp": {"property": "n", "stops": [[0, "#000000"], [10, "#ffffff"]]}}"##;
+    let fill = |properties: &str| style_of(properties, half).fill;
+    assert_eq!(fill(r#"{"n": 10}"#).as_deref(), Some("#ffffff80"));
+    assert_eq!(
+        fill(r##"{"n": 10, "fill": "#123456"}"##).as_deref(),
+        Some("#12345680")
+    );
+    let own = r##"{"n": 10, "fill": "#123456", "fill-opacity": 1}"##;
+    assert_eq!(fill(own).as_deref(), Some("#123456"));
+    let area = r#"{"type": "Feature", "properties": {"fill-opacity": 0.5}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}}"#;
+    let accent = with(area).palette.accent().to_string();
+    let drawn = svg::render(&with(area).scene(), "", None);
+    assert!(drawn.contains(&format!("fill=\"{accent}80\"")));
+}
+
+#[test]
 fn a_style_that_is_none_says_why() {
     for (style, path) in [
         (r##"{"stroke": "nope!"}"##, "$.stroke"),
@@ -424,15 +497,11 @@ fn properties_become_rows_of_text() {
         r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
-    assert_eq!(own.description, "<b>D</b>");
-    let rows: Vec<_> = own
-        .table
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()))
-        .collect();
+    let rows: Vec<_> = own.words().collect();
     assert_eq!(
         rows,
         [
+            (Own::DESCRIPTION, "<b>D</b>"),
             ("n", "1.5"),
             ("yes", "true"),
             ("none", ""),
@@ -490,11 +559,11 @@ fn an_id_that_another_overlay_has_gets_its_own_overlay_in_front() {
     overlays[1].id = "other".to_owned();
     for _ in 0..2 {
         model.update(laid(&atlas, &shapes, &mut overlays));
-        let place = |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry
-        {
-            Geometry::Points(places) => places[0].lon,
-            other => panic!("{other:?}"),
-        };
+        let place =
+            |id: &str| match &*model.atlas.features[model.atlas.find(id).unwrap()].geometry() {
+                Geometry::Points(places) => places[0].lon,
+                other => panic!("{other:?}"),
+            };
         assert_eq!([place("same"), place("other:same")], [60.0, 80.0]);
         let second = model.atlas.features.len() - 1;
         model.update(Event::Select(Some(second)));
@@ -647,6 +716,24 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
 }
 
+#[test]
+fn areas_lie_below_the_lines_of_the_story_and_lines_above() {
+    let model = with(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"stroke": "#aa0002"}, "geometry": {"type": "LineString", "coordinates": [[60, 40], [70, 40]]}},
+        {"type": "Feature", "properties": {"fill": "#aa0003"}, "geometry": {"type": "Polygon", "coordinates": [[[60, 40], [80, 40], [80, 50], [60, 40]]]}}]}"##,
+    );
+    let items = model.scene().items;
+    let drawn = |found: &dyn Fn(&Item) -> bool| items.iter().position(found).unwrap();
+    let line = |pen_of: &str| {
+        drawn(&|item| matches!(item, Item::Line { pen, .. } if &*pen.color == pen_of))
+    };
+    let area = drawn(&|item| matches!(item, Item::Fill { color, .. } if &**color == "#aa0003"));
+    let mark = drawn(&|item| matches!(item, Item::Mark { .. }));
+    let first = drawn(&|item| matches!(item, Item::Line { .. }));
+    assert!(area < first && first < mark && mark < line("#aa0002"));
+}
+
 /// A large point is large to the hand too, comes before what lies below it, and has its name beside it.
 #[test]
 fn a_point_is_found_on_all_of_its_disc_and_named_beside_it() {
@@ -670,5 +757,79 @@ fn a_point_is_found_on_all_of_its_disc_and_named_beside_it() {
     assert!(
         labels.iter().any(|label| &*label.text == "Here"),
         "{labels:?}"
+    );
+}
+
+/// The samples of the overlay in the legend, as JSON.
+fn samples(text: &str, style: &str) -> Value {
+    let (overlay, problems) = read_with(text, style);
+    assert_eq!(problems, []);
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let overlaid = Rc::new(atlas.overlaid(&mut [overlay.unwrap()]));
+    let grown = Rc::new(model.shapes.grown(&overlaid));
+    model.update(Event::SetAtlas(overlaid, grown));
+    let layers: Value = serde_json::from_str(&legend(&model)).unwrap();
+    layers[0]["samples"].clone()
+}
+
+#[test]
+fn the_legend_shows_an_overlay_as_it_is_drawn() {
+    let found = samples(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"fill": "#aa0001", "stroke": "#aa0002", "stroke-width": 4}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}},
+        {"type": "Feature", "properties": {}, "geometry": null},
+        {"type": "Feature", "properties": {"marker-color": "#aa0003"}, "geometry": {"type": "Point", "coordinates": [70, 40]}},
+        {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [
+            {"type": "Polygon", "coordinates": [[[70, 45], [74, 45], [74, 48], [70, 45]]]}, {"type": "Point", "coordinates": [70, 40]}]}},
+        {"type": "Feature", "properties": {"stroke": "#aa0004"}, "geometry": {"type": "LineString", "coordinates": [[60, 40], [70, 40]]}}]}"##,
+        "",
+    );
+    let pens = |color: &str, width: f64| json!([{"color": color, "width": width, "round": true}]);
+    assert_eq!(found[0]["name"], "Area");
+    assert_eq!(found[0]["count"], 2);
+    assert_eq!(found[0]["fill"], "#aa0001");
+    assert_eq!(found[0]["pens"], pens("#aa0002", 2.8));
+    assert_eq!(found[1]["name"], "Point");
+    assert_eq!(found[1]["color"], "#aa0003");
+    assert_eq!(found[2]["name"], "Line");
+    assert_eq!(found[2]["pens"], pens("#aa0004", 2.2));
+    assert_eq!(found[3], json!(null));
+}
+
+#[test]
+fn the_legend_names_the_values_that_an_overlay_is_styled_by() {
+    let point = |properties: &str| {
+        format!(
+            r#"{{"type": "Feature", "properties": {{{properties}}}, "geometry": {{"type": "Point", "coordinates": [70, 40]}}}}"#
+        )
+    };
+    let features = [
+        point(r#""kind": "b", "size": 1"#),
+        point(r#""kind": "a", "size": 5"#),
+        point(r#""kind": "b", "size": 9"#),
+        point(r#""size": 9"#),
+    ];
+    let rows = |style: &str| {
+        let found = samples(&features.join("\n"), style);
+        let rows = found.as_array().unwrap().iter();
+        let row = |row: &Value| json!([row["name"], row["count"], row["color"]]);
+        rows.map(row).collect::<Value>()
+    };
+    let by_kind = r##"{"marker-color": "#000001", "categories": {"property": "kind", "values":
+        {"a": {"marker-color": "#aa0001"}, "none": {"marker-color": "#aa0009"}, "b": {"marker-color": "#aa0002"}}}}"##;
+    assert_eq!(
+        rows(by_kind),
+        json!([
+            ["a", 1, "#aa0001"],
+            ["b", 2, "#aa0002"],
+            ["Point", 1, "#000001"]
+        ])
+    );
+    let by_size =
+        r##"{"ramp": {"property": "size", "stops": [[0.5, "#aa0000"], [10, "#00aa00"]]}}"##;
+    assert_eq!(
+        rows(by_size),
+        json!([["0.5", null, "#aa0000"], ["10", null, "#00aa00"]])
     );
 }

@@ -143,7 +143,7 @@ fn steps_of_the_story_are_found_by_their_titles_after_places() {
     let told = |query, lang| -> Value {
         serde_json::from_str(&search(&atlas, &names, query, lang, &words)).unwrap()
     };
-    for step in &atlas.story.as_ref().unwrap().steps {
+    for step in &atlas.story.steps {
         for lang in ["en", "ru", "zh"] {
             let title = step.title.get(lang);
             let found = told(title, lang);

@@ -744,7 +744,7 @@ const TOLD: &[(&[usize], &str)] = &[
 #[test]
 fn the_steps_are_those_promised() {
     let atlas = whole();
-    let story = atlas.story.as_ref().unwrap();
+    let story = &atlas.story;
     let ids: Vec<&str> = story.steps.iter().map(|step| step.id.as_str()).collect();
     assert_eq!(ids, STEPS);
 }
@@ -753,7 +753,7 @@ fn the_steps_are_those_promised() {
 fn every_claim_is_told_by_the_steps_that_it_names() {
     let claims: Vec<Value> = serde_json::from_str(&read("data/claims.json")).unwrap();
     let atlas = whole();
-    let story = atlas.story.as_ref().unwrap();
+    let story = &atlas.story;
     let mut told = 0;
     for claim in &claims {
         let number = usize::try_from(claim["n"].as_u64().unwrap()).unwrap();
@@ -794,7 +794,7 @@ fn every_claim_is_told_by_the_steps_that_it_names() {
 #[test]
 fn figures_in_steps_and_themes_are_those_of_the_facts() {
     let (atlas, facts) = (whole(), facts());
-    let story = atlas.story.as_ref().unwrap();
+    let story = &atlas.story;
     let known: Vec<f64> = facts
         .ids()
         .flat_map(|id| &facts.entry(id).unwrap().facts)
@@ -825,7 +825,7 @@ fn figures_in_steps_and_themes_are_those_of_the_facts() {
 #[test]
 fn charts_show_figures_of_the_facts_with_their_sources() {
     let (atlas, facts) = (whole(), facts());
-    let story = atlas.story.as_ref().unwrap();
+    let story = &atlas.story;
     let words = Strings::read(&read("web/text/ru.json"), "ru.json").unwrap();
     let charts: Vec<&str> = story.charts.iter().map(|chart| &*chart.id).collect();
     assert_eq!(charts, ["trains", "gas-capacity"]);

@@ -49,7 +49,11 @@ fn map(atlas: &Rc<Atlas>, attributes: &[(&str, &str)]) -> Model {
 }
 
 fn render(model: &Model) -> String {
-    svg::render(&model.scene(), model.atlas.title.get(&model.lang), None)
+    svg::render(
+        &model.scene(),
+        model.atlas.manifest.title.get(&model.lang),
+        None,
+    )
 }
 
 /// One row, one picture.

@@ -18,7 +18,7 @@ mod support;
 use support::{built_in, model, project, read};
 
 fn step(atlas: &Atlas, id: &str) -> Option<usize> {
-    atlas.story.as_ref().unwrap().find_step(id)
+    atlas.story.find_step(id)
 }
 
 fn tell(model: &mut Model, id: &str) -> Effects {
@@ -136,7 +136,7 @@ fn every_step_shows_its_bounds_beside_the_card_on_a_desk_and_above_it_on_a_phone
     for (width, height, right, bottom) in [(1280.0, 800.0, 380.0, 0.0), (390.0, 844.0, 0.0, 380.0)]
     {
         let mut model = model(&atlas, width, height);
-        for (index, step) in atlas.story.as_ref().unwrap().steps.iter().enumerate() {
+        for (index, step) in atlas.story.steps.iter().enumerate() {
             model.update(Event::Tell(Some(index), Motion::Cut));
             model.update(Event::SetReducedMotion(true));
             // The card comes after the step, as high as its text is long.

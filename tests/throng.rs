@@ -8,6 +8,9 @@ use central_asia_map::app::{Event, Model, Motion, Target};
 use central_asia_map::atlas::{Overlay, StyleRule};
 use central_asia_map::hit::Tolerance;
 use central_asia_map::lon_lat::LonLat;
+use central_asia_map::math::{cos, sin};
+use central_asia_map::scene::Item;
+use central_asia_map::space::{Plane, Point};
 
 mod support;
 
@@ -134,4 +137,85 @@ fn what_is_large_is_drawn_whatever_lies_around_it() {
     let (model, first) = model(places(20_000).map(area).chain([large.to_owned()]));
     let large = first + 20_000;
     assert!(model.view().base_map.near.contains(&large));
+}
+
+/// A ring of so many points around 70° E 45° N, wavy.
+fn coast(points: u32) -> String {
+    let positions: Vec<_> = (0..=points)
+        .map(|at| {
+            let turn = std::f64::consts::TAU * f64::from(at % points) / f64::from(points);
+            let reach = 4.0 + 0.5 * sin(7.0 * turn) + 0.002 * sin(997.0 * turn);
+            format!(
+                "[{}, {}]",
+                70.0 + reach * cos(turn),
+                45.0 + reach * sin(turn)
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"type": "Polygon", "coordinates": [[{}]]}}"#,
+        positions.join(", ")
+    )
+}
+
+/// The points of the path that is drawn of the area of a feature.
+fn points_of(model: &Model, feature: usize) -> Vec<Point<Plane>> {
+    let view = model.view();
+    let area = view.base_map.own_area(feature).unwrap();
+    let drawn = model
+        .scene()
+        .items
+        .iter()
+        .any(|item| matches!(item, Item::Stroke { path, .. } if Rc::ptr_eq(path, area)));
+    assert!(drawn);
+    area.parts.iter().flatten().copied().collect()
+}
+
+#[test]
+fn of_a_long_coast_as_much_is_drawn_as_the_scale_and_the_view_show() {
+    let (mut model, first) = model(std::iter::once(coast(30_000)));
+    look_at(&mut model, 70.0, 45.0, 4.0);
+    let far = points_of(&model, first).len();
+    assert!(far > 50 && far < 3_000, "{far}");
+    look_at(&mut model, 70.0, 45.0, 6.0);
+    let near = points_of(&model, first).len();
+    assert!(near > far, "{near} of {far}");
+    // It is found inside, and not outside.
+    for (lon, found) in [(70.0, true), (73.0, true), (75.0, false)] {
+        let place = model
+            .shapes
+            .projection
+            .forward(LonLat::new(lon, 45.0))
+            .unwrap();
+        let hits = model.pick(model.camera.to_css(place), Tolerance::MOUSE);
+        assert_eq!(hits.contains(&first), found, "{lon}");
+    }
+    // Its eastern end only.
+    look_at(&mut model, 74.0, 45.0, 9.0);
+    let seen = points_of(&model, first);
+    assert!(seen.len() < 3_000, "{}", seen.len());
+    let center = model.camera.center;
+    let reach = 4.0 * model.camera.size.width / model.camera.scale;
+    assert!(seen.iter().all(|point| point.distance(center) < reach));
+}
+
+#[test]
+fn of_many_small_islands_none_is_lost() {
+    let islands: Vec<_> = (0..60)
+        .map(|at| {
+            let (lon, lat) = (70.0 + 0.1 * f64::from(at), 45.0);
+            format!(
+                "[[[{lon}, {lat}], [{}, {lat}], [{lon}, {}], [{lon}, {lat}]]]",
+                lon + 0.001,
+                lat + 0.001
+            )
+        })
+        .collect();
+    let geometry = format!(
+        r#"{{"type": "MultiPolygon", "coordinates": [{}]}}"#,
+        islands.join(", ")
+    );
+    let (mut model, first) = model(std::iter::once(geometry));
+    look_at(&mut model, 73.0, 45.0, 4.0);
+    assert_eq!(points_of(&model, first).len(), 180);
 }

@@ -155,7 +155,7 @@ impl Shot {
         for (name, value) in self.attributes.iter().chain([&lang]) {
             set(&mut model, name, value);
         }
-        svg::render(&model.still(), atlas.title.get(self.lang), relief)
+        svg::render(&model.still(), atlas.manifest.title.get(self.lang), relief)
     }
 }
 
@@ -309,7 +309,7 @@ fn pictures_are_as_they_were() {
 #[test]
 fn every_step_of_the_story_is_a_view() {
     let atlas = built_in();
-    let steps = &atlas.story.as_ref().unwrap().steps;
+    let steps = &atlas.story.steps;
     let told: Vec<_> = steps
         .iter()
         .map(|step| format!("step-{}", step.id))

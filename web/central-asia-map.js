@@ -1,6 +1,6 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
-import { MapError, pause } from './fetching.js';
+import { locate, MapError, pause } from './fetching.js';
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
 import { LiveMap } from './live.js';
@@ -8,6 +8,7 @@ import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadSt
 import { Overlays } from './overlay.js';
 import { promise } from './promise.js';
 import { properties } from './properties.js';
+import * as questions from './questions.js';
 import { toPNG } from './stills.js';
 import style from './style.js';
 import { failure } from './ui/failure.js';
@@ -123,7 +124,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** One plain state: the same keys as the attributes. */
   save() {
-    const state = JSON.parse(this.#live().handle.state());
+    const state = this.#live().state();
     for (const name of ['theme', 'projection', 'boundaries', 'names']) {
       if (this.#good[name]) state[name] = this.#good[name];
     }
@@ -167,22 +168,22 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** The feature at CSS pixels of the element, `{id, layer, name, lngLat}`, or `null`. */
   featureAt(x, y) {
-    return JSON.parse(this.#live().handle.featureAt(x, y));
+    return this.#live().locate(questions.FEATURE_AT, x, y);
   }
 
   /** Where `[lon, lat]` is drawn, `[x, y]` in CSS pixels of the element; `null` for what is not on the map. */
   project([lon, lat]) {
-    return JSON.parse(this.#live().handle.project(lon, lat));
+    return this.#live().locate(questions.PROJECT, lon, lat);
   }
 
   /** What `[x, y]` in CSS pixels of the element shows, `[lon, lat]`; `null` beside the map. */
   unproject([x, y]) {
-    return JSON.parse(this.#live().handle.unproject(x, y));
+    return this.#live().locate(questions.UNPROJECT, x, y);
   }
 
   /** Everything that can be selected: a list of `{id, layer, name}`. */
   features() {
-    return JSON.parse(this.#live().handle.features());
+    return this.#live().ask(questions.FEATURES);
   }
 
   /**
@@ -201,7 +202,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** The map in words: the view, what is selected, and everything that is in view. */
   describe() {
-    return this.#live().handle.describe();
+    return this.#live().answer(questions.DESCRIBE);
   }
 
   /** The picture as an SVG document, the relief in it as a picture unless that is not wanted. */
@@ -241,7 +242,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
       }
-      const source = new URL(this.#from ?? builtIn, document.baseURI);
+      const source = locate(this.#from ?? builtIn);
       const lang = kept?.state.lang ?? nearestLang(this);
       // Its failure is met when the words are needed.
       loadWords(lang).catch(() => {});

@@ -31,6 +31,15 @@ export class MapError extends Error {
   }
 }
 
+/** The address that a page means by a word. */
+export function locate(word) {
+  try {
+    return new URL(word, document.baseURI);
+  } catch {
+    throw new MapError({ code: 'data-address', message: `${word} is no address`, url: String(word) });
+  }
+}
+
 /** Lets the browser do something else, so that no task is long. A timer would wait for longer the more often it is asked. */
 export const pause = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();

@@ -4,6 +4,7 @@ import { ALL, ANIMATE, CONTROLS, DRAW, GO_ON, HOVER_CHANGED, LAYERS_CHANGED, PAL
 import { make } from './dom.js';
 import { pause } from './fetching.js';
 import { listen } from './input.js';
+import * as questions from './questions.js';
 import { paper } from './stills.js';
 import { announcer } from './ui/announcer.js';
 import { credit } from './ui/credit.js';
@@ -158,16 +159,31 @@ export class LiveMap {
     target.addEventListener(type, listener, { ...options, signal: this.signal });
   }
 
+  /** What the engine says to one of the questions. */
+  answer(question, about = '') {
+    return this.handle.answer(question, about);
+  }
+
+  /** The same of questions whose answers are JSON. */
+  ask(question, about) {
+    return JSON.parse(this.answer(question, about));
+  }
+
+  /** What it says to one about a place. */
+  locate(question, x, y) {
+    return JSON.parse(this.handle.locate(question, x, y));
+  }
+
   /** The words of the interface for a key. */
   text(key) {
-    return this.handle.text(key);
+    return this.answer(questions.TEXT, key);
   }
 
   /** The attribute `lang` of a name or title: `null` where it is in the language of the interface. */
   tongue(text) {
     // What is no name of the atlas is told by its script.
     const script = text.match(/\p{sc=Han}|(\p{sc=Cyrillic}{2})|([a-z]{3})/iu);
-    const lang = this.handle.speaks(text) ? this.handle.lang().split('-')[0] : script && (script[2] ? 'en' : script[1] ? 'ru' : 'zh');
+    const lang = this.ask(questions.SPEAKS, text) ? this.answer(questions.LANG).split('-')[0] : script && (script[2] ? 'en' : script[1] ? 'ru' : 'zh');
     return lang === this.element.lang ? null : lang;
   }
 
@@ -178,7 +194,7 @@ export class LiveMap {
 
   /** The state that attributes would restore. */
   state() {
-    return JSON.parse(this.handle.state());
+    return this.ask(questions.STATE);
   }
 
   /** The picture to take away as an SVG document, over the relief once it has arrived; or in the colours of print. */
@@ -193,14 +209,14 @@ export class LiveMap {
     if (changes & WORDS) {
       this.#places.end.ariaLabel = this.text('tools');
       this.canvas.ariaLabel = this.text('map.label');
-      this.element.ariaLabel = `${this.text('map.label')}: ${this.handle.title()}`;
+      this.element.ariaLabel = `${this.text('map.label')}: ${this.answer(questions.TITLE)}`;
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
     if (changes & ~(DRAW | ANIMATE | GO_ON)) {
       this.#update(changes & ~VIEW_CHANGED);
       /** The latest state as JSON: an engine that has stopped cannot be asked. */
-      this.kept = this.handle.state();
+      this.kept = this.answer(questions.STATE);
     }
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
@@ -213,8 +229,8 @@ export class LiveMap {
       });
     }
     // Listeners of the page come last: they may change the map again.
-    if (changes & SELECTION_CHANGED) this.#tell('map-select', this.handle.selected());
-    if (changes & HOVER_CHANGED) this.#tell('map-hover', this.handle.hovered());
+    if (changes & SELECTION_CHANGED) this.emit('map-select', this.ask(questions.SELECTED));
+    if (changes & HOVER_CHANGED) this.emit('map-hover', this.ask(questions.HOVERED));
     if (changes & STEP_CHANGED) this.emit('map-step', { step: this.state().step });
     if (changes & LAYERS_CHANGED) {
       const { layers } = this.state();
@@ -262,7 +278,7 @@ export class LiveMap {
 
   #update(changes) {
     if (changes & CONTROLS) {
-      const shown = this.handle.controls().split(' ');
+      const shown = this.answer(questions.CONTROLS).split(' ');
       for (const { name, element } of this.#controls) {
         const optional = !UNNAMED.includes(name);
         element.classList.toggle('off', optional && shown[0] !== 'all' && !shown.includes(name));
@@ -270,12 +286,8 @@ export class LiveMap {
       this.#roveTools();
     }
     for (const { update } of this.#controls) update?.(changes);
-    if (changes & HOVER_CHANGED) this.element.classList.toggle('over', !!JSON.parse(this.handle.hovered()).id);
+    if (changes & HOVER_CHANGED) this.element.classList.toggle('over', !!this.ask(questions.HOVERED).id);
     if (changes & (CONTROLS | PANEL | STEP_CHANGED | WORDS)) this.measure();
-  }
-
-  #tell(name, json) {
-    this.emit(name, JSON.parse(json));
   }
 
   #frame(time) {
@@ -361,7 +373,7 @@ export class LiveMap {
   #askPalette() {
     const { handle } = this;
     const style = getComputedStyle(this.host);
-    const values = handle.constructor.tokens().split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
+    const values = this.answer(questions.TOKENS).split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
     const asked = this.#schemes.find((scheme) => scheme.query.matches)?.name ?? 'light';
     this.element.classList.toggle('dark', handle.isDark(asked));
     return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, values.join('\n'));

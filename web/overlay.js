@@ -1,9 +1,9 @@
 // The overlays of a map: from whatever a page has of GeoJSON to a layer, in many tasks.
 
-import { get, MapError, pause } from './fetching.js';
+import { get, locate, MapError, pause } from './fetching.js';
 
-/** How much of a file the engine is given at a time, bytes. */
-const PIECE = 1 << 18;
+/** How much of a file is written, or given to the engine, at a time: bytes, or letters. */
+const PIECE = 1 << 20;
 
 /** An overlay's id as a word of the attribute `layers`. */
 const layerId = (id) => String(id).replace(/\s+/g, '-');
@@ -62,8 +62,9 @@ export class Overlays {
         host.emit('map-progress', { id, loaded: length, total: length, read });
       }
       const added = JSON.parse(handle.addOverlay(reading));
-      // A stream is read once.
-      this.laid.set(word, [id, source instanceof ReadableStream ? bytes : source, { style, title }]);
+      // What is read again may not be used up or changed by then; a browser may put a Blob on its disk.
+      const isLasting = typeof source === 'string' || source instanceof URL || source instanceof Blob;
+      this.laid.set(word, [id, isLasting ? source : new Blob([bytes]), { style, title }]);
       const changes = handle.overlaysChanged();
       // What is around the map takes its time, too.
       await pause();
@@ -109,14 +110,30 @@ export class Overlays {
 async function bytesOf(source, signal, progress) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Uint8Array(source.buffer ?? source, source.byteOffset, source.byteLength);
   if (source instanceof URL || typeof source === 'string') {
-    const response = await get(new URL(source, document.baseURI), 'data', null, signal);
+    const response = await get(locate(source), 'data', null, signal);
     return read(response.body, Number(response.headers.get('content-length')) || undefined, signal, progress);
   }
   if (source instanceof Blob) return read(source.stream(), source.size, signal, progress);
   if (source instanceof ReadableStream) return read(source, undefined, signal, progress);
   if (typeof source !== 'object' || !source) throw new MapError({ code: 'not-geojson', message: `${source} is no GeoJSON and no address of one` });
-  return new TextEncoder().encode(JSON.stringify(source));
+  const encoder = new TextEncoder();
+  const { features, ...rest } = source;
+  if (!Array.isArray(features) || source.toJSON) return encoder.encode(JSON.stringify(source));
+  // There may be very many.
+  const parts = [];
+  let text = JSON.stringify({ ...rest, features: [] }).slice(0, -2);
+  for (let index = 0; index < features.length; index++) {
+    text += (index ? ',' : '') + JSON.stringify([features[index]]).slice(1, -1);
+    if (text.length < PIECE) continue;
+    parts.push(encoder.encode(text));
+    text = '';
+    await pause();
+    signal.throwIfAborted();
+  }
+  return joined([...parts, encoder.encode(`${text}]}`)]);
 }
+
+const joined = async (parts) => new Uint8Array(await new Blob(parts).arrayBuffer());
 
 async function read(stream, total, signal, progress) {
   const parts = [];
@@ -131,11 +148,5 @@ async function read(stream, total, signal, progress) {
     loaded += value.length;
     progress(loaded, total);
   }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joined(parts);
 }

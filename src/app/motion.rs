@@ -226,10 +226,10 @@ impl Model {
                 }
                 None
             }
-            Target::Overview if narrow => Some(self.atlas.narrow_bounds),
-            Target::Overview => Some(self.atlas.bounds),
+            Target::Overview if narrow => Some(self.atlas.manifest.narrow_bounds),
+            Target::Overview => Some(self.atlas.manifest.bounds),
             Target::Step(step) => {
-                let step = self.atlas.story.as_ref()?.steps.get(step)?;
+                let step = self.atlas.story.steps.get(step)?;
                 Some(if narrow {
                     step.narrow_bounds
                 } else {

@@ -1,5 +1,7 @@
 //! The story's steps: what each sets, and what stays of it when more of the atlas arrives.
 
+use std::rc::Rc;
+
 use super::{Effect, Effects, Event, Model, Motion, Target, YEAR};
 use crate::atlas::Theme;
 use crate::list::Gather as _;
@@ -14,13 +16,13 @@ impl Model {
     /// The theme that the areas are colored by.
     #[must_use]
     pub fn theme(&self) -> Option<&Theme> {
-        self.atlas.story.as_ref()?.themes.get(self.shade?)
+        self.atlas.story.themes.get(self.shade?)
     }
 
     /// Goes to a step of the story, or back to the overview: camera, layers, selection, year and theme become the step's.
     /// Whatever is set afterwards stands until the next step.
     pub(super) fn tell(&mut self, step: Option<usize>, motion: Motion) -> Effects {
-        let story = self.atlas.story.clone().unwrap_or_default();
+        let story = Rc::clone(&self.atlas.story);
         let told = step.and_then(|step| story.steps.get(step));
         self.step = told.and(step);
         let layers = self.atlas.layers.iter();
@@ -28,7 +30,7 @@ impl Model {
             .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
             .gathered();
         self.year = told.and_then(|step| step.year).unwrap_or(YEAR);
-        let passages = self.atlas.routes.passages.iter().enumerate();
+        let passages = self.atlas.manifest.routes.passages.iter().enumerate();
         self.closed = passages
             .filter(|(_, passage)| told.is_some_and(|step| step.closed.contains(&passage.id)))
             .fold(0, |closed, (index, _)| closed | 1 << index);
@@ -58,8 +60,8 @@ impl Model {
     /// Finds what the step speaks of among the features that are there by now; answers whether the one that it selects has
     /// arrived.
     pub(super) fn resolve_subject(&mut self) -> bool {
-        let story = self.atlas.story.as_ref();
-        let told = story.zip(self.step).map(|(story, step)| &story.steps[step]);
+        let step = self.step;
+        let told = step.and_then(|step| self.atlas.story.steps.get(step));
         let ids = told.into_iter().flat_map(|step| &step.features);
         self.subject = ids.filter_map(|id| self.atlas.find(id)).gathered();
         if self.awaits

@@ -26,7 +26,7 @@ impl Model {
     /// The features that the way goes from and to: those chosen, or the atlas's own.
     #[must_use]
     pub fn asked_ends(&self) -> Option<[usize; 2]> {
-        let [from, to] = &self.atlas.routes.ends;
+        let [from, to] = &self.atlas.manifest.routes.ends;
         let own = || Some([self.atlas.find(from)?, self.atlas.find(to)?]);
         self.ends.or_else(own)
     }
@@ -71,7 +71,7 @@ impl Model {
 
 /// The passages of a set.
 pub fn closed_passages(atlas: &Atlas, closed: Passages) -> impl Iterator<Item = &Passage> {
-    let passages = atlas.routes.passages.iter().enumerate();
+    let passages = atlas.manifest.routes.passages.iter().enumerate();
     passages
         .filter(move |(index, _)| closed >> index & 1 == 1)
         .map(|(_, passage)| passage)

@@ -152,8 +152,8 @@ impl Entry {
             facts.push(Fact::read(&fact));
         }
         Self {
-            summary: Text::read(&node.member("summary")),
-            part: Text::read(&node.member("part")),
+            summary: node.at("summary", Text::read),
+            part: node.at("part", Text::read),
             facts,
         }
     }
@@ -162,13 +162,13 @@ impl Entry {
 impl Fact {
     fn read(node: &Node<'_>) -> Self {
         Self {
-            text: Text::read(&node.member("text")),
+            text: node.at("text", Text::read),
             value: node.member("value").optional(Node::number),
-            measures: node.member("measures").optional_string(),
-            as_of: node.member("asOf").optional_string(),
-            known: Known::read(&node.member("known")),
-            confidence: Confidence::read(&node.member("confidence")),
-            sources: node.member("sources").texts(),
+            measures: node.at("measures", Node::optional_string),
+            as_of: node.at("asOf", Node::optional_string),
+            known: node.at("known", Known::read),
+            confidence: node.at("confidence", Confidence::read),
+            sources: node.at("sources", Node::texts),
         }
     }
 }
@@ -176,10 +176,10 @@ impl Fact {
 impl Source {
     fn read(node: &Node<'_>) -> Self {
         Self {
-            publisher: node.member("publisher").string(),
-            title: node.member("title").optional_string(),
-            date: node.member("date").optional_string(),
-            url: node.member("url").optional_string(),
+            publisher: node.at("publisher", Node::string),
+            title: node.at("title", Node::optional_string),
+            date: node.at("date", Node::optional_string),
+            url: node.at("url", Node::optional_string),
         }
     }
 }

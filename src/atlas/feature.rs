@@ -43,12 +43,32 @@ pub struct Feature {
     pub id: String,
     /// Index into [`Atlas::layers`](super::Atlas::layers).
     pub layer: usize,
-    /// All that the GeoJSON properties say.
+    /// What the GeoJSON properties say; the same for all features of an overlay.
     pub properties: Rc<Properties>,
     /// What only a feature of an overlay has.
-    pub own: Option<Rc<Own>>,
-    /// Where it is.
+    pub own: Option<Own>,
+    /// Where a feature of the atlas itself is; one of an overlay tells by [`Feature::geometry`].
     pub geometry: Rc<Geometry>,
+}
+
+impl Feature {
+    /// Its name in a language, as [`Text::get`] has it; empty for what is neither selected nor labelled.
+    #[must_use]
+    pub fn name(&self, lang: &str) -> &str {
+        match &self.own {
+            Some(own) => own.name(),
+            None => self.properties.name.get(lang),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn geometry(&self) -> Rc<Geometry> {
+        match &self.own {
+            Some(own) => Rc::new(own.packed.geometry()),
+            None => Rc::clone(&self.geometry),
+        }
+    }
 }
 
 /// The GeoJSON properties of a feature, as `data/README.md` defines them.

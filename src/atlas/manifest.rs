@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Routes, Story, Text};
+use super::{Layer, Routes, Story, Text};
 use crate::error::{Code, Problem};
 use crate::geo::projection::ConicEqualArea;
 use crate::json::{Json, Node};
@@ -25,13 +25,13 @@ pub struct Manifest {
     pub conic: ConicEqualArea,
     /// Ids of the areas that stand out.
     pub focus: Vec<String>,
-    /// Ids and titles, the first at the bottom.
-    pub layers: Vec<(String, Text)>,
+    /// The first is at the bottom.
+    pub layers: Vec<Layer>,
     /// Files of facts.
     pub facts: Vec<String>,
     /// File of the bibliography.
     pub sources: Option<String>,
-    /// The zoom from which details are worth loading.
+    /// The zoom from which details are worth loading and drawing.
     pub detail_zoom: f64,
     /// Where the relief picture lies in the plane of the conic, if there is one.
     pub relief: Option<Rect<Plane>>,
@@ -62,8 +62,8 @@ impl Manifest {
             return Err(version.problem("this engine reads version 1 of the schema"));
         }
         let projection = root.member("projection");
-        let parallels = projection.member("parallels").numbers();
-        let center = projection.member("center").numbers();
+        let parallels = projection.at("parallels", Node::numbers);
+        let center = projection.at("center", Node::numbers);
         let conic = ConicEqualArea::new(parallels, center)
             .ok_or_else(|| projection.problem("these parallels and this centre give no cone"))?;
         let [bounds, narrow_bounds] = read_bounds(root);
@@ -72,10 +72,15 @@ impl Manifest {
         let mut facts = Vec::new();
         let mut later = Vec::new();
         for (index, layer) in root.member("layers").list().enumerate() {
-            let id = layer.member("id").string();
-            layers.push((id, Text::read(&layer.member("title"))));
+            let id = layer.at("id", Node::string);
+            let title = layer.at("title", Text::read);
+            layers.push(Layer {
+                id,
+                title,
+                samples: Rc::default(),
+            });
             for (name, detail) in [("later", false), ("detail", true)] {
-                for file in layer.member(name).texts() {
+                for file in layer.at(name, Node::texts) {
                     later.push((index, detail, file));
                 }
             }
@@ -84,12 +89,12 @@ impl Manifest {
             }
         }
         Ok(Self {
-            title: Text::read(&root.member("title")),
-            as_of: root.member("asOf").string(),
+            title: root.at("title", Text::read),
+            as_of: root.at("asOf", Node::string),
             bounds,
             narrow_bounds,
             conic,
-            focus: root.member("focus").texts(),
+            focus: root.at("focus", Node::texts),
             layers,
             facts,
             detail_zoom: root
@@ -97,18 +102,18 @@ impl Manifest {
                 .optional(Node::number)
                 .unwrap_or(f64::INFINITY),
             relief: root.member("relief").optional(|relief| {
-                let [left, bottom, right, top] = relief.member("bounds").numbers();
+                let [left, bottom, right, top] = relief.at("bounds", Node::numbers);
                 Rect::around([Point::new(left, bottom), Point::new(right, top)])
             }),
             later,
             sources: file_name(&root.member("sources")).map(str::to_owned),
-            routes: Routes::read(&root.member("routes")),
+            routes: root.at("routes", Routes::read),
             story_file: file_name(&story).map(str::to_owned),
             story: match story.json {
                 Json::Object(_) => Some(Rc::new(Story::read(&story))),
                 _ => None,
             },
-            credit: Text::read(&root.member("credit")),
+            credit: root.at("credit", Text::read),
         })
     }
 }

@@ -9,8 +9,10 @@ mod ids;
 mod manifest;
 mod overlay;
 mod overlay_reader;
+mod packed;
 mod reader;
 mod routes;
+mod sample;
 mod story;
 mod style;
 mod text;
@@ -27,47 +29,28 @@ pub use overlay::{Overlay, Own};
 pub use overlay_reader::OverlayReader;
 pub use reader::AtlasReader;
 pub use routes::{Passage, Routes};
+pub use sample::{Kind, Sample};
 pub use story::{DatedEvent, Step, Story, Theme};
 pub use style::{Style, StyleRule};
 pub use text::Text;
 
 use self::ids::Ids;
-use crate::geo::projection::ConicEqualArea;
-use crate::lon_lat::LonLatBounds;
-use crate::space::{Plane, Rect};
 
 /// All that the map knows but for the facts, which come later.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atlas {
-    /// Name of the atlas.
-    pub title: Text,
-    /// The day that the map tells of, `YYYY-MM-DD`.
-    pub as_of: String,
-    /// The overview.
-    pub bounds: LonLatBounds,
-    /// The overview where the element is higher than wide.
-    pub narrow_bounds: LonLatBounds,
-    /// The conic projection made for the area.
-    pub conic: ConicEqualArea,
+    /// What the manifest says of the whole.
+    pub manifest: Rc<Manifest>,
     /// The first is at the bottom.
     pub layers: Vec<Layer>,
     /// By layer, in the order of the files; what came after the first picture follows.
     pub features: Vec<Rc<Feature>>,
     /// Parallel to those of `features` that are told: the same geometry in more detail, where it has been loaded.
     pub details: Vec<Option<Rc<Geometry>>>,
-    /// The zoom from which the details are worth loading and drawing.
-    pub detail_zoom: f64,
     /// Geometry that features share.
     pub tracks: Rc<Vec<Track>>,
-    /// What can be asked of the routes.
-    pub routes: Routes,
-    /// The credit line.
-    pub credit: Text,
-    /// Where the relief picture lies in the plane of the conic, if there is one.
-    pub relief: Option<Rect<Plane>>,
-    /// The story, once it has arrived.
-    pub story: Option<Rc<Story>>,
-    focus: Vec<String>,
+    /// The story; empty until it has arrived.
+    pub story: Rc<Story>,
     /// The first feature of the atlas itself, then of each overlay, with the indices by id from there on.
     ids: Vec<(usize, Rc<Ids>)>,
 }
@@ -79,6 +62,8 @@ pub struct Layer {
     pub id: String,
     /// Name for the legend.
     pub title: Text,
+    /// Of an overlay, what the legend shows of it.
+    pub samples: Rc<Vec<Sample>>,
 }
 
 impl Atlas {
@@ -129,6 +114,6 @@ impl Atlas {
     /// Whether the feature is one of the areas that stand out.
     #[must_use]
     pub fn is_focus(&self, feature: &Feature) -> bool {
-        self.focus.contains(&feature.id)
+        self.manifest.focus.contains(&feature.id)
     }
 }

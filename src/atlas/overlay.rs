@@ -1,10 +1,12 @@
 //! A reader's own GeoJSON, laid over an atlas: any file of RFC 7946, styled by the conventions of simplestyle.
 
+use std::iter;
 use std::rc::Rc;
 
 use super::ids::Ids;
+use super::packed::Packed;
 use super::style::{Style, StyleRule};
-use super::{Atlas, Feature, Layer, OverlayReader, Text};
+use super::{Atlas, Feature, Kind, Layer, OverlayReader, Sample, Text};
 use crate::error::Problem;
 use crate::list::{AddAll as _, glued};
 
@@ -19,19 +21,46 @@ pub struct Overlay {
     pub features: Vec<Rc<Feature>>,
     /// How many features of the file could not be used.
     pub skipped: usize,
+    /// What the legend shows of them.
+    pub(super) samples: Rc<Vec<Sample>>,
     /// Their indices by id.
     pub(super) ids: Rc<Ids>,
 }
 
 /// What only a feature of an overlay has.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Own {
-    /// How it is drawn, where its author said so.
-    pub style: Style,
-    /// Simplestyle's `description`.
-    pub description: String,
-    /// Its other properties, as text.
-    pub table: Vec<(String, String)>,
+    /// How it is drawn, where its author said so. Many are drawn alike.
+    pub style: Rc<Style>,
+    /// Its name, and then names and values of properties in turn, each with an end: one text, since there are very many.
+    pub(super) words: Rc<str>,
+    /// See [`Feature::geometry`].
+    pub(super) packed: Packed,
+}
+
+impl Own {
+    /// The property that simplestyle has for a paragraph; it is text.
+    pub const DESCRIPTION: &str = "description";
+    /// ASCII's separator of units, which texts have no use for.
+    pub(super) const END: char = '\u{1f}';
+
+    /// What it is drawn as; nothing where it has no place.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.packed.kind()
+    }
+
+    /// What it is called, in any language.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.words.split(Self::END).next().unwrap_or_default()
+    }
+
+    /// The properties that are no style and no name, each with its value as text.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut words = self.words.split(Self::END);
+        words.next();
+        iter::from_fn(move || Some((words.next()?, words.next()?)))
+    }
 }
 
 impl Overlay {
@@ -94,6 +123,7 @@ impl Atlas {
             atlas.layers.push(Layer {
                 id: overlay.id.clone(),
                 title: Text::plain(&overlay.title),
+                samples: Rc::clone(&overlay.samples),
             });
             atlas
                 .ids

@@ -7,13 +7,15 @@ use std::rc::Rc;
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
 use super::overlay::{Overlay, Own};
+use super::packed::Packed;
 use super::reader::{check_filled, not_utf8};
+use super::sample::samples;
 use super::style::{Style, StyleRule};
-use super::{Class, Feature, Properties, Text};
+use super::{Feature, Geometry, Properties};
 use crate::decimal::{Decimal, whole};
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Malformed, Node, Piece, Pieces, Wrong};
-use crate::list::{AddAll as _, Gather as _, glued, joined};
+use crate::list::{AddAll as _, Gather as _, glued, head, joined};
 
 /// A file on its way to an [`Overlay`]: a `FeatureCollection`, a Feature, a geometry, or several of these, one on each line.
 ///
@@ -55,6 +57,8 @@ struct Lines {
     next: usize,
 }
 
+/// With how many features, the first ones, others share their styles: where each has its own, there is nothing to be found.
+const ALIKE: usize = 16;
 /// The member that holds the features.
 const FEATURES: &str = "features";
 /// The names of a feature that people use, the first that is there.
@@ -72,6 +76,7 @@ impl OverlayReader {
                 title: title.to_owned(),
                 features: Vec::new(),
                 skipped: 0,
+                samples: Rc::default(),
                 ids: Rc::new(Ids::new(0)),
             },
             rule,
@@ -106,6 +111,7 @@ impl OverlayReader {
     pub fn go_on(&mut self, bytes: usize) -> Result<bool, Problem> {
         if self.is_read {
             self.overlay.identify();
+            self.overlay.samples = Rc::new(samples(&self.rule, &self.overlay.features));
             return Ok(false);
         }
         if self.document.end == 0 {
@@ -150,7 +156,7 @@ impl OverlayReader {
         // The index in the whole file names features that have no id.
         let first = self.overlay.features.len();
         let mut take = |found: &mut Found, index: usize, node: &Node<'_>| {
-            found.take(&self.overlay.id, first + index, node, &self.rule)
+            found.take(&self.overlay, first + index, node, &self.rule)
         };
         let read = match self.pieces.next(document, bytes) {
             Ok(Piece::Array) => {
@@ -237,7 +243,7 @@ impl OverlayReader {
     fn next_line(&mut self) -> bool {
         if let Some(lines) = &mut self.lines {
             while let Some(rest) = self.text.get(lines.next..) {
-                let line = rest.split('\n').next().unwrap_or_default();
+                let line = head(rest, b'\n');
                 self.document = lines.next..lines.next + line.len();
                 lines.next = self.document.end + 1;
                 lines.number += 1;
@@ -276,14 +282,19 @@ impl Found {
 
     fn take(
         &mut self,
-        layer: &str,
+        overlay: &Overlay,
         number: usize,
         node: &Node<'_>,
         rule: &StyleRule,
     ) -> Result<(), Problem> {
-        let id = id_of(node).unwrap_or_else(|| glued(&[layer, ":", &whole(number)]));
+        let id = id_of(node).unwrap_or_else(|| glued(&[&overlay.id, ":", &whole(number)]));
         let mut mended = Vec::new();
-        let read = feature(node, id.clone(), rule, &mut mended);
+        let known = match &overlay.features[..] {
+            [] => &self.features,
+            known => known,
+        };
+        let known = &known[..known.len().min(ALIKE)];
+        let read = feature(node, id.clone(), rule, known, &mut mended);
         let mended = mended.into_iter();
         self.repairs
             .add_all(mended.map(|problem| problem.feature(id.as_str())));
@@ -303,41 +314,57 @@ fn feature(
     node: &Node<'_>,
     id: String,
     rule: &StyleRule,
+    known: &[Rc<Feature>],
     repairs: &mut Vec<Problem>,
 ) -> Result<Feature, Problem> {
     let geometry = geometry_of(node, repairs)?;
     let properties = node.member("properties");
     let style = rule.style(&properties, repairs);
+    let mut alike = known.iter().filter_map(|known| known.own.as_ref());
+    let alike = alike.find(|own| *own.style == style);
     let mut name = "";
     for key in NAMES.into_iter().rev() {
         if let Json::Text(text) = properties.member(key).json {
             name = text;
         }
     }
-    let description = match properties.member("description").json {
-        Json::Text(text) => text.clone().into_owned(),
-        _ => String::new(),
+    let mut words = String::new();
+    let mut add = |text: &str| {
+        words.push_str(text);
+        words.push(Own::END);
     };
-    let table = properties.members().filter(|(key, _)| {
-        !NAMES.contains(key) && *key != "description" && !Style::KEYS.contains(key)
-    });
+    add(if name.is_empty() { &id } else { name });
+    for (key, value) in properties.members() {
+        let is_text = matches!(value.json, Json::Text(text) if !text.is_empty());
+        if (is_text || key != Own::DESCRIPTION)
+            && !NAMES.contains(&key)
+            && !Style::KEYS.contains(&key)
+        {
+            add(key);
+            add(&plain(value.json));
+        }
+    }
     Ok(Feature {
-        properties: Rc::new(Properties {
-            class: Class::Other,
-            name: Text::plain(if name.is_empty() { &id } else { name }),
-            rank: 5,
-            ..Properties::default()
+        own: Some(Own {
+            style: alike.map_or_else(|| Rc::new(style), |own| Rc::clone(&own.style)),
+            words: words.into(),
+            packed: Packed::new(&geometry),
         }),
-        own: Some(Rc::new(Own {
-            style,
-            description,
-            table: table
-                .map(|(key, value)| (key.to_owned(), plain(value.json)))
-                .gathered(),
-        })),
         id,
         layer: 0,
-        geometry: Rc::new(geometry),
+        properties: known.first().map_or_else(
+            || {
+                Rc::new(Properties {
+                    rank: 5,
+                    ..Properties::default()
+                })
+            },
+            |known| Rc::clone(&known.properties),
+        ),
+        geometry: known.first().map_or_else(
+            || Rc::new(Geometry::Collection(Vec::new())),
+            |known| Rc::clone(&known.geometry),
+        ),
     })
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::geojson::{each_feature, geometry_of, id_of};
 use super::ids::Ids;
 use super::manifest::{Manifest, each_collection, file_name};
-use super::{Atlas, Feature, Geometry, Layer, Properties, Track, TrackProperties};
+use super::{Atlas, Feature, Geometry, Properties, Track, TrackProperties};
 use crate::decimal::whole;
 use crate::error::{Code, Problem};
 use crate::json::{self, Node};
@@ -141,23 +141,13 @@ impl AtlasReader {
                 problems.push(Problem::new(Code::BadFeature, "", twice).feature(id(index)));
             }
         }
-        let layers = manifest.layers.into_iter();
         let atlas = Atlas {
-            title: manifest.title,
-            as_of: manifest.as_of,
-            bounds: manifest.bounds,
-            narrow_bounds: manifest.narrow_bounds,
-            conic: manifest.conic,
-            layers: layers.map(|(id, title)| Layer { id, title }).gathered(),
+            layers: manifest.layers.clone(),
             details: vec![None; features.len()],
             features: features.into_iter().map(Rc::new).gathered(),
-            detail_zoom: manifest.detail_zoom,
             tracks: Rc::new(tracks),
-            routes: manifest.routes,
-            credit: manifest.credit,
-            relief: manifest.relief,
-            story: manifest.story,
-            focus: manifest.focus,
+            story: manifest.story.clone().unwrap_or_default(),
+            manifest: Rc::new(manifest),
             ids: vec![(0, Rc::new(by_id))],
         };
         Ok((atlas, problems))

@@ -29,21 +29,21 @@ impl Routes {
     pub fn read(node: &Node<'_>) -> Self {
         let mut passages = Vec::new();
         for passage in node.member("passages").list() {
-            let id = passage.member("id").string();
-            let mut closes = passage.member("closes").texts();
+            let id = passage.at("id", Node::string);
+            let mut closes = passage.at("closes", Node::texts);
             if closes.is_empty() {
                 closes.push(id.clone());
             }
             passages.push(Passage {
                 id,
-                name: Text::read(&passage.member("name")),
+                name: passage.at("name", Text::read),
                 closes,
             });
         }
         if passages.len() > 64 {
             return node.member("passages").unexpected("at most 64 passages");
         }
-        let end = |name| node.member(name).optional_string().unwrap_or_default();
+        let end = |name| node.at(name, Node::optional_string).unwrap_or_default();
         Self {
             ends: [end("from"), end("to")],
             passages,

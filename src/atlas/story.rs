@@ -106,11 +106,11 @@ impl Story {
         }
         for event in node.member("events").list() {
             story.events.push(DatedEvent {
-                date: event.member("date").string(),
-                title: Text::read(&event.member("title")),
-                features: event.member("features").texts(),
-                step: event.member("step").optional_string(),
-                sources: event.member("sources").texts(),
+                date: event.at("date", Node::string),
+                title: event.at("title", Text::read),
+                features: event.at("features", Node::texts),
+                step: event.at("step", Node::optional_string),
+                sources: event.at("sources", Node::texts),
             });
         }
         for (member, themes) in [("themes", &mut story.themes), ("charts", &mut story.charts)] {
@@ -138,18 +138,18 @@ impl Step {
     fn read(node: &Node<'_>) -> Self {
         let [bounds, narrow_bounds] = read_bounds(node);
         Self {
-            id: node.member("id").string(),
-            title: Text::read(&node.member("title")),
-            text: Text::read(&node.member("text")),
-            sources: node.member("sources").texts(),
+            id: node.at("id", Node::string),
+            title: node.at("title", Text::read),
+            text: node.at("text", Text::read),
+            sources: node.at("sources", Node::texts),
             bounds,
             narrow_bounds,
-            layers: node.member("layers").texts(),
-            selected: node.member("selected").optional_string(),
-            year: node.member("year").optional_integer(),
-            closed: node.member("closed").texts(),
-            shade: node.member("shade").optional_string(),
-            features: node.member("features").texts(),
+            layers: node.at("layers", Node::texts),
+            selected: node.at("selected", Node::optional_string),
+            year: node.at("year", Node::optional_integer),
+            closed: node.at("closed", Node::texts),
+            shade: node.at("shade", Node::optional_string),
+            features: node.at("features", Node::texts),
         }
     }
 }
@@ -162,20 +162,20 @@ impl Theme {
         }
         let mut values = Vec::new();
         for value in node.member("values").list() {
-            let feature = value.member("feature").optional_string();
-            let of = feature.unwrap_or_else(|| value.member("date").string());
-            values.push((of, value.member("value").number()));
+            let feature = value.at("feature", Node::optional_string);
+            let of = feature.unwrap_or_else(|| value.at("date", Node::string));
+            values.push((of, value.at("value", Node::number)));
         }
         Self {
-            id: node.member("id").string(),
-            title: Text::read(&node.member("title")),
-            unit: Text::read(&node.member("unit")),
-            note: Text::read(&node.member("note")),
-            as_of: node.member("asOf").optional_string(),
+            id: node.at("id", Node::string),
+            title: node.at("title", Text::read),
+            unit: node.at("unit", Text::read),
+            note: node.at("note", Text::read),
+            as_of: node.at("asOf", Node::optional_string),
             breaks,
             values,
-            sources: node.member("sources").texts(),
-            panels: node.member("panels").texts(),
+            sources: node.at("sources", Node::texts),
+            panels: node.at("panels", Node::texts),
         }
     }
 }
@@ -189,7 +189,7 @@ impl Atlas {
     pub fn with_story(&self, text: &str, file: &str) -> Result<Self, Problem> {
         let story = json::read(text, file, |root| Ok(Story::read(root)))?;
         Ok(Self {
-            story: Some(Rc::new(story)),
+            story: Rc::new(story),
             ..self.clone()
         })
     }

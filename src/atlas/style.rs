@@ -8,6 +8,8 @@ use crate::json::{self, Json, Node};
 use crate::list::Gather as _;
 use crate::math::between;
 
+use super::{Kind, Sample};
+
 /// What simplestyle says of one feature; what it does not say is for the theme.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Style {
@@ -17,6 +19,8 @@ pub struct Style {
     pub stroke_width: Option<f64>,
     /// Of areas; as `stroke`.
     pub fill: Option<Rc<str>>,
+    /// Of areas: what `fill` holds already, and what the theme's colour is drawn with.
+    pub fill_opacity: Option<f64>,
     /// Of points.
     pub marker_color: Option<Rc<str>>,
     /// Of points: 1 is the usual size.
@@ -54,12 +58,12 @@ impl Style {
 
     /// Reads the members of simplestyle; what cannot be used is named in `repairs` and left out.
     fn read(node: &Node<'_>, repairs: &mut Vec<Problem>) -> Self {
-        let mut color = |name: &'static str, opacity: &'static str| {
+        let opacity = |name: &'static str| match node.member(name).json {
+            Json::Number(opacity) => Some(between(*opacity, 0.0, 1.0)),
+            _ => None,
+        };
+        let mut color = |name: &'static str, opacity: Option<f64>| {
             let member = node.member(name);
-            let opacity = match node.member(opacity).json {
-                Json::Number(opacity) => Some(between(*opacity, 0.0, 1.0)),
-                _ => None,
-            };
             let text = match member.json {
                 Json::Null => return None,
                 Json::Text(text) => text.trim_ascii(),
@@ -75,10 +79,10 @@ impl Style {
             color
         };
         let (stroke, fill) = (
-            color("stroke", "stroke-opacity"),
-            color("fill", "fill-opacity"),
+            color("stroke", opacity("stroke-opacity")),
+            color("fill", None),
         );
-        let marker_color = color("marker-color", "marker-opacity");
+        let marker_color = color("marker-color", opacity("marker-opacity"));
         let stroke_width = match node.member("stroke-width").json {
             Json::Number(width) => Some(between(*width, 0.0, 40.0)),
             _ => None,
@@ -95,6 +99,7 @@ impl Style {
             stroke,
             stroke_width,
             fill,
+            fill_opacity: opacity("fill-opacity"),
             marker_color,
             marker_scale,
         }
@@ -106,12 +111,23 @@ impl Style {
         channels(color).map(|[red, green, blue]| hex(&[red, green, blue, opacity * 255.0]))
     }
 
+    /// All in one colour.
+    fn of_one(color: Rc<str>) -> Self {
+        Self {
+            stroke: Some(Rc::clone(&color)),
+            fill: Some(Rc::clone(&color)),
+            marker_color: Some(color),
+            ..Self::default()
+        }
+    }
+
     /// This style, and `other` where it says nothing.
     fn or(self, other: &Self) -> Self {
         Self {
             stroke: self.stroke.or_else(|| other.stroke.clone()),
             stroke_width: self.stroke_width.or(other.stroke_width),
             fill: self.fill.or_else(|| other.fill.clone()),
+            fill_opacity: self.fill_opacity.or(other.fill_opacity),
             marker_color: self.marker_color.or_else(|| other.marker_color.clone()),
             marker_scale: self.marker_scale.or(other.marker_scale),
         }
@@ -172,6 +188,34 @@ impl StyleRule {
         root.settle(wrong.pop().map_or(Ok(rule), Err))
     }
 
+    /// Whether a ramp makes the colours.
+    pub(super) const fn is_ramp(&self) -> bool {
+        self.ramp.is_some()
+    }
+
+    /// Of the stops of the ramp, or else of the values that have a style.
+    pub(super) fn samples(&self) -> Vec<Sample> {
+        let mut samples = Vec::new();
+        let mut add = |value: String, style: Style| {
+            samples.push(Sample {
+                kind: Kind::Area,
+                style: Rc::new(self.rest(style)),
+                value,
+                count: 0,
+            });
+        };
+        if let Some((_, stops)) = &self.ramp {
+            for (at, color) in stops {
+                add(Decimal::new(*at, 6).text(), Style::of_one(hex(color)));
+            }
+        } else if let Some((_, values)) = &self.categories {
+            for (value, style) in values {
+                add(value.clone(), style.clone());
+            }
+        }
+        samples
+    }
+
     /// The style of a feature with these properties: what it says itself comes first.
     pub(super) fn style(&self, properties: &Node<'_>, repairs: &mut Vec<Problem>) -> Style {
         let mut style = Style::read(properties, repairs);
@@ -200,12 +244,7 @@ impl StyleRule {
                 interpolate(value, stops)
             };
             let color = hex(&[channel(0), channel(1), channel(2)]);
-            style = style.or(&Style {
-                stroke: Some(Rc::clone(&color)),
-                fill: Some(Rc::clone(&color)),
-                marker_color: Some(color),
-                ..Style::default()
-            });
+            style = style.or(&Style::of_one(color));
         }
         if let Some((property, stops)) = &self.width
             && let Some(value) = number(property)
@@ -213,7 +252,15 @@ impl StyleRule {
             let width = interpolate(value, stops.iter().copied());
             style.stroke_width = style.stroke_width.or(Some(width));
         }
-        style.or(&self.base)
+        self.rest(style)
+    }
+
+    /// What holds for all, where a style says nothing.
+    fn rest(&self, style: Style) -> Style {
+        let mut style = style.or(&self.base);
+        let fill = style.fill.take();
+        style.fill = fill.and_then(|fill| with_opacity(&fill, style.fill_opacity));
+        style
     }
 }
 

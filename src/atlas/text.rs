@@ -1,6 +1,7 @@
 //! Words in several languages.
 
 use crate::json::Node;
+use crate::list::head;
 
 /// One text in several languages, by BCP 47 tag.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Text {
     /// The text in `lang`, or in its primary language (`zh` for `zh-Hant`), else English, else in any; empty if there is none.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
-        let primary = lang.split('-').next().unwrap_or(lang);
+        let primary = head(lang, b'-');
         [lang, primary, FALLBACK]
             .into_iter()
             .find_map(|tag| self.0.iter().find(|(lang, _)| lang == tag))

@@ -1,7 +1,8 @@
 //! Cuts lines and rings where the map ends, opposite its central meridian, and refines long edges.
 //!
 //! A segment between two positions is straight in longitude and latitude (RFC 7946 §3.1.1). Where its ends are more
-//! than 180° apart it is taken to go the short way, over the antimeridian, unless it spans the whole circle.
+//! than 180° apart it is taken to go the short way, over the antimeridian. One from 180° to -180° goes round the whole circle where
+//! otherwise a ring would not close, or nothing would be left but a piece of the antimeridian.
 
 use crate::geo::projection::{Projection, normalize_degrees};
 use crate::list::{AddAll as _, Gather as _};
@@ -18,7 +19,7 @@ const EDGE: f64 = 180.0;
 /// A line in the plane: one piece, or more where the map's edge cuts it. Positions without a projection are left out.
 #[must_use]
 pub fn project_line(line: &[LonLat], projection: &Projection) -> Vec<Vec<Point<Plane>>> {
-    let track = refine(&unwrap(line, projection.center_lon()));
+    let track = refine(&unwrap(line, projection.center_lon(), false));
     windows(&track)
         .flat_map(|shift| clip_line(&track, shift))
         .map(|piece| to_plane(&piece, projection))
@@ -29,7 +30,7 @@ pub fn project_line(line: &[LonLat], projection: &Projection) -> Vec<Vec<Point<P
 /// A closed ring in the plane: one ring, or more where the map's edge cuts it, each closed without repeating its first point.
 #[must_use]
 pub fn project_ring(ring: &[LonLat], projection: &Projection) -> Vec<Vec<Point<Plane>>> {
-    let mut track = unwrap(ring, projection.center_lon());
+    let mut track = unwrap(ring, projection.center_lon(), true);
     close_over_pole(&mut track);
     let track = refine(&track);
     windows(&track)
@@ -55,7 +56,20 @@ fn exact(degrees: f64) -> f64 {
     (degrees * PER_DEGREE).round_ties_even() / PER_DEGREE
 }
 
-fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
+fn unwrap(line: &[LonLat], center_lon: f64, closed: bool) -> Vec<Unwrapped> {
+    let short = follow(line, center_lon, false);
+    let (Some(&first), Some(&last)) = (short.first(), short.last()) else {
+        return short;
+    };
+    if closed && winds(first, last) || short.iter().all(|at| at.0 == first.0) {
+        follow(line, center_lon, true)
+    } else {
+        short
+    }
+}
+
+/// With the segments that span the whole circle, or with the short way in their place.
+fn follow(line: &[LonLat], center_lon: f64, whole_circles: bool) -> Vec<Unwrapped> {
     let mut previous: Option<(f64, f64)> = None;
     line.iter()
         .map(|position| {
@@ -64,7 +78,7 @@ fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
                 None => normalize_degrees(lon - exact(center_lon)),
                 Some((before, x)) => {
                     let step = lon - before;
-                    let whole_circle = (step.abs() - 360.0).abs() < 1e-9;
+                    let whole_circle = whole_circles && (step.abs() - 360.0).abs() < 1e-9;
                     x + if step.abs() > 180.0 && !whole_circle {
                         step - 360.0 * step.signum()
                     } else {
@@ -78,12 +92,17 @@ fn unwrap(line: &[LonLat], center_lon: f64) -> Vec<Unwrapped> {
         .gathered()
 }
 
+/// Whether a ring that begins and ends so has gone round a pole.
+fn winds(first: Unwrapped, last: Unwrapped) -> bool {
+    (last.0 - first.0).abs() >= 180.0
+}
+
 /// A ring that winds round a pole does not close in longitude: it is led along the map's edge over the pole.
 fn close_over_pole(ring: &mut Vec<Unwrapped>) {
     let (Some(&first), Some(&last)) = (ring.first(), ring.last()) else {
         return;
     };
-    if (last.0 - first.0).abs() < 180.0 {
+    if !winds(first, last) {
         return;
     }
     let mean = ring.iter().map(|&(_, lat)| lat).sum::<f64>();
@@ -206,8 +225,11 @@ fn clip_ring(track: &[Unwrapped], shift: f64) -> Vec<Unwrapped> {
 }
 
 fn to_plane(track: &[Unwrapped], projection: &Projection) -> Vec<Point<Plane>> {
-    track
-        .iter()
-        .filter_map(|&(x, lat)| projection.forward_relative(x.to_radians(), lat.to_radians()))
-        .gathered()
+    // There are very many lines, and they are kept.
+    let mut plane = Vec::with_capacity(track.len());
+    let track = track.iter();
+    plane.add_all(
+        track.filter_map(|&(x, lat)| projection.forward_relative(x.to_radians(), lat.to_radians())),
+    );
+    plane
 }

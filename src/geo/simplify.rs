@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::planar::distance_to_segment;
 use crate::list::Gather as _;
+use crate::math::between;
 use crate::space::{Plane, Point, Rect};
 
 /// What is known of a line or ring for all scales: the bounds, the nodes and, once it is asked for, how fine each point is.
@@ -42,12 +42,16 @@ impl Detail {
     /// The line without the points that lie nearer than `tolerance` to the line through the others; the nodes stay.
     #[must_use]
     pub fn simplify(&self, line: &[Point<Plane>], tolerance: f64) -> Vec<Point<Plane>> {
-        let fineness = || fineness(line, &self.nodes);
-        let points = line.iter().zip(self.fineness.get_or_init(fineness));
+        let points = line.iter().zip(self.prepare(line));
         points
             .filter(|(_, fineness)| f64::from(**fineness) > tolerance)
             .map(|(&point, _)| point)
             .gathered()
+    }
+
+    /// How fine the points of the line are, found out when it is first asked for: it takes longer than all that follows.
+    pub(crate) fn prepare(&self, line: &[Point<Plane>]) -> &[f32] {
+        self.fineness.get_or_init(|| fineness(line, &self.nodes))
     }
 }
 
@@ -77,16 +81,26 @@ fn fineness(line: &[Point<Plane>], nodes: &[usize]) -> Vec<f32> {
         if place(to) < place(from) {
             (from, to) = (to, from);
         }
-        let mut farthest = (0.0, (0.0, 0.0), 0);
-        for (at, &point) in line.iter().enumerate().take(last).skip(first + 1) {
-            let found = (distance_to_segment(point, from, to), place(point), at);
-            if found > farthest {
-                farthest = found;
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let length_squared = dx * dx + dy * dy;
+        let per_length = if length_squared > 0.0 {
+            1.0 / length_squared
+        } else {
+            0.0
+        };
+        // Squares of distances are compared, which costs no root.
+        let (mut farthest, mut at) = (0.0, first);
+        for (index, &point) in line.iter().enumerate().take(last).skip(first + 1) {
+            let (x, y) = (point.x - from.x, point.y - from.y);
+            let along = between((x * dx + y * dy) * per_length, 0.0, 1.0);
+            let (x, y) = (x - along * dx, y - along * dy);
+            let squared = x * x + y * y;
+            if squared > farthest || squared == farthest && place(point) > place(line[at]) {
+                (farthest, at) = (squared, index);
             }
         }
-        let (distance, _, at) = farthest;
-        if distance > 0.0 {
-            let distance = distance.min(most);
+        if farthest > 0.0 {
+            let distance = farthest.sqrt().min(most);
             // Rounded up: nothing is left out too early.
             fineness[at] = (distance as f32).next_up();
             open.push((first, at, distance));

@@ -27,12 +27,26 @@ use crate::lon_lat::LonLat;
 pub fn read<T>(
     text: &str,
     file: &str,
-    read: impl FnOnce(&Node<'_>) -> Result<T, Problem>,
+    mut read: impl FnMut(&Node<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
+    let mut value = None;
+    read_with(text, file, &mut |root| {
+        value = Some(read(root)?);
+        Ok(())
+    })?;
+    Ok(value.unwrap_or_else(|| unreachable!("what is no error has been read")))
+}
+
+/// The same for whatever is read: its code is there once.
+fn read_with(
+    text: &str,
+    file: &str,
+    read: &mut dyn FnMut(&Node<'_>) -> Result<(), Problem>,
+) -> Result<(), Problem> {
     let json = parse(text).map_err(|error| Problem::malformed(file, text, error))?;
     let wrong = Wrong::default();
-    let value = read(&Node::root(&json, &wrong));
-    wrong.settle(value).map_err(|problem| problem.file(file))
+    let read = read(&Node::root(&json, &wrong));
+    wrong.settle(read).map_err(|problem| problem.file(file))
 }
 
 /// A JSON value that borrows its texts where they have no escapes.

@@ -75,6 +75,11 @@ impl<'a> Node<'a> {
         self.child(json, Step::Member(name))
     }
 
+    /// What `read` makes of the member `name`.
+    pub fn at<T>(&'a self, name: &'a str, read: impl FnOnce(&Self) -> T) -> T {
+        read(&self.member(name))
+    }
+
     /// Names and values of an object; nothing for anything else.
     pub fn members(&'a self) -> impl Iterator<Item = (&'a str, Self)> {
         let members: &'a [_] = match self.json {

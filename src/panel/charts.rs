@@ -4,7 +4,7 @@ use super::footnotes::number;
 use super::{FactLine, Section};
 use crate::atlas::{Atlas, Feature, Status, Theme};
 use crate::json::Writer;
-use crate::list::{Gather as _, joined};
+use crate::list::{AddAll as _, Gather as _, joined};
 use crate::strings::Strings;
 
 /// One figure of several that are compared.
@@ -38,8 +38,7 @@ pub(super) fn sections<'a>(
     strings: &Strings,
     numbered: &mut Vec<&'a str>,
 ) -> Vec<Section> {
-    let story = atlas.story.iter();
-    let charts = story.flat_map(|story| story.themes.iter().chain(&story.charts));
+    let charts = atlas.story.themes.iter().chain(&atlas.story.charts);
     let charts = charts.filter(|chart| chart.panels.contains(&of.id));
     let sections = charts.map(|chart| {
         let footnotes = chart.sources.iter().map(|id| number(id, numbered));
@@ -62,12 +61,9 @@ pub(super) fn sections<'a>(
 /// What is counted, in what, and when.
 fn heading(chart: &Theme, lang: &str, strings: &Strings) -> String {
     let when = chart.as_of.as_deref().map(|date| strings.date(date));
-    let parts = [
-        Some(chart.title.get(lang)),
-        Some(chart.unit.get(lang)),
-        when.as_deref(),
-    ];
-    joined(&parts.into_iter().flatten().gathered(), " · ")
+    let mut parts = vec![chart.title.get(lang), chart.unit.get(lang)];
+    parts.add_all(when.as_deref());
+    joined(&parts, " · ")
 }
 
 fn bar(
@@ -86,9 +82,9 @@ fn bar(
         open: false,
     };
     if let Some(index) = atlas.find(id) {
-        let properties = &atlas.features[index].properties;
-        let status = properties.status_in(year);
-        bar.name = properties.name.get(lang).to_owned();
+        let feature = &atlas.features[index];
+        let status = feature.properties.status_in(year);
+        bar.name = feature.name(lang).to_owned();
         bar.target = (of.id != id).then(|| id.to_owned());
         bar.open = status != Status::Operating;
         if bar.open {

@@ -136,7 +136,7 @@ impl Teller<'_> {
     fn link(&self, other: usize, km: f64) -> FactLine {
         let other = &self.atlas.features[other];
         FactLine {
-            text: other.properties.name.get(self.lang).to_owned(),
+            text: other.name(self.lang).to_owned(),
             note: self.figure("km", km, &other.id),
             target: Some(other.id.clone()),
             ..FactLine::default()

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Facts, Source};
 use crate::json::Writer;
-use crate::list::{Gather as _, joined};
+use crate::list::{AddAll as _, Gather as _, joined};
 use crate::strings::Strings;
 
 /// One source.
@@ -33,14 +33,9 @@ pub(super) fn number<'a>(id: &'a str, numbered: &mut Vec<&'a str>) -> usize {
 
 /// The publications with these ids; the ids themselves where the bibliography has not arrived.
 #[must_use]
-pub fn footnotes(
-    facts: Option<&Facts>,
-    ids: &[impl AsRef<str>],
-    strings: &Strings,
-) -> Vec<Footnote> {
+pub fn footnotes(facts: Option<&Facts>, ids: &[&str], strings: &Strings) -> Vec<Footnote> {
     ids.iter()
-        .map(|id| {
-            let id = id.as_ref();
+        .map(|&id| {
             let source = facts.and_then(|facts| facts.source(id));
             source.map_or_else(|| unknown(id), |source| footnote(source, strings))
         })
@@ -49,13 +44,11 @@ pub fn footnotes(
 
 fn footnote(source: &Source, strings: &Strings) -> Footnote {
     let date = source.date.as_deref().map(|date| strings.date(date));
-    let parts = [
-        Some(source.publisher.as_str()),
-        source.title.as_deref(),
-        date.as_deref(),
-    ];
+    let mut parts = vec![source.publisher.as_str()];
+    parts.add_all(source.title.as_deref());
+    parts.add_all(date.as_deref());
     Footnote {
-        text: joined(&parts.into_iter().flatten().gathered(), ", "),
+        text: joined(&parts, ", "),
         // Nothing but an address of the web becomes a link.
         url: source
             .url

@@ -111,7 +111,7 @@ pub fn panel(
     let properties = &feature.properties;
     let mut panel = Panel {
         id: feature.id.clone(),
-        title: properties.name.get(lang).to_owned(),
+        title: feature.name(lang).to_owned(),
         tags: tags(feature, year, strings),
         end: properties.class.is_end(),
         paragraphs: Vec::new(),
@@ -155,7 +155,7 @@ pub fn panel(
     let headings = [
         (
             Known::Then,
-            strings.fill("panel.then", &strings.date(&atlas.as_of)),
+            strings.fill("panel.then", &strings.date(&atlas.manifest.as_of)),
         ),
         (Known::Later, strings.get("panel.later").to_owned()),
     ];
@@ -196,18 +196,22 @@ pub fn tags(feature: &Feature, year: i32, strings: &Strings) -> Vec<String> {
 
 /// What a reader's own feature brings along: there are no facts about it.
 fn own_words(own: &Own, strings: &Strings, panel: &mut Panel) {
-    if !own.description.is_empty() {
-        panel.paragraphs.push(own.description.clone());
+    let mut facts = Vec::new();
+    for (text, note) in own.words() {
+        if text == Own::DESCRIPTION {
+            panel.paragraphs.push(note.to_owned());
+        } else {
+            facts.push(FactLine {
+                text: text.to_owned(),
+                note: note.to_owned(),
+                ..FactLine::default()
+            });
+        }
     }
-    let rows = own.table.iter().map(|(key, value)| FactLine {
-        text: key.clone(),
-        note: value.clone(),
-        ..FactLine::default()
-    });
-    if !own.table.is_empty() {
+    if !facts.is_empty() {
         panel.sections.push(Section {
             heading: strings.get("panel.properties").to_owned(),
-            facts: rows.gathered(),
+            facts,
             ..Section::default()
         });
     }

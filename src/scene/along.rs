@@ -244,8 +244,7 @@ fn shifted(path: &[Point<Css>], run: Run<'_>, above: f64) -> Vec<Point<Css>> {
     points
         .map(|(index, point)| {
             let (before, after) = (path[index.saturating_sub(1)], path[(index + 1).min(last)]);
-            let length = before.distance(after).max(1e-9);
-            let (x, y) = ((after.x - before.x) / length, (after.y - before.y) / length);
+            let (x, y) = before.toward(after);
             let more = if index == 0 {
                 -reserve
             } else if index == last {

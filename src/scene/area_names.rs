@@ -143,10 +143,12 @@ pub(super) fn in_view(
     let lines = cut(&text, &style, width.min(frame.width()));
     let places = within::in_view(area, half_size(&lines, &style), &view.camera, frame);
     Some(Candidate {
+        priority: candidate.priority,
+        feature: candidate.feature,
         lines,
         spots: Spots::On(places),
         style,
-        ..candidate.clone()
+        inside: candidate.inside,
     })
 }
 

@@ -30,6 +30,8 @@ pub struct BaseMap {
     tracks: Vec<Vec<Vec<Point<Plane>>>>,
     /// The features that meet the frame, in drawing order, but for those for which others stand.
     pub near: Vec<usize>,
+    /// What is drawn of the areas of a reader's own, by feature, ascending.
+    own: Vec<(usize, Rc<PlanePath>)>,
     /// By feature: for how many it stands.
     pub stands_for: Vec<u32>,
     /// Over the bounds of those `near`, once it is asked for.
@@ -103,7 +105,16 @@ impl BaseMap {
             let layer = atlas.features[index].layer as u64;
             layer << 32 | index as u64
         });
-        let near = order(keys).into_iter().map(|at| near[at].0).gathered();
+        let near: Vec<usize> = order(keys).into_iter().map(|at| near[at].0).gathered();
+        let mut own = Vec::new();
+        // Those of overlays are the last, each overlay a layer.
+        for &index in &near {
+            if index >= atlas.told().len()
+                && let Some(area) = &shapes.shapes[index].outline(false).area
+            {
+                own.push((index, area.drawn(&rect, tolerance)));
+            }
+        }
         Self {
             tracks: shapes.tracks_near(&rect, tolerance),
             ground: shapes.ground(frame.detailed).cut(&rect, tolerance),
@@ -114,6 +125,7 @@ impl BaseMap {
             all_boundaries,
             frame,
             near,
+            own,
             stands_for,
             index: OnceCell::new(),
         }
@@ -123,6 +135,14 @@ impl BaseMap {
     #[must_use]
     pub fn track(&self, track: usize, part: usize) -> &[Point<Plane>] {
         &self.tracks[track][part]
+    }
+
+    /// What is drawn of the area of a reader's own feature; nothing where it has none, or is far from the view.
+    #[must_use]
+    pub fn own_area(&self, feature: usize) -> Option<&Rc<PlanePath>> {
+        let at = self.own.partition_point(|(own, _)| *own < feature);
+        let (own, area) = self.own.get(at)?;
+        (*own == feature).then_some(area)
     }
 
     /// Those of `near` whose bounds meet `rect`, which is in the frame, in drawing order.

@@ -9,9 +9,9 @@ use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
 use super::{BLEED, Item, Label, Pen, Scene, marks, own, trip};
-use crate::atlas::{BoundaryKind, Class};
+use crate::atlas::Class;
 use crate::geo::projection::Projection;
-use crate::list::{AddAll as _, Gather as _};
+use crate::list::Gather as _;
 use crate::space::{Css, Point, Rect};
 use crate::theme::Color;
 
@@ -59,6 +59,7 @@ pub fn begin(view: &View<'_>) -> (Scene, Unnamed) {
     {
         draw_ground(view, width, &mut items);
     }
+    own::areas(view, &mut items);
     for index in [view.hovered, view.selected].into_iter().flatten() {
         draw_outline(view, index, &mut items);
     }
@@ -115,74 +116,64 @@ pub fn furniture(view: &View<'_>) -> Vec<Item> {
 fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     let palette = view.palette;
     let ground = &view.base_map.ground;
-    let stroke = |path: &Rc<_>, pen: Pen| Item::Stroke {
-        path: Rc::clone(path),
-        pen,
-    };
-    let fill = |path: &Rc<_>, color: &Color| Item::Fill {
-        path: Rc::clone(path),
-        color: Rc::clone(color),
-    };
+    let mut add = |item| items.push(item);
     for (color, width) in [(palette.shelf(), 14.0), (palette.shallows(), 6.0)] {
         // The half on land is covered by it.
-        items.push(stroke(&ground.shore, Pen::solid(color, width)));
+        add(Item::stroke(&ground.shore, color, width));
     }
-    items.push(fill(&ground.land, palette.land()));
+    add(Item::fill(&ground.land, palette.land()));
     // A band around what stands out; the half inside it is under its own colour.
-    items.push(stroke(
+    add(Item::stroke(
         &ground.focus,
-        Pen::solid(palette.focus_band(), 7.0 * width),
+        palette.focus_band(),
+        7.0 * width,
     ));
-    items.push(fill(&ground.focus, palette.focus()));
+    add(Item::fill(&ground.focus, palette.focus()));
     for (id, value) in view.shade.into_iter().flat_map(|theme| &theme.values) {
         let shape = view.atlas.find(id).map(|index| &view.shapes.shapes[index]);
         if let (Some(theme), Some(shape)) = (view.shade, shape)
             && let Some(path) = &shape.outline(view.detailed()).area
         {
-            items.push(fill(path, palette.ramp(theme.class_of(*value))));
+            add(Item::fill(path, palette.ramp(theme.class_of(*value))));
         }
     }
-    items.push(stroke(
+    add(Item::stroke(
         &view.base_map.graticule,
-        Pen::solid(palette.graticule(), 0.6),
+        palette.graticule(),
+        0.6,
     ));
-    items.push(stroke(&ground.coast, Pen::solid(palette.coast(), 1.0)));
+    add(Item::stroke(&ground.coast, palette.coast(), 1.0));
     // The colors of a theme are read as they are, without shadows.
-    if let (Some(bounds), Projection::Conic(_), None) =
-        (view.atlas.relief, view.shapes.projection, view.shade)
-    {
-        items.push(Item::Relief {
+    if let (Some(bounds), Projection::Conic(_), None) = (
+        view.atlas.manifest.relief,
+        view.shapes.projection,
+        view.shade,
+    ) {
+        add(Item::Relief {
             bounds,
             strength: RELIEF_STRENGTH * view.relief,
         });
     }
-    items.push(stroke(
-        &ground.rivers,
-        Pen::solid(palette.river(), 0.8 * width),
-    ));
+    add(Item::stroke(&ground.rivers, palette.river(), 0.8 * width));
     if view.zoom >= STREAM_ZOOM {
-        items.push(stroke(
-            &ground.streams,
-            Pen::solid(palette.river(), 0.6 * width),
-        ));
+        add(Item::stroke(&ground.streams, palette.river(), 0.6 * width));
     }
     if view.zoom >= REGION_ZOOM {
-        items.push(stroke(
-            &ground.regions,
-            Pen::solid(palette.region(), 0.8 * width),
-        ));
+        add(Item::stroke(&ground.regions, palette.region(), 0.8 * width));
     }
-    items.push(fill(&ground.lakes, palette.water()));
-    items.push(stroke(&ground.lakes, Pen::solid(palette.coast(), 0.7)));
-    items.push(stroke(
+    add(Item::fill(&ground.lakes, palette.water()));
+    add(Item::stroke(&ground.lakes, palette.coast(), 0.7));
+    add(Item::stroke(
         &ground.focus,
-        Pen::solid(palette.focus_border(), 1.1 * width),
+        palette.focus_border(),
+        1.1 * width,
     ));
     for (kind, path) in &view.base_map.boundaries {
-        if *kind != BoundaryKind::None
-            && let Some(pen) = view.palette.boundary(*kind, width)
-        {
-            items.push(stroke(path, pen));
+        if let Some(pen) = view.palette.boundary(*kind, width) {
+            add(Item::Stroke {
+                path: Rc::clone(path),
+                pen,
+            });
         }
     }
 }
@@ -194,15 +185,12 @@ fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
     if let Some(path) = &outline.area
         && view.shows(index)
     {
-        let pen = if selected {
-            Pen::solid(view.palette.accent(), 2.4)
+        let (color, width) = if selected {
+            (view.palette.accent(), 2.4)
         } else {
-            Pen::solid(view.palette.focus_border(), 1.6)
+            (view.palette.focus_border(), 1.6)
         };
-        items.push(Item::Stroke {
-            path: Rc::clone(path),
-            pen,
-        });
+        items.push(Item::stroke(path, color, width));
     }
 }
 
@@ -219,20 +207,22 @@ fn draw_lines(
         if matches!(properties.class, Class::Boundary | Class::River) || feature.own.is_some() {
             continue;
         }
-        let stretches = view.stretches(index).into_iter();
-        let lines: Vec<(Vec<Pen>, Vec<Point<Css>>)> = stretches
-            .map(|stretch| {
-                let color = view.palette.line_color(stretch.look);
-                let along = arrows::along(&stretch, WING * width).into_iter();
-                arrows.add_all(along.map(|arrow| (arrow, Rc::clone(color))));
-                let mut pens = view.palette.line(stretch.look, width);
-                for pen in &mut pens {
-                    pen.start_at(stretch.phase);
-                }
-                (pens, stretch.points)
-            })
-            .gathered();
-        drawn.add_all(lines.iter().map(|(_, points)| (index, points.clone())));
+        let stretches = view.stretches(index);
+        let first = drawn.len();
+        let mut pens = Vec::new();
+        for stretch in stretches {
+            let color = view.palette.line_color(stretch.look);
+            for arrow in arrows::along(&stretch, WING * width) {
+                arrows.push((arrow, Rc::clone(color)));
+            }
+            let mut own = view.palette.line(stretch.look, width);
+            for pen in &mut own {
+                pen.start_at(stretch.phase);
+            }
+            pens.push(own);
+            drawn.push((index, stretch.points));
+        }
+        let lines = &drawn[first..];
         let highlight = if view.selected == Some(index) {
             Some(Pen::solid(view.palette.accent(), 5.6 * width))
         } else if view.hovered == Some(index) {
@@ -241,20 +231,18 @@ fn draw_lines(
             None
         };
         if let Some(pen) = highlight {
-            items.add_all(lines.iter().map(|(_, points)| Item::Line {
-                points: points.clone(),
-                pen: pen.clone(),
-            }));
+            for (_, points) in lines {
+                items.push(Item::line(points, &pen));
+            }
         }
         // All lines with their first pen, then all with their second: one leg's casing must not cover the next leg.
-        let most = lines.iter().map(|(pens, _)| pens.len()).max().unwrap_or(0);
+        let most = pens.iter().map(Vec::len).max().unwrap_or(0);
         for pass in 0..most {
-            items.add_all(lines.iter().filter_map(|(pens, points)| {
-                pens.get(pass).map(|pen| Item::Line {
-                    points: points.clone(),
-                    pen: pen.clone(),
-                })
-            }));
+            for (pens, (_, points)) in pens.iter().zip(lines) {
+                if let Some(pen) = pens.get(pass) {
+                    items.push(Item::line(points, pen));
+                }
+            }
         }
     }
     drawn
@@ -282,10 +270,7 @@ fn draw_arrows(
         tips.push(tip);
         let width = view.line_width();
         for (color, thick) in [(view.palette.halo(), 3.0), (color, 1.5)] {
-            items.push(Item::Line {
-                points: arrow.to_vec(),
-                pen: Pen::solid(color, thick * width),
-            });
+            items.push(Item::line(arrow, &Pen::solid(color, thick * width)));
         }
     }
 }

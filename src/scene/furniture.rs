@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Anchor, Item, Label, Pen, TextStyle};
 use crate::camera::Camera;
 use crate::geo::geodesic;
-use crate::list::{AddAll as _, Gather as _, joined};
+use crate::list::{Gather as _, joined, parts};
 use crate::space::{Css, Plane, Point, Rect, Size};
 use crate::theme::Color;
 
@@ -79,7 +79,7 @@ impl Furnished {
     fn add_notes(&mut self, view: &View<'_>) {
         let size = view.camera.size;
         let room = size.width - 2.0 * MARGIN;
-        let credit = view.atlas.credit.get(view.lang);
+        let credit = view.atlas.manifest.credit.get(view.lang);
         let lines = wrap(&joined(&[credit, &view.boundary_note()], " · "), room);
         let mut top = size.height - 4.0;
         for _ in &lines {
@@ -101,7 +101,7 @@ impl Furnished {
     /// A bar for each unit of the language, one above the line and one below; answers with its upper edge.
     fn add_scale_bar(&mut self, view: &View<'_>, floor: f64) -> Option<f64> {
         let left = self.free.min.x + MARGIN;
-        let units = view.words.get("scale.units").split(' ');
+        let units = parts(view.words.get("scale.units"), b' ').into_iter();
         let bars: Vec<_> = units.filter_map(|unit| bar(view, unit)).gathered();
         let longest = bars.iter().fold(0.0, |most: f64, bar| most.max(bar.1));
         if longest == 0.0 || self.free.width() < 2.0 * longest {
@@ -109,24 +109,20 @@ impl Furnished {
         }
         let below = if bars.len() > 1 { LINE_HEIGHT } else { 0.0 };
         let middle = floor - below;
-        let mut lines = vec![vec![
-            Point::new(left, middle),
-            Point::new(left + longest, middle),
-        ]];
-        for (index, (_, width)) in bars.iter().enumerate() {
-            let tick = if index == 0 { -5.0 } else { 5.0 };
-            for x in [left, left + width] {
-                lines.push(vec![Point::new(x, middle), Point::new(x, middle + tick)]);
-            }
-        }
         let palette = view.palette;
         for (color, width) in [(palette.halo(), 4.0), (palette.text(), 1.3)] {
-            let pen = Pen::solid(color, width);
-            let lines = lines.iter().map(|points| Item::Line {
-                points: points.clone(),
-                pen: pen.clone(),
-            });
-            self.items.add_all(lines);
+            let mut line = |x, y, to_x, to_y| {
+                let points = [Point::new(x, y), Point::new(to_x, to_y)];
+                let pen = Pen::solid(color, width);
+                self.items.push(Item::line(&points, &pen));
+            };
+            line(left, middle, left + longest, middle);
+            for (index, (_, width)) in bars.iter().enumerate() {
+                let tick = if index == 0 { -5.0 } else { 5.0 };
+                for x in [left, left + width] {
+                    line(x, middle, x, middle + tick);
+                }
+            }
         }
         for (index, (text, _)) in bars.iter().enumerate() {
             let baseline = middle + if index == 0 { -5.0 } else { 12.0 };
@@ -295,7 +291,7 @@ fn bar(view: &View<'_>, unit: &str) -> Option<(String, f64)> {
 fn wrap(text: &str, room: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
+    for word in parts(text, b' ') {
         if !line.is_empty() {
             if width_of(&line) + width_of(word) + TEXT_SIZE / 3.0 > room {
                 // The end of the line separates as well.

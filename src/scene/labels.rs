@@ -367,7 +367,7 @@ fn add_boxes(
         if pieces < 1.0 {
             continue;
         }
-        let (x, y) = ((to.x - from.x) / long, (to.y - from.y) / long);
+        let (x, y) = from.toward(to);
         let piece = (end - start) / pieces;
         let mut at = start;
         while at < end - piece / 2.0 {

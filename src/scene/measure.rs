@@ -3,6 +3,8 @@
 //! A browser's own measure would differ between machines, and the picture with it. Set in Noto Sans, 99 of 100 names of the
 //! atlas in English, Russian and Chinese are no wider than their estimate by more than 1 %; another font may be.
 
+use crate::list::parts;
+
 /// The widths by kind are averages; names of wide letters need so much more.
 const RESERVE: f64 = 1.06;
 
@@ -41,10 +43,9 @@ pub(super) fn broken(text: &str, most: f64) -> Vec<&str> {
         let (one, other) = (&text[..cut], text[cut..].trim_ascii_start());
         let longer = width(one).max(width(other));
         // Not after a small word, nor before a dash.
-        let small = one
-            .rsplit(' ')
-            .next()
-            .is_some_and(|word| word != "–" && word.chars().count() < 3);
+        let small = parts(one, b' ')
+            .last()
+            .is_some_and(|&word| word != "–" && word.chars().count() < 3);
         let longer = if small || other.starts_with('–') {
             longer + 1.0
         } else {

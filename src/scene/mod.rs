@@ -15,7 +15,7 @@ pub mod lanes;
 pub mod marks;
 mod measure;
 mod names;
-mod own;
+pub(crate) mod own;
 mod throng;
 mod trip;
 mod view;
@@ -38,7 +38,6 @@ pub use ways::Stretch;
 pub use crate::theme::{Cap, Pen, Symbol};
 
 use crate::camera::Camera;
-use crate::list::Gather as _;
 use crate::shape::PlanePath;
 use crate::space::{Css, Plane, Point, Rect};
 use crate::theme::Color;
@@ -120,6 +119,29 @@ pub enum Item {
     Label(Label),
 }
 
+impl Item {
+    fn fill(path: &Rc<PlanePath>, color: &Color) -> Self {
+        Self::Fill {
+            path: Rc::clone(path),
+            color: Rc::clone(color),
+        }
+    }
+
+    fn stroke(path: &Rc<PlanePath>, color: &Color, width: f64) -> Self {
+        Self::Stroke {
+            path: Rc::clone(path),
+            pen: Pen::solid(color, width),
+        }
+    }
+
+    fn line(points: &[Point<Css>], pen: &Pen) -> Self {
+        Self::Line {
+            points: points.to_vec(),
+            pen: pen.clone(),
+        }
+    }
+}
+
 /// A name at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
@@ -144,12 +166,11 @@ impl Label {
     /// The name where its place on the map is for another camera.
     #[must_use]
     pub fn moved(&self, from: &Camera, to: &Camera) -> Self {
-        let moved = |point: Point<Css>| to.to_css(from.to_plane(point));
-        Self {
-            at: moved(self.at),
-            path: self.path.iter().copied().map(moved).gathered(),
-            ..self.clone()
-        }
+        let moved = |point: &mut Point<Css>| *point = to.to_css(from.to_plane(*point));
+        let mut label = self.clone();
+        moved(&mut label.at);
+        label.path.iter_mut().for_each(moved);
+        label
     }
 }
 

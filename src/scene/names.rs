@@ -167,15 +167,14 @@ fn along(
         (_, true) => 140,
         _ => 60,
     };
-    let along = Candidate {
+    let mut found = vec![Candidate {
         priority: group + u32::from(properties.rank),
         feature: index,
         lines: vec![Rc::clone(&text)],
         spots: Spots::Along(paths, apart),
         style,
         inside: told,
-    };
-    let mut found = Vec::new();
+    }];
     if told {
         let pieces = broken(&text, LONG).into_iter();
         let in_view = |at: &Point<Css>| view.free.contains(*at);
@@ -186,10 +185,10 @@ fn along(
         found.push(Candidate {
             lines: pieces.map(Rc::from).gathered(),
             spots: Spots::Near(points),
-            ..along.clone()
+            style: found[0].style.clone(),
+            ..found[0]
         });
     }
-    found.insert(0, along);
     found
 }
 

@@ -1,4 +1,4 @@
-//! A reader's own features: areas, lines and points as their author styled them, above the story.
+//! A reader's own features as their author styled them: areas below the lines of the story, lines and points above it all.
 
 use std::rc::Rc;
 
@@ -7,37 +7,49 @@ use super::{Item, Pen, Symbol};
 use crate::atlas::{Own, Style};
 use crate::math::log2;
 use crate::space::{Css, Rect};
-use crate::theme::Color;
+use crate::theme::{Color, Palette};
 
 /// Radius of a point, CSS pixels.
 const RADIUS: f64 = 5.0;
 /// Width of a line, CSS pixels.
 const WIDTH: f64 = 2.2;
+/// How wide the outline of an area is beside a line.
+pub(crate) const OUTLINE: f64 = 0.7;
 /// Of the inside of areas that have no colour of their own.
 const FILL_OPACITY: f64 = 0.16;
 /// How much larger a point is at most that stands for many.
 const MANY: f64 = 1.5;
 
-/// Draws them; adds the places of their points to `taken`.
+/// Draws the areas.
+pub(super) fn areas(view: &View<'_>, items: &mut Vec<Item>) {
+    for (index, own, emphasis) in all(view) {
+        area(view, index, own, emphasis, items);
+    }
+}
+
+/// Draws the lines and, above them, the points, whose places are added to `taken`.
 pub(super) fn draw(view: &View<'_>, items: &mut Vec<Item>, taken: &mut Vec<Rect<Css>>) {
-    let own = || {
-        let features = view.features_around();
-        features.filter_map(|(index, feature, _)| Some((index, feature.own.as_deref()?)))
-    };
-    let emphasis = |index: usize| view.selected == Some(index) || view.hovered == Some(index);
-    // Areas lie below lines, and lines below points, whatever the order of the file.
-    own().for_each(|(index, own)| area(view, index, own, emphasis(index), items));
-    own().for_each(|(index, own)| lines(view, index, own, emphasis(index), items));
-    own().for_each(|(index, own)| points(view, index, own, emphasis(index), items, taken));
+    for (index, own, emphasis) in all(view) {
+        lines(view, index, own, emphasis, items);
+    }
+    for (index, own, emphasis) in all(view) {
+        points(view, index, own, emphasis, items, taken);
+    }
+}
+
+/// Those around the view, and whether each stands out.
+fn all<'a>(view: &'a View<'_>) -> impl Iterator<Item = (usize, &'a Own, bool)> {
+    view.features_around().filter_map(|(index, feature, _)| {
+        let emphasis = view.selected == Some(index) || view.hovered == Some(index);
+        Some((index, feature.own.as_ref()?, emphasis))
+    })
 }
 
 fn area(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Vec<Item>) {
-    let outline = view.shapes.shapes[index].outline(false);
-    let Some(path) = &outline.area else {
+    let Some(path) = view.base_map.own_area(index) else {
         return;
     };
-    let fill = own.style.fill.clone();
-    if let Some(color) = fill.or_else(|| Style::faded(view.palette.accent(), FILL_OPACITY)) {
+    if let Some(color) = fill(view.palette, &own.style) {
         items.push(Item::Fill {
             path: Rc::clone(path),
             color,
@@ -45,12 +57,17 @@ fn area(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Ve
     }
     items.push(Item::Stroke {
         path: Rc::clone(path),
-        pen: pen(view, own, if emphasis { 1.2 } else { 0.7 }),
+        pen: pen(
+            view.palette,
+            &own.style,
+            if emphasis { 1.2 } else { OUTLINE },
+        ),
     });
 }
 
 fn lines(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Vec<Item>) {
-    let pen = pen(view, own, if emphasis { 1.6 } else { 1.0 });
+    let times = if emphasis { 1.6 } else { 1.0 };
+    let pen = pen(view.palette, &own.style, times);
     let under = Pen::solid(view.palette.halo(), pen.width + 2.0);
     for (_, points) in view.drawn_lines(index) {
         for pen in [&under, &pen] {
@@ -70,8 +87,7 @@ fn points(
     items: &mut Vec<Item>,
     taken: &mut Vec<Rect<Css>>,
 ) {
-    let color = own.style.marker_color.as_ref().or(own.style.fill.as_ref());
-    let color: &Color = color.unwrap_or(view.palette.accent());
+    let color = disc(view.palette, &own.style);
     let radius = radius(view, index, own);
     let shape = &view.shapes.shapes[index];
     for at in shape.points.iter().map(|&point| view.camera.to_css(point)) {
@@ -81,7 +97,7 @@ fn points(
             at,
             symbol: Symbol::Dot,
             radius: radius * if emphasis { 1.35 } else { 1.0 },
-            color: Rc::clone(color),
+            color: Rc::clone(&color),
             halo: Rc::clone(view.palette.halo()),
         });
     }
@@ -94,8 +110,22 @@ pub(crate) fn radius(view: &View<'_>, index: usize, own: &Own) -> f64 {
     RADIUS * mark_scale(view.zoom) * own.style.marker_scale.unwrap_or(1.0) * many
 }
 
-fn pen(view: &View<'_>, own: &Own, times: f64) -> Pen {
-    let color = own.style.stroke.as_ref().unwrap_or(view.palette.accent());
-    let width = own.style.stroke_width.unwrap_or(WIDTH) * times;
+/// The colour of an area's inside.
+pub(crate) fn fill(palette: &Palette, style: &Style) -> Option<Color> {
+    let fill = style.fill.clone();
+    let opacity = style.fill_opacity.unwrap_or(FILL_OPACITY);
+    fill.or_else(|| Style::faded(palette.accent(), opacity))
+}
+
+/// The colour of a point.
+pub(crate) fn disc(palette: &Palette, style: &Style) -> Color {
+    let color = style.marker_color.as_ref().or(style.fill.as_ref());
+    Rc::clone(color.unwrap_or(palette.accent()))
+}
+
+/// The pen of a line that is so many times as wide as the style has it.
+pub(crate) fn pen(palette: &Palette, style: &Style, times: f64) -> Pen {
+    let color = style.stroke.as_ref().unwrap_or(palette.accent());
+    let width = style.stroke_width.unwrap_or(WIDTH) * times;
     Pen::solid(color, width)
 }

@@ -24,10 +24,7 @@ pub struct Trip {
 pub(super) fn shade_closed(view: &View<'_>, items: &mut Vec<Item>) {
     for &index in &view.trip.closed {
         if let Some(path) = &view.shapes.shapes[index].outline(view.detailed()).area {
-            items.push(Item::Fill {
-                path: Rc::clone(path),
-                color: Rc::clone(view.palette.closed()),
-            });
+            items.push(Item::fill(path, view.palette.closed()));
         }
     }
 }
@@ -42,14 +39,12 @@ pub(super) fn draw(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
                 view.atlas.tracks[*track].properties.mode,
                 Mode::Ferry | Mode::Sea
             );
-            items.push(Item::Line {
-                points: points.clone(),
-                pen: if at_sea {
-                    pen.dashed(0.01, 8.0 * width, Cap::Round)
-                } else {
-                    pen
-                },
-            });
+            let pen = if at_sea {
+                pen.dashed(0.01, 8.0 * width, Cap::Round)
+            } else {
+                pen
+            };
+            items.push(Item::line(points, &pen));
         }
     }
     for &end in &view.trip.ends {

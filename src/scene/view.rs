@@ -6,7 +6,7 @@ use super::furniture::Furniture;
 use super::lanes::Lanes;
 use super::trip::Trip;
 use super::ways::{self, Stretch};
-use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Properties, Status, Theme};
+use crate::atlas::{Atlas, BoundaryKind, Class, Feature, Status, Theme};
 use crate::camera::Camera;
 use crate::decimal::whole;
 use crate::list::{Gather as _, glued};
@@ -82,9 +82,9 @@ impl View<'_> {
 
     /// What a feature is called on the map.
     pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
-        let Properties { name, local, .. } = &*feature.properties;
-        let local = local.as_deref().filter(|_| self.local_names);
-        name.get(local.unwrap_or(self.lang))
+        let local = feature.properties.local.as_deref();
+        let local = local.filter(|_| self.local_names);
+        feature.name(local.unwrap_or(self.lang))
     }
 
     /// Whether a feature is drawn and can be picked.
@@ -272,14 +272,14 @@ impl View<'_> {
 /// come and go while the map is dragged to the north.
 #[must_use]
 pub fn zoom(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> f64 {
-    let lat = f64::midpoint(atlas.bounds.south, atlas.bounds.north);
+    let lat = f64::midpoint(atlas.manifest.bounds.south, atlas.manifest.bounds.north);
     camera.zoom_at(lat, &shapes.projection)
 }
 
 /// Whether the base map is drawn in detail for a camera.
 #[must_use]
 pub fn is_detailed(atlas: &Atlas, shapes: &Shapes, camera: &Camera) -> bool {
-    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.detail_zoom
+    shapes.has_detail() && camera.zoom(&shapes.projection) >= atlas.manifest.detail_zoom
 }
 
 /// The zoom from which a feature of some class and rank is drawn: from far away only what comes first.

@@ -290,9 +290,8 @@ impl Run<'_> {
 fn offset(vertices: &[Vertex], steps: &[(f64, f64)]) -> Vec<Point<Css>> {
     // Unit normal of the segment after a vertex, to the right where y points down.
     let normal = |at: usize| {
-        let (from, to) = (vertices[at].at, vertices[at + 1].at);
-        let length = from.distance(to).max(1e-9);
-        (-(to.y - from.y) / length, (to.x - from.x) / length)
+        let (x, y) = vertices[at].at.toward(vertices[at + 1].at);
+        (-y, x)
     };
     let last = vertices.len().saturating_sub(2);
     vertices

@@ -110,7 +110,7 @@ impl Ground {
         };
         let focus = match before {
             Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.focus),
-            _ => land.some(countries().flat_map(|(feature, shape)| {
+            _ => land.some(&mut countries().flat_map(|(feature, shape)| {
                 let rings = shape
                     .outline(detailed)
                     .area

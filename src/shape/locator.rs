@@ -19,7 +19,7 @@ const TOLERANCE: f64 = 0.003;
 
 impl Locator {
     pub(super) fn new(atlas: &Atlas, projection: &Projection, ground: &Ground) -> Self {
-        let bounds = project_bounds(atlas.bounds, projection);
+        let bounds = project_bounds(atlas.manifest.bounds, projection);
         Self {
             bounds,
             ground: ground.cut(&bounds, bounds.width() * TOLERANCE),

@@ -42,8 +42,8 @@ pub enum ProjectionName {
 impl ProjectionName {
     /// The projection for an atlas: all have the conic's central meridian, so that the map is cut at the same place.
     #[must_use]
-    pub const fn of(self, atlas: &Atlas) -> Projection {
-        let conic = Projection::Conic(atlas.conic);
+    pub fn of(self, atlas: &Atlas) -> Projection {
+        let conic = Projection::Conic(atlas.manifest.conic);
         let center_lon = conic.center_lon();
         match self {
             Self::Conic => conic,
@@ -156,7 +156,7 @@ impl Shapes {
             if let (None, Some(geometry)) = (&shape.detail, &atlas.details[index]) {
                 changed.push(atlas.features[index].properties.class);
                 let outline = Outline::new(geometry, &projection, &mut Vec::new());
-                Rc::make_mut(shape).detail = Some(Rc::new(outline));
+                *shape = Rc::new(shape.with_detail(outline));
             }
             detailed |= shape.detail.is_some();
         }
@@ -337,8 +337,12 @@ fn follow_boundaries(atlas: &Atlas, shapes: &mut [Rc<Shape>]) {
             }
         }
         if !lines.is_empty() {
-            let detail = Some(Rc::new(Outline { lines, area: None }));
-            Rc::make_mut(&mut shapes[index]).detail = detail;
+            let detail = Outline {
+                lines,
+                area: None,
+                axis: OnceCell::new(),
+            };
+            shapes[index] = Rc::new(shapes[index].with_detail(detail));
         }
     }
 }

@@ -7,14 +7,13 @@ use super::PlanePath;
 use super::axis;
 use crate::atlas::{Feature, Geometry};
 use crate::geo::cut::{project_line, project_ring};
-use crate::geo::planar::area_contains;
 use crate::geo::projection::Projection;
 use crate::list::AddAll as _;
 use crate::lon_lat::LonLat;
 use crate::space::{Plane, Point, Rect};
 
 /// One feature in the plane. Parts that a geometry lacks are empty.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Shape {
     /// Around everything.
     pub bounds: Rect<Plane>,
@@ -25,20 +24,20 @@ pub struct Shape {
     /// Where the name of an area stands.
     pub label: Option<Point<Plane>>,
     /// Lines and area as in the first picture.
-    pub(super) base: Rc<Outline>,
+    pub(super) base: Outline,
     /// The same in more detail, where it has been loaded.
     pub(super) detail: Option<Rc<Outline>>,
-    /// See [`Shape::axis`]; found when it is first asked for.
-    axis: OnceCell<Option<Vec<Point<Plane>>>>,
 }
 
 /// The lines and the area of a feature at one level of detail.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outline {
     /// Lines of its own.
     pub lines: Vec<Vec<Point<Plane>>>,
     /// Rings.
     pub area: Option<Rc<PlanePath>>,
+    /// See [`Shape::axis`]; found when it is first asked for.
+    pub(super) axis: OnceCell<Option<Vec<Point<Plane>>>>,
 }
 
 impl Shape {
@@ -48,7 +47,7 @@ impl Shape {
         tracks: &[Vec<Vec<Point<Plane>>>],
     ) -> Self {
         let mut points = Vec::new();
-        let base = Outline::new(&feature.geometry, projection, &mut points);
+        let base = Outline::new(&feature.geometry(), projection, &mut points);
         let legs = match &*feature.geometry {
             Geometry::Legs(legs) => legs.clone(),
             _ => Vec::new(),
@@ -58,6 +57,10 @@ impl Shape {
         let mut bounds = Rect::around(lines.chain(&points).copied());
         if let Some(area) = &base.area {
             bounds.union(area.bounds);
+            // Not all at once in the first picture.
+            if feature.own.is_some() {
+                area.prepare();
+            }
         }
         let label = feature.properties.label;
         Self {
@@ -65,9 +68,19 @@ impl Shape {
             points,
             legs,
             label: label.and_then(|position| projection.forward(position)),
-            base: Rc::new(base),
+            base,
             detail: None,
-            axis: OnceCell::new(),
+        }
+    }
+
+    /// The same feature, in more detail as well.
+    pub(super) fn with_detail(&self, detail: Outline) -> Self {
+        Self {
+            points: self.points.clone(),
+            legs: self.legs.clone(),
+            base: self.base.clone(),
+            detail: Some(Rc::new(detail)),
+            ..*self
         }
     }
 
@@ -76,7 +89,7 @@ impl Shape {
     #[must_use]
     pub fn axis(&self, label: Point<Plane>) -> Option<&[Point<Plane>]> {
         let find = || axis::axis(self.base.area.as_ref()?, label);
-        self.axis.get_or_init(find).as_deref()
+        self.base.axis.get_or_init(find).as_deref()
     }
 
     /// Lines and area, in detail if wanted and loaded.
@@ -92,7 +105,7 @@ impl Shape {
     #[must_use]
     pub fn contains(&self, point: Point<Plane>, detailed: bool) -> bool {
         let area = self.outline(detailed).area.as_ref();
-        area.is_some_and(|area| area.bounds.contains(point) && area_contains(&area.parts, point))
+        area.is_some_and(|area| area.contains(point))
     }
 }
 
@@ -116,12 +129,18 @@ impl Outline {
         projection: &Projection,
         points: &mut Vec<Point<Plane>>,
     ) -> Self {
-        let mut lines = Vec::new();
-        let mut rings = Vec::new();
+        // There are very many, and most have one line or ring.
+        let room = |wanted: bool| Vec::with_capacity(usize::from(wanted));
+        let mut lines = room(matches!(geometry, Geometry::Lines(_)));
+        let mut rings = room(matches!(geometry, Geometry::Areas(_)));
+        if let Geometry::Points(positions) = geometry {
+            *points = Vec::with_capacity(positions.len());
+        }
         add(geometry, projection, points, &mut lines, &mut rings);
         Self {
             lines,
             area: (!rings.is_empty()).then(|| PlanePath::new(rings, true)),
+            axis: OnceCell::new(),
         }
     }
 }

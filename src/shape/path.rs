@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::geo::edges::{nodes, twins};
+use crate::geo::planar::area_contains;
 use crate::geo::simplify::{Detail, clip_line, clip_ring};
 use crate::list::AddAll as _;
 use crate::space::{Plane, Point, Rect};
@@ -43,7 +44,7 @@ impl PlanePath {
     }
 
     /// Some of the rings, which are simplified as they are among the others.
-    pub(super) fn some(&self, wanted: impl Iterator<Item = bool>) -> Rc<Self> {
+    pub(super) fn some(&self, wanted: &mut dyn Iterator<Item = bool>) -> Rc<Self> {
         let mut parts = Vec::new();
         let mut details = Vec::new();
         for ((part, detail), wanted) in self.parts.iter().zip(self.details()).zip(wanted) {
@@ -64,21 +65,59 @@ impl PlanePath {
     }
 
     fn details(&self) -> &[Rc<Detail>] {
-        self.details.get_or_init(|| {
-            let mut details = Vec::new();
-            let mut edge = 0;
-            for part in &self.parts {
-                let detail = if self.closed {
-                    let edges = &self.twins()[edge..edge + part.len()];
-                    edge += part.len() + 1;
-                    Detail::between(part, nodes(edges))
-                } else {
-                    Detail::new(part)
-                };
-                details.push(Rc::new(detail));
+        self.details
+            .get_or_init(|| self.found(self.closed.then(|| self.twins())))
+    }
+
+    /// The details of the parts, of rings among those that they have edges in common with by these twins.
+    fn found(&self, twins: Option<&[usize]>) -> Vec<Rc<Detail>> {
+        let mut details = Vec::new();
+        let mut edge = 0;
+        for part in &self.parts {
+            let nodes = match twins {
+                Some(twins) => nodes(&twins[edge..edge + part.len()]),
+                None => vec![0, part.len().saturating_sub(usize::from(!self.closed))],
+            };
+            edge += part.len() + 1;
+            details.push(Rc::new(Detail::between(part, nodes)));
+        }
+        details
+    }
+
+    /// Finds out now what it is simplified by, if it has so many points that it costs less to cut it than to draw all of it. Its
+    /// rings have no edges in common.
+    pub(super) fn prepare(&self) {
+        const MANY: usize = 100;
+        if self.parts.iter().map(Vec::len).sum::<usize>() > MANY {
+            let details = self.details.get_or_init(|| self.found(None));
+            for (part, detail) in self.parts.iter().zip(details) {
+                // The others cost little when they are seen.
+                if part.len() > MANY {
+                    detail.prepare(part);
+                }
             }
-            details
-        })
+        }
+    }
+
+    /// What is drawn of one of a reader's own: all of it, or if that is much what is [`cut`](Self::cut) from it.
+    #[must_use]
+    pub fn drawn(self: &Rc<Self>, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
+        let Some(details) = self.details.get() else {
+            return Rc::clone(self);
+        };
+        let cut = self.cut(rect, tolerance);
+        if !cut.parts.is_empty() {
+            return cut;
+        }
+        // Atolls are not nothing.
+        let mut near = details.iter().map(|detail| detail.bounds.intersects(rect));
+        self.some(&mut near)
+    }
+
+    /// Whether the rings contain `point`.
+    #[must_use]
+    pub fn contains(&self, point: Point<Plane>) -> bool {
+        self.bounds.contains(point) && area_contains(&self.parts, point)
     }
 
     /// What of it can be seen in `rect` when details below `tolerance` cannot.

@@ -74,7 +74,7 @@ fn shared_edges(atlas: &Atlas) -> Vec<Shared> {
     let mut edges: Vec<(usize, LonLat, LonLat)> = Vec::new();
     for (index, feature) in atlas.features.iter().enumerate() {
         if feature.properties.class.is_area() {
-            for ring in rings(feature) {
+            for ring in rings(&feature.geometry()) {
                 edges.add_all(ring.windows(2).map(|edge| (index, edge[0], edge[1])));
             }
         }

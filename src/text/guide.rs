@@ -54,15 +54,15 @@ impl Guide {
     /// The corridors and pipelines at or through a feature, with the length inside of an area, km.
     #[must_use]
     pub fn ways_at(&self, atlas: &Atlas, feature: usize) -> Vec<(usize, f64)> {
-        let Feature {
-            properties,
-            geometry,
-            ..
-        } = &*atlas.features[feature];
-        if properties.class.is_area() {
-            return measure::ways_through(atlas, &atlas.features[feature]);
+        let known = &atlas.features[feature];
+        if known.properties.class.is_area() {
+            return measure::ways_through(atlas, known);
         }
-        let (Geometry::Points(_), Some(place)) = (&**geometry, self.anchors[feature]) else {
+        let place = match *known.geometry() {
+            Geometry::Points(_) => self.anchors[feature],
+            _ => None,
+        };
+        let Some(place) = place else {
             return Vec::new();
         };
         let ways = self.ways.iter().map(|&(index, _)| index);
@@ -113,7 +113,7 @@ pub(super) const fn is_way(class: Class) -> bool {
 }
 
 fn leads_to(atlas: &Atlas, way: usize, place: LonLat) -> bool {
-    measure::lines(atlas, &atlas.features[way].geometry)
+    measure::lines(atlas, &atlas.features[way].geometry())
         .into_iter()
         .flat_map(|line| line.windows(2))
         .filter(|edge| {
@@ -145,11 +145,11 @@ fn anchor(atlas: &Atlas, feature: &Feature) -> Option<LonLat> {
     if let Some(label) = feature.properties.label {
         return Some(label);
     }
-    match &*feature.geometry {
+    match &*feature.geometry() {
         Geometry::Points(points) => points.first().copied(),
         Geometry::Areas(_) => {
             let mut bounds = Bounds::EMPTY;
-            rings(feature).for_each(|ring| bounds.include(ring));
+            rings(&feature.geometry()).for_each(|ring| bounds.include(ring));
             let [west, south, east, north] = bounds.0;
             let middle = LonLat::new(f64::midpoint(west, east), f64::midpoint(south, north));
             middle.lon.is_finite().then_some(middle)

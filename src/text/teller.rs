@@ -51,7 +51,7 @@ impl Teller<'_> {
             text.push_str(words);
             text.push('\n');
         };
-        line(self.view.atlas.title.get(self.view.lang));
+        line(self.view.atlas.manifest.title.get(self.view.lang));
         line(&self.overview(true));
         said.iter().for_each(|words| line(words));
         if let Some(selected) = self.view.selected {
@@ -134,8 +134,8 @@ impl Teller<'_> {
     }
 
     pub(super) fn name(&self, feature: usize) -> String {
-        let name = &self.view.atlas.features[feature].properties.name;
-        name.get(self.view.lang).to_owned()
+        let feature = &self.view.atlas.features[feature];
+        feature.name(self.view.lang).to_owned()
     }
 
     /// The town of a rank up to `rank` that is nearest to a place, with its distance and direction from there.

@@ -56,8 +56,10 @@ macro_rules! palette {
             $($field,)*
         }
 
-        /// Name, light and dark colour of each token.
-        const TOKENS: &[(&str, &str, &str)] = &[$(($token, $light, $dark)),*];
+        /// What each token is called, and its colours, with spaces between: a list of texts would weigh more.
+        const TOKENS: &str = concat!($($token, " "),*);
+        const LIGHT: &str = concat!($($light, " "),*);
+        const DARK: &str = concat!($($dark, " "),*);
 
         impl Palette {
             $(
@@ -85,11 +87,9 @@ impl Palette {
             Scheme::Contrast => (None, CONTRAST),
             Scheme::Forced => (Some("CanvasText"), FORCED),
         };
-        let color = |&(_, light, dark): &(&str, &'static str, &'static str)| {
-            let own = if scheme == Scheme::Dark { dark } else { light };
-            Rc::from(others.unwrap_or(own))
-        };
-        let mut colors: Vec<Color> = TOKENS.iter().map(color).gathered();
+        let own = if scheme == Scheme::Dark { DARK } else { LIGHT };
+        let own = own.split_ascii_whitespace();
+        let mut colors: Vec<Color> = own.map(|own| others.unwrap_or(own).into()).gathered();
         for &(token, color) in changes {
             colors[token as usize] = color.into();
         }
@@ -98,12 +98,12 @@ impl Palette {
 
     /// The names of all tokens.
     pub fn tokens() -> impl Iterator<Item = &'static str> {
-        TOKENS.iter().map(|(token, _, _)| *token)
+        TOKENS.split_ascii_whitespace()
     }
 
     /// Replaces the colour of a token; an unknown token changes nothing.
     pub fn set(&mut self, token: &str, color: &str) {
-        if let Some(index) = TOKENS.iter().position(|(name, _, _)| *name == token) {
+        if let Some(index) = Self::tokens().position(|name| name == token) {
             self.0[index] = color.into();
         }
     }
@@ -233,16 +233,19 @@ impl Palette {
     /// The pen of a boundary of the base map.
     #[must_use]
     pub fn boundary(&self, kind: BoundaryKind, width: f64) -> Option<Pen> {
-        let pen = Pen::solid(self.border(), 0.9 * width);
-        let disputed = Pen::solid(self.disputed(), width);
-        match kind {
-            BoundaryKind::International => Some(pen),
-            BoundaryKind::Disputed => Some(disputed.dashed(4.0, 3.0, Cap::Butt)),
-            BoundaryKind::LineOfControl => Some(disputed.dashed(1.5, 3.0, Cap::Butt)),
-            BoundaryKind::Indefinite => Some(disputed.dashed(7.0, 4.0, Cap::Butt)),
-            BoundaryKind::Lease => Some(pen.dashed(2.0, 2.0, Cap::Butt)),
-            BoundaryKind::None => None,
-        }
+        let (on, off) = match kind {
+            BoundaryKind::International => return Some(Pen::solid(self.border(), 0.9 * width)),
+            BoundaryKind::Disputed => (4.0, 3.0),
+            BoundaryKind::LineOfControl => (1.5, 3.0),
+            BoundaryKind::Indefinite => (7.0, 4.0),
+            BoundaryKind::Lease => (2.0, 2.0),
+            BoundaryKind::None => return None,
+        };
+        let pen = match kind {
+            BoundaryKind::Lease => Pen::solid(self.border(), 0.9 * width),
+            _ => Pen::solid(self.disputed(), width),
+        };
+        Some(pen.dashed(on, off, Cap::Butt))
     }
 
     /// The symbol, radius in CSS pixels and colour of a point.

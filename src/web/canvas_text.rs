@@ -16,7 +16,7 @@ use crate::space::{Css, Point};
 pub(super) struct Lettering {
     family: RefCell<String>,
     /// By font, spacing and text: how far along the text each of its letters begins, and where the last ends.
-    measured: RefCell<Vec<(String, Rc<[f64]>)>>,
+    measured: RefCell<Vec<(String, Rc<Vec<f64>>)>>,
 }
 
 /// Cosine of the turn from which on a letter does not stand level with another: three degrees.
@@ -58,16 +58,13 @@ impl Lettering {
         // All halos below all letters.
         for fill in [false, true] {
             for (text, at, (x, y)) in &letters {
+                let mut at = *at;
                 if !label.path.is_empty() {
                     let (x, y) = (x * ratio, y * ratio);
                     let (left, top) = ((at.x + bleed) * ratio, (at.y + bleed) * ratio);
                     let _ = context.set_transform(x, y, -y, x, left, top);
+                    at = Point::new(0.0, 0.0);
                 }
-                let at = if label.path.is_empty() {
-                    *at
-                } else {
-                    Point::new(0.0, 0.0)
-                };
                 let _ = if fill {
                     context.fill_text(text, at.x, at.y)
                 } else {
@@ -89,7 +86,7 @@ impl Lettering {
         let path = &label.path;
         if path.len() < 3 {
             let heading = match path[..] {
-                [from, to] => heading(from, to),
+                [from, to] => from.toward(to),
                 _ => (1.0, 0.0),
             };
             let at = match path[..] {
@@ -101,16 +98,17 @@ impl Lettering {
         let starts = self.measure(context, text, key);
         let length: f64 = path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
         let before = (length - starts.last().copied().unwrap_or(0.0)) / 2.0;
-        let clusters: Vec<(usize, usize)> = clusters(text).gathered();
+        let edges = edges(text);
+        let count = edges.len() - 1;
         let middle =
             |from: usize, to: usize| walk(path, before + f64::midpoint(starts[from], starts[to]));
         let mut letters = Vec::new();
         let mut from = 0;
-        while from < clusters.len() {
+        while from < count {
             // Letters that stand nearly level with each other are written at once.
             let (_, (x, y)) = middle(from, from + 1);
             let mut to = from + 1;
-            while to < clusters.len() {
+            while to < count {
                 let (_, (next_x, next_y)) = middle(to, to + 1);
                 if x * next_x + y * next_y < LEVEL {
                     break;
@@ -119,7 +117,7 @@ impl Lettering {
             }
             let half = (starts[to] - starts[from]) / 2.0;
             let (at, (x, y)) = middle(from, to);
-            let piece = &text[clusters[from].0..clusters[to - 1].1];
+            let piece = &text[edges[from]..edges[to]];
             letters.push((piece, at.offset(-x * half, -y * half), (x, y)));
             from = to;
         }
@@ -127,7 +125,7 @@ impl Lettering {
     }
 
     /// Measured as prefixes, so that kerning counts.
-    fn measure(&self, context: &CanvasRenderingContext2d, text: &str, key: &str) -> Rc<[f64]> {
+    fn measure(&self, context: &CanvasRenderingContext2d, text: &str, key: &str) -> Rc<Vec<f64>> {
         let key = glued(&[key, text]);
         let mut measured = self.measured.borrow_mut();
         if let Some((_, widths)) = measured.iter().find(|(known, _)| *known == key) {
@@ -137,8 +135,7 @@ impl Lettering {
             let metrics = context.measure_text(&text[..end]);
             metrics.map_or(0.0, |metrics| metrics.width())
         };
-        let ends = clusters(text).map(|(_, end)| width(end));
-        let widths: Rc<[f64]> = std::iter::once(0.0).chain(ends).gathered().into();
+        let widths = Rc::new(edges(text).into_iter().map(width).gathered());
         if measured.len() >= KEPT {
             measured.clear();
         }
@@ -147,19 +144,20 @@ impl Lettering {
     }
 }
 
-/// Letters with the marks that belong to them, as ranges of bytes.
-fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let starts = || {
-        let letters = text.char_indices();
-        letters.filter_map(|(at, letter)| {
-            let mark = matches!(
-                letter,
-                '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{200d}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}'
-            );
-            (!mark || at == 0).then_some(at)
-        })
-    };
-    starts().zip(starts().skip(1).chain(std::iter::once(text.len())))
+/// Where letters begin, with the marks that belong to them, and where the text ends.
+fn edges(text: &str) -> Vec<usize> {
+    let mut edges = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let mark = matches!(
+            letter,
+            '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{200d}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}'
+        );
+        if !mark || at == 0 {
+            edges.push(at);
+        }
+    }
+    edges.push(text.len());
+    edges
 }
 
 /// The place `along` CSS pixels from the start of a path, and the heading there.
@@ -169,15 +167,10 @@ fn walk(path: &[Point<Css>], along: f64) -> (Point<Css>, (f64, f64)) {
     for (index, pair) in path.windows(2).enumerate() {
         let length = pair[0].distance(pair[1]);
         if left <= length || index == last {
-            let (x, y) = heading(pair[0], pair[1]);
+            let (x, y) = pair[0].toward(pair[1]);
             return (pair[0].offset(x * left, y * left), (x, y));
         }
         left -= length;
     }
     (path[0], (1.0, 0.0))
-}
-
-fn heading(from: Point<Css>, to: Point<Css>) -> (f64, f64) {
-    let length = from.distance(to).max(1e-9);
-    ((to.x - from.x) / length, (to.y - from.y) / length)
 }

@@ -13,7 +13,7 @@ use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
 use crate::gesture::PointerKind;
 use crate::json::parse_number;
-use crate::list::{Gather as _, joined};
+use crate::list::{Gather as _, parts};
 use crate::lon_lat::{LonLat, LonLatBounds};
 use crate::scene::Furniture;
 use crate::shape::{Projecting, ProjectionName};
@@ -127,21 +127,13 @@ impl MapHandle {
         facts.map_or(0, |facts| self.update(Event::FactsArrived(facts)))
     }
 
-    /// The names of the values that [`MapHandle::set_palette`] takes, with spaces between; not JSON.
-    pub fn tokens() -> String {
-        let mut names = Palette::tokens().gathered();
-        names.push(FONT);
-        joined(&names, " ")
-    }
-
-    /// Colours of the scheme, and over it `values`: one line for each of [`MapHandle::tokens`], empty where nothing is set.
+    /// Colours of the scheme, and over it `values`: one line for each of [`tokens`], empty where nothing is set.
     /// `asked` is the scheme that the reader's media ask for.
     #[wasm_bindgen(js_name = setPalette)]
     pub fn set_palette(&mut self, asked: &str, values: &str) -> u32 {
         let mut palette = Palette::new(self.scheme_for(asked));
         self.painter.set_font(svg::FONT_FAMILY);
-        let names = Palette::tokens().chain([FONT]);
-        for (name, value) in names.zip(values.split('\n')) {
+        for (name, value) in tokens().zip(parts(values, b'\n')) {
             let value = value.trim_ascii();
             if value.is_empty() {
                 continue;
@@ -368,14 +360,19 @@ impl MapHandle {
 
 /// The numbers of a list with commas between.
 fn numbers(list: &str) -> Vec<f64> {
-    let parts = list.split(',');
-    parts
+    parts(list, b',')
+        .into_iter()
         .filter_map(|part| parse_number(part.trim_ascii()))
         .gathered()
 }
 
 /// The name of the one token that is no colour.
 const FONT: &str = "font";
+
+/// The names of the values that [`MapHandle::set_palette`] takes.
+pub(super) fn tokens() -> impl Iterator<Item = &'static str> {
+    Palette::tokens().chain([FONT])
+}
 
 pub(super) fn bit(effect: Effect) -> u32 {
     Effects::from(effect).bits()

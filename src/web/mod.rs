@@ -10,6 +10,7 @@ mod canvas_text;
 mod map;
 mod painter;
 mod overlays;
+mod questions;
 mod sheet;
 mod words;
 

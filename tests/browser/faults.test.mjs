@@ -59,6 +59,15 @@ test('without the words of its language a map speaks English, and tells why', as
   assert.equal(await page.evaluate(() => document.querySelector('central-asia-map').shadowRoot.querySelector('canvas').ariaLabel), 'Map');
 });
 
+test('the address of the atlas is none', async (t) => {
+  it.server.pages['nowhere.html'] = '<!doctype html><html lang="en"><head><title>Map</title><script type="module" src="central-asia-map.js"></script></head><body><central-asia-map src="http://["></central-asia-map></body></html>';
+  const page = await it.open(t);
+  await page.goto(`${it.server.url}nowhere.html`);
+  await page.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
+  const [{ detail }] = await page.mapEvents('map-error');
+  assert.deepEqual([detail.code, detail.url], ['data-address', 'http://[']);
+});
+
 test('the wasm file comes with the wrong type', (t) => {
   return fails(t, { [WASM]: { type: 'text/html' } }, 'wasm-type', /text\/html.*application\/wasm/);
 });

@@ -125,8 +125,9 @@ test('what is no GeoJSON is refused with its reason, and the map is as before', 
   assert.equal((await refused(7)).code, 'not-geojson');
   tab.expect(/404/);
   assert.equal((await refused('nowhere.json')).code, 'data-missing');
+  assert.equal((await refused('http://[')).code, 'data-address');
   assert.equal(await map.evaluate((map) => map.features().length), before);
-  assert.ok((await tab.mapEvents('map-error')).length >= 4);
+  assert.ok((await tab.mapEvents('map-error')).length >= 5);
 });
 
 test('a file that is dropped on the full page, or pasted into it, is laid over the map and shown whole', async (t) => {
@@ -252,6 +253,35 @@ for (const [how, { end, error = 'AbortError', gone = false }] of Object.entries(
   });
 }
 
+test('a large object is written in slices, and is what it would be at once', async (t) => {
+  const { map } = await opened(t);
+  const [slices, added, name] = await map.evaluate(async (map) => {
+    let [turn, going] = [0, true];
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => going && port2.postMessage(turn += 1);
+    port2.postMessage(0);
+    const turns = new Set();
+    const features = Array.from({ length: 40 }, (_, id) => ({
+      toJSON() {
+        turns.add(turn);
+        for (const end = performance.now() + 2; performance.now() < end;);
+        return { type: 'Feature', id: `mine-${id}`, properties: { name: `Ö ${id}`, long: 'x'.repeat(1 << 18) }, geometry: { type: 'Point', coordinates: [70, 40] } };
+      },
+    }));
+    // Neither is a feature.
+    features.push(undefined, null);
+    const added = await map.addOverlay('mine', { features, type: 'FeatureCollection', crs: { type: 'name', properties: { name: 'EPSG:4326' } } });
+    going = false;
+    return [turns.size, added, map.features().find(({ id }) => id === 'mine-39').name];
+  });
+  assert.ok(slices > 3, `${slices}`);
+  assert.deepEqual([added.features, added.skipped, added.warnings.map(({ path }) => path)], [40, 2, ['$.features[40].type', '$.features[41].type']]);
+  assert.equal(name, 'Ö 39');
+  // What is written otherwise is read as it is written.
+  const other = await map.evaluate((map) => map.addOverlay('other', { features: [], toJSON: () => ({ type: 'Point', coordinates: [70, 40] }) }));
+  assert.equal(other.features, 1);
+});
+
 test('an overlay that does not come is ended by its signal, before and while it is waited for', async (t) => {
   const { tab, map } = await opened(t);
   const outcome = await map.evaluate(async (map) => {
@@ -267,4 +297,26 @@ test('an overlay that does not come is ended by its signal, before and while it 
   assert.deepEqual(outcome, ['AbortError', 'AbortError', 'AbortError', 'AbortError']);
   assert.deepEqual(await tab.mapEvents('map-error'), []);
   assert.equal((await map.evaluate((map, geojson) => map.addOverlay('mine', geojson), GEOJSON)).features, 1);
+});
+
+test('the legend shows the values and stops that an overlay is drawn by', async (t) => {
+  const { tab, map } = await opened(t);
+  await map.evaluate(async (map) => {
+    const square = (lon, properties) => ({
+      type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [[[lon, 40], [lon + 2, 40], [lon + 2, 42], [lon, 42], [lon, 40]]] },
+    });
+    const style = { 'fill-opacity': 1, ramp: { property: 'trade', stops: [[0, '#fdf0d5'], [50, '#9c1657']] } };
+    await map.addOverlay('trade', { type: 'FeatureCollection', features: [square(60, { trade: 20 }), square(66, { trade: 50 })] }, { title: 'Trade', style });
+    const categories = { property: 'kind', values: { rail: { stroke: '#222222', 'stroke-width': 3 } } };
+    await map.addOverlay('ways', { type: 'Feature', properties: { kind: 'rail' }, geometry: { type: 'LineString', coordinates: [[60, 45], [70, 45]] } }, { title: 'Ways', style: { categories } });
+  });
+  await settle(tab);
+  const rows = await map.evaluate((map) => ['trade', 'ways'].map((id) => {
+    const list = map.shadowRoot.querySelector(`[data-layer=${id}]`).closest('label').nextElementSibling;
+    return [...list.children].map((row) => [row.textContent, ...['fill', 'stroke', 'stroke-width'].map((name) => row.querySelector('path').getAttribute(name))]);
+  }));
+  assert.deepEqual(rows, [
+    [['0', '#fdf0d5', '#fdf0d5', '1.54'], ['50', '#9c1657', '#9c1657', '1.54']],
+    [['rail1', null, '#222222', '3']],
+  ]);
 });

@@ -208,7 +208,7 @@ fn overlay(bytes: &[u8]) {
 fn tale(bytes: &[u8]) {
     match fixture().with_story(text(bytes), "story.json") {
         Ok(atlas) => {
-            let steps = atlas.story.as_ref().map_or(0, |story| story.steps.len());
+            let steps = atlas.story.steps.len();
             let mut model = model(&Rc::new(atlas), ProjectionName::Conic);
             for step in 0..steps.min(4) {
                 model.update(Event::Tell(Some(step), Motion::Cut));

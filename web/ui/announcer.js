@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, ROUTES_CHANGED, SELECTION_CHANGED, STEP_CHANGED, VIEW_CHANGED } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 /** Milliseconds of rest before something is told. */
 const REST = 600;
@@ -12,7 +13,6 @@ const DIRECTIONS = ['e', 'ne', 'n', 'nw', 'w', 'sw', 's', 'se'];
 const TOLD = STEP_CHANGED | SELECTION_CHANGED | ROUTES_CHANGED | CHOICE_CHANGED | VIEW_CHANGED;
 
 export function announcer(map) {
-  const { handle } = map;
   const element = make('p', { class: 'unseen', role: 'status' });
   // Nothing is told before a reader did anything.
   map.asked = false;
@@ -21,7 +21,6 @@ export function announcer(map) {
   let state = {};
   // The middle of the view that was told last.
   let place;
-  const told = (json) => JSON.parse(json);
   const sentences = (...parts) => parts.filter(Boolean).join(map.text('text.stop'));
 
   map.say = (words) => {
@@ -42,20 +41,20 @@ export function announcer(map) {
     const turn = DIRECTIONS[(Math.round((Math.atan2(north, east) * 4) / Math.PI) + 8) % 8];
     // Some pixels, in degrees.
     const moved = Math.hypot(east, north) > 5 / 2 ** zoom;
-    return sentences(moved && map.text('text.moved').replace('{direction}', map.text(`toward.${turn}`)), handle.overview(false));
+    return sentences(moved && map.text('text.moved').replace('{direction}', map.text(`toward.${turn}`)), map.answer(questions.WHERE));
   };
   const step = () => {
-    const { step, steps } = told(handle.story());
-    return step ? sentences(`${steps.findIndex(({ id }) => id === step.id) + 1} / ${steps.length}`, step.title, step.text) : handle.overview(true);
+    const { step, steps } = map.ask(questions.STORY);
+    return step ? sentences(`${steps.findIndex(({ id }) => id === step.id) + 1} / ${steps.length}`, step.title, step.text) : map.answer(questions.OVERVIEW);
   };
   /** The shortest way left, and by where. */
   const way = () => {
-    const { result, ways } = told(handle.routes());
+    const { result, ways } = map.ask(questions.ROUTES);
     return [result, ways.find(({ best }) => best)?.via].filter(Boolean).join(' ');
   };
   /** What happened in the year. */
   const events = () => {
-    const now = told(handle.time()).events.filter(({ date }) => parseInt(date, 10) === state.year);
+    const now = map.ask(questions.TIME).events.filter(({ date }) => parseInt(date, 10) === state.year);
     return now.map(({ when, title }) => `${when}: ${title}`).join(map.text('text.semicolon')) || map.text('time.nothing');
   };
 
@@ -74,7 +73,7 @@ export function announcer(map) {
       if (!map.asked) place = state.center;
       const differs = (name) => before[name] !== state[name];
       const words = differs('step') ? step
-        : differs('selected') ? selected && (() => handle.inWords(selected, false))
+        : differs('selected') ? selected && (() => map.answer(questions.IN_WORDS, selected))
         : differs('closed') || differs('route') ? way
         : differs('shade') ? () => map.themes()
         : differs('year') ? events

@@ -1,10 +1,11 @@
 // Figures that are compared: a list of names, bars and numbers.
 
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 /** Numbers as they are written in the language of the map. */
 export function numbers(map, options) {
-  return new Intl.NumberFormat(map.handle.lang(), { maximumFractionDigits: 2, ...options });
+  return new Intl.NumberFormat(map.answer(questions.LANG), { maximumFractionDigits: 2, ...options });
 }
 
 /** The rows of the list. Those with an `id` lead to that feature, those that are `open` are drawn hollow. */

@@ -2,6 +2,7 @@
 
 import { VIEW_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 export function credit(map) {
   const source = make('span');
@@ -9,8 +10,8 @@ export function credit(map) {
   return {
     element: make('div', { class: 'credit', part: 'credit' }, source, note),
     update(changes) {
-      if (changes & WORDS) source.textContent = map.handle.credit();
-      if (changes & (WORDS | VIEW_CHANGED)) note.textContent = map.handle.note();
+      if (changes & WORDS) source.textContent = map.answer(questions.CREDIT);
+      if (changes & (WORDS | VIEW_CHANGED)) note.textContent = map.answer(questions.NOTE);
     },
     covers(insets, own) {
       insets.bottom = Math.max(insets.bottom, own.height);

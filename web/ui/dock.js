@@ -2,6 +2,7 @@
 
 import { CONTROLS, WORDS } from '../changes.js';
 import { closer, make } from '../dom.js';
+import * as questions from '../questions.js';
 import { rove } from './rove.js';
 import { story } from './story.js';
 import { themes } from './themes.js';
@@ -70,7 +71,7 @@ export function dock(map) {
           tool.card.replaceChildren(closer(map, () => open(null, true)), tool.body);
         }
         if (changes & CONTROLS) {
-          const shown = map.handle.controls().split(' ');
+          const shown = map.answer(questions.CONTROLS).split(' ');
           tool.off = shown[0] !== 'all' && !shown.includes(tool.name);
         }
         // What a closed tool has set is seen on its button.

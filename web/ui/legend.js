@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, LAYERS_CHANGED, LEGEND, WORDS } from '../changes.js';
 import { draw, make } from '../dom.js';
+import * as questions from '../questions.js';
 import { rove } from './rove.js';
 
 /** From this size on the legend has room beside the map, CSS pixels. */
@@ -36,7 +37,7 @@ export function legend(map) {
       if (!(changes & (LEGEND | CHOICE_CHANGED))) return;
       // What has the focus is made anew and shall have it again.
       const focused = layers.querySelector(':focus')?.dataset.layer;
-      layers.replaceChildren(...JSON.parse(map.handle.legend()).flatMap(layer).filter(Boolean));
+      layers.replaceChildren(...map.ask(questions.LEGEND).flatMap(layer).filter(Boolean));
       if (focused) layers.querySelector(`[data-layer="${CSS.escape(focused)}"]`)?.focus();
       settle();
     },
@@ -54,9 +55,10 @@ export function legend(map) {
 }
 
 /** How the things of a class are drawn on the map. */
-function picture({ pens = [], mark, color }) {
+function picture({ pens = [], mark, color, fill }) {
   const lines = pens.map(({ color, width, dash, round }) => draw('path', {
-    d: 'M2 7H30',
+    d: fill ? 'M6 2H26V12H6Z' : 'M2 7H30',
+    fill,
     stroke: color,
     'stroke-width': width,
     'stroke-dasharray': dash?.join(' '),

@@ -2,6 +2,7 @@
 
 import { PANEL } from '../changes.js';
 import { closer, make } from '../dom.js';
+import * as questions from '../questions.js';
 import { bars } from './bars.js';
 import { entry } from './footnotes.js';
 import { address, copier } from './share.js';
@@ -31,7 +32,7 @@ export function panel(map) {
     if (element.checkVisibility()) element.focus();
     else {
       map.canvas.focus();
-      map.say(() => handle.inWords(id, false));
+      map.say(() => map.answer(questions.IN_WORDS, id));
     }
   };
 
@@ -66,7 +67,7 @@ export function panel(map) {
     escape: () => shown && !element.hidden && !close(),
     update(changes) {
       if (!(changes & PANEL)) return;
-      const told = JSON.parse(handle.panel());
+      const told = map.ask(questions.PANEL);
       const waits = told?.paragraphs.includes(map.text('panel.loading'));
       if (map.asked && waited && told && !waits) map.say(told.paragraphs.join(' '));
       waited = waits;

@@ -2,6 +2,7 @@
 
 import { HOVER_CHANGED } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 /** From the mouse, CSS pixels. */
 const AWAY = 14;
@@ -18,11 +19,11 @@ export function preview(map) {
     element,
     update(changes) {
       if (!(changes & HOVER_CHANGED)) return;
-      const hovered = JSON.parse(map.handle.hovered());
+      const hovered = map.ask(questions.HOVERED);
       element.hidden = !hovered.id || !map.pointer;
       if (element.hidden) return;
       name.textContent = hovered.name;
-      line.textContent = map.handle.preview();
+      line.textContent = map.answer(questions.PREVIEW);
       const [x, y] = map.pointer;
       const { clientWidth, clientHeight } = map.element;
       // On the side where there is room for it.

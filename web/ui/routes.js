@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, ROUTES_CHANGED, WORDS } from '../changes.js';
 import { closer, draw, make } from '../dom.js';
+import * as questions from '../questions.js';
 
 export function routes(map) {
   const { handle } = map;
@@ -33,7 +34,7 @@ export function routes(map) {
     told = null;
     if (closed || route) refresh(true);
     else {
-      const { from, to } = JSON.parse(handle.routes());
+      const { from, to } = map.ask(questions.ROUTES);
       if (from) map.perform(handle.setAttribute('route', `${from} ${to}`));
     }
     map.sheet.open(sheet);
@@ -43,7 +44,7 @@ export function routes(map) {
 
   /** Begins or ends the way at a feature: where the other end was that, they change places. */
   map.route = (side, id) => {
-    const ends = JSON.parse(handle.routes());
+    const ends = map.ask(questions.ROUTES);
     const other = side === 'from' ? 'to' : 'from';
     if (ends[other] === id) ends[other] = ends[side];
     ends[side] = id;
@@ -86,7 +87,7 @@ export function routes(map) {
 
   function refresh(all) {
     const before = told?.result;
-    told = JSON.parse(handle.routes());
+    told = map.ask(questions.ROUTES);
     if (all) {
       head.replaceChildren(
         closer(map, () => show(false)),

@@ -2,6 +2,7 @@
 
 import { WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 export function search(map) {
   const { handle } = map;
@@ -20,7 +21,7 @@ export function search(map) {
 
   function look() {
     const query = input.value.trim();
-    found = query ? JSON.parse(handle.search(query)) : [];
+    found = query ? map.ask(questions.SEARCH, query) : [];
     none.textContent = query && !found.length ? map.text('search.none') : '';
     none.hidden = !none.textContent;
     if (query) map.say(none.textContent || map.text('search.found').replace('{n}', found.length));

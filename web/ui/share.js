@@ -4,6 +4,7 @@ import { WORDS } from '../changes.js';
 import { query } from '../address.js';
 import { closer, make } from '../dom.js';
 import { here } from '../fetching.js';
+import * as questions from '../questions.js';
 import { LANGUAGES } from './language.js';
 
 /** Sizes that the builder offers, as they stand in a stylesheet. */
@@ -52,7 +53,7 @@ export function address(map) {
 /** The embed code, and what can be chosen for it. */
 function builder(map, text) {
   const state = map.host.save();
-  const story = JSON.parse(map.handle.story())?.steps ?? [];
+  const story = map.ask(questions.STORY)?.steps ?? [];
   const choice = (name, options, value) => {
     const select = make('select', { onchange: show }, options.map(([id, title]) => make('option', { value: id, selected: id === value, lang: map.tongue(title) }, title)));
     return { select, label: make('label', {}, make('span', {}, text(name)), select) };
@@ -61,7 +62,7 @@ function builder(map, text) {
   const lang = choice('lang', [['', text('page-lang')], ...Object.entries(LANGUAGES)], '');
   const controls = choice('controls', [['all', text('all')], ['zoom', map.text('zoom')], ['none', text('none')]], 'all');
   const size = choice('size', SIZES.map((size) => [size, size]), SIZES[0]);
-  const layers = JSON.parse(map.handle.legend()).map(({ id, title, on }) => {
+  const layers = map.ask(questions.LEGEND).map(({ id, title, on }) => {
     const input = make('input', { type: 'checkbox', value: id, checked: on, onchange: show });
     return { input, label: make('label', { class: 'check' }, input, title) };
   });
@@ -77,7 +78,7 @@ function builder(map, text) {
     };
     const [width, height] = size.select.value.split(' × ');
     // The frame's page takes the attributes from its address. The text is shown, not run; its values are encoded by `query`.
-    code.value = `<iframe src="${new URL('embed.html', here)}?${query(attributes).replaceAll('&', '&amp;')}" width="${width.replace('px', '')}" height="${height.replace('px', '')}" loading="lazy" title="${escaped(map.handle.title())}"></iframe>`;
+    code.value = `<iframe src="${new URL('embed.html', here)}?${query(attributes).replaceAll('&', '&amp;')}" width="${width.replace('px', '')}" height="${height.replace('px', '')}" loading="lazy" title="${escaped(map.answer(questions.TITLE))}"></iframe>`;
   }
 
   show();

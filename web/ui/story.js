@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, PANEL, STEP_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 import { footnotes } from './footnotes.js';
 
 /** Time to look at a step while it plays, milliseconds: at the map, and for each letter of the text. */
@@ -88,7 +89,7 @@ export function story(map, { body, card, open }) {
   });
 
   const show = () => {
-    const all = JSON.parse(handle.story());
+    const all = map.ask(questions.STORY);
     steps = all.steps;
     index = steps.findIndex(({ id }) => id === all.step?.id);
     const count = steps.length;

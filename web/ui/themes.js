@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, PALETTE, PANEL, STEP_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 import { bars, numbers } from './bars.js';
 import { footnotes } from './footnotes.js';
 
@@ -49,7 +50,7 @@ export function themes(map, { body }) {
   return {
     has: () => count > 0,
     update(changes) {
-      if (changes & (CHOICE_CHANGED | STEP_CHANGED | PANEL | WORDS | PALETTE)) show(JSON.parse(handle.themes()));
+      if (changes & (CHOICE_CHANGED | STEP_CHANGED | PANEL | WORDS | PALETTE)) show(map.ask(questions.THEMES));
     },
   };
 }

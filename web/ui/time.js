@@ -2,6 +2,7 @@
 
 import { CHOICE_CHANGED, STEP_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
+import * as questions from '../questions.js';
 
 /** The scale's ends, as the attribute `year` has them. */
 const FIRST = 2005;
@@ -63,7 +64,7 @@ export function time(map, { body }) {
     set: () => range.value,
     update(changes) {
       if (!(changes & (CHOICE_CHANGED | STEP_CHANGED | WORDS))) return;
-      const told = JSON.parse(handle.time());
+      const told = map.ask(questions.TIME);
       events = told.events;
       range.value = told.year;
       range.ariaLabel = map.text('time');

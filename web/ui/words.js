@@ -2,6 +2,7 @@
 
 import { LAYERS_CHANGED, LEGEND, VIEW_CHANGED, WORDS } from '../changes.js';
 import { closer, make } from '../dom.js';
+import * as questions from '../questions.js';
 import { rove } from './rove.js';
 
 const DIRECTIONS = { ArrowUp: 'n', ArrowRight: 'e', ArrowDown: 's', ArrowLeft: 'w' };
@@ -24,7 +25,7 @@ export function words(map) {
   let current = null;
 
   /** Features by layer; a press of one does `act`. */
-  const listed = (json, heading, key, act) => JSON.parse(json).flatMap(({ title, features }) => [
+  const listed = (from, heading, key, act) => map.ask(questions.IN_VIEW, from).flatMap(({ title, features }) => [
     make(heading, {}, title),
     make('ul', {}, features.map(({ id, name }) => make(
       'li', {},
@@ -49,9 +50,9 @@ export function words(map) {
     for (const other of entries) other.tabIndex = other === (entry ?? entries[0]) ? 0 : -1;
     if (id) {
       entry?.after(here, around);
-      around.replaceChildren(...listed(handle.inView(id), 'h4', 'data-here', (id) => stand(id, true)));
+      around.replaceChildren(...listed(id, 'h4', 'data-here', (id) => stand(id, true)));
       settle();
-      const words = handle.inWords(id, false);
+      const words = map.answer(questions.IN_WORDS, id);
       if (words !== told) say(words);
     }
     if (focus) entry?.focus();
@@ -68,10 +69,10 @@ export function words(map) {
     if (sheet.hidden) return;
     const focused = lists.querySelector(':focus');
     const { here: at } = focused?.dataset ?? {};
-    overview.textContent = handle.overview(true);
-    lists.replaceChildren(...listed(handle.inView(), 'h3', 'data-id', open));
+    overview.textContent = map.answer(questions.OVERVIEW);
+    lists.replaceChildren(...listed('', 'h3', 'data-id', open));
     const known = current && lists.querySelector(`[data-id="${CSS.escape(current)}"]`);
-    stand(known ? current : JSON.parse(handle.walk('', '')), focused, told);
+    stand(known ? current : map.ask(questions.WALK), focused, told);
     // Whoever was at what is around the place stays there.
     if (at) around.querySelector(`[data-here="${CSS.escape(at)}"]`)?.focus();
   };
@@ -95,13 +96,13 @@ export function words(map) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = DIRECTIONS[event.key];
     if (direction) {
-      const next = JSON.parse(handle.walk(current, direction));
+      const next = map.ask(questions.WALK, `${direction} ${current}`);
       if (next) stand(next, true);
       else say(map.text('words.nothing'));
     } else if (event.key === 'Home') {
       map.perform(handle.home());
     } else if (event.key.toLowerCase() === 'r') {
-      say(handle.inWords(current, true) || map.text('words.no-ways'));
+      say(map.answer(questions.WAYS, current) || map.text('words.no-ways'));
     } else return;
     event.preventDefault();
   });

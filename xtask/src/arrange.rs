@@ -12,8 +12,11 @@ use wasmparser::{
 const PIECE: usize = 4;
 /// A piece that more functions have says nothing of any.
 const COMMON: usize = 400;
+/// How many functions the order may begin with.
+pub(crate) const STARTS: usize = 16;
 
-/// The same module, in which each function is followed by the one that has most in common with it.
+/// The same module, in which each function is followed by the one that has most in common with it. The first is the one that
+/// stands `start` sixteenths into the module: which is best, nobody knows before.
 ///
 /// For brotli what was there a little earlier costs less to name than what was there long ago. Linkers and Binaryen put first
 /// what is called most, for the sake of one byte in each call.
@@ -21,7 +24,7 @@ const COMMON: usize = 400;
 /// # Errors
 ///
 /// What the bytes have that no module of WebAssembly has.
-pub(crate) fn arranged(wasm: &[u8]) -> Result<Vec<u8>, Error> {
+pub(crate) fn arranged(wasm: &[u8], start: usize) -> Result<Vec<u8>, Error> {
     let (mut imported, mut bodies) = (0, Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
@@ -34,7 +37,7 @@ pub(crate) fn arranged(wasm: &[u8]) -> Result<Vec<u8>, Error> {
             _ => {}
         }
     }
-    let order = chain(&bodies);
+    let order = chain(&bodies, start * bodies.len() / STARTS);
     let mut places = vec![0; order.len()];
     for (place, &function) in (0..).zip(&order) {
         places[function] = place;
@@ -49,8 +52,8 @@ pub(crate) fn arranged(wasm: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(module.finish())
 }
 
-/// The order: begins with the first, and goes on with the most similar of those that are left.
-fn chain(bodies: &[&[u8]]) -> Vec<usize> {
+/// The order: begins with one, and goes on with the most similar of those that are left.
+fn chain(bodies: &[&[u8]], first: usize) -> Vec<usize> {
     let mut owners = BTreeMap::<_, Vec<usize>>::new();
     for (function, body) in bodies.iter().enumerate() {
         for piece in body.windows(PIECE) {
@@ -72,9 +75,9 @@ fn chain(bodies: &[&[u8]]) -> Vec<usize> {
     }
     let mut left: Vec<usize> = (0..bodies.len()).collect();
     let mut order = Vec::new();
-    let mut last = 0;
+    let mut last = first;
     while !left.is_empty() {
-        // Of equals the first. To the first function of all none is as similar as itself.
+        // Of equals the first. To the function that is first none is as similar as itself.
         let best = (0..left.len())
             .rev()
             .max_by_key(|&at| common[last][left[at]]);
@@ -193,13 +196,13 @@ mod tests {
             ('z', function(like, 3)),
             ('y', function(other, 1)),
         ]);
-        assert_eq!(arranged(&given).ok(), Some(wanted));
+        assert_eq!(arranged(&given, 0).ok(), Some(wanted));
     }
 
     #[test]
     fn a_module_without_functions_stays_as_it_is() {
         let empty = Module::new().finish();
-        assert_eq!(arranged(&empty).ok(), Some(empty));
-        assert!(arranged(b"no module").is_err());
+        assert_eq!(arranged(&empty, 0).ok(), Some(empty));
+        assert!(arranged(b"no module", 0).is_err());
     }
 }

@@ -53,7 +53,7 @@ fn file(path: &PathBuf) -> Outcome<()> {
 /// The strongest of brotli.
 ///
 /// What a byte of WebAssembly is follows from the upper bits of the one before it, of which brotli knows nothing by itself.
-fn brotli(bytes: &[u8], ending: &str) -> std::io::Result<Vec<u8>> {
+pub(crate) fn brotli(bytes: &[u8], ending: &str) -> std::io::Result<Vec<u8>> {
     let params = BrotliEncoderParams {
         mode: match ending {
             "wasm" => BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR,

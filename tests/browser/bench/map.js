@@ -6,9 +6,9 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 async function first() {
   // On its way while the map starts.
-  const coming = LARGE && fetch(LARGE);
+  const coming = LARGE && fetch(LARGE).then((response) => response.arrayBuffer());
   await map.ready;
-  if (LARGE) await map.addOverlay('large', (await coming).body);
+  if (LARGE) await map.addOverlay('large', await coming);
   await frame();
   await frame();
   return performance.now();

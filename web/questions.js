@@ -1,0 +1,32 @@
+// What the engine is asked: the constants of src/web/questions.rs, which says what the answers are.
+
+export const SELECTED = 0;
+export const HOVERED = 1;
+export const PREVIEW = 2;
+export const FEATURES = 3;
+export const STATE = 4;
+export const LANG = 5;
+export const SPEAKS = 6;
+export const CONTROLS = 7;
+export const TEXT = 8;
+export const TITLE = 9;
+export const CREDIT = 10;
+export const NOTE = 11;
+export const TOKENS = 12;
+export const LEGEND = 13;
+export const PANEL = 14;
+export const ROUTES = 15;
+export const SEARCH = 16;
+export const STORY = 17;
+export const TIME = 18;
+export const THEMES = 19;
+export const DESCRIBE = 20;
+export const OVERVIEW = 21;
+export const WHERE = 22;
+export const IN_VIEW = 23;
+export const IN_WORDS = 24;
+export const WAYS = 25;
+export const WALK = 26;
+export const FEATURE_AT = 27;
+export const PROJECT = 28;
+export const UNPROJECT = 29;
