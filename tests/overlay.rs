@@ -497,7 +497,7 @@ fn properties_become_rows_of_text() {
         r#"{"title": "T", "description": "<b>D</b>", "n": 1.5, "yes": true, "none": null, "list": [1, "a"], "nested": {"k": [2]}, "stroke": "red", "marker-opacity": 0.5}"#,
     ));
     let own = overlay.features[0].own.as_ref().unwrap();
-    let rows: Vec<_> = own.words().collect();
+    let rows = own.words();
     assert_eq!(
         rows,
         [
@@ -509,6 +509,13 @@ fn properties_become_rows_of_text() {
             ("nested", "k: 2")
         ]
     );
+    // What their rows are told apart by is no letter, wherever it stands.
+    let overlay = read(&point(
+        r#"{"name": "a\u001fb", "\u001fkey\u001f": "\u001f\u001fvalue", "last": "\u001f"}"#,
+    ));
+    let own = overlay.features[0].own.as_ref().unwrap();
+    assert_eq!(own.name(), "ab");
+    assert_eq!(own.words(), [("key", "value"), ("last", "")]);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! A reader's own GeoJSON, laid over an atlas: any file of RFC 7946, styled by the conventions of simplestyle.
 
-use std::iter;
 use std::rc::Rc;
 
 use super::ids::Ids;
@@ -8,7 +7,7 @@ use super::packed::Packed;
 use super::style::{Style, StyleRule};
 use super::{Atlas, Feature, Kind, Layer, OverlayReader, Sample, Text};
 use crate::error::Problem;
-use crate::list::{AddAll as _, glued};
+use crate::list::{AddAll as _, Gather as _, glued, head, parts};
 
 /// Features that a page or a reader added, as a layer of their own.
 #[derive(Debug, Clone)]
@@ -41,8 +40,8 @@ pub struct Own {
 impl Own {
     /// The property that simplestyle has for a paragraph; it is text.
     pub const DESCRIPTION: &str = "description";
-    /// ASCII's separator of units, which texts have no use for.
-    pub(super) const END: char = '\u{1f}';
+    /// ASCII's separator of units, which is left out of texts.
+    pub(super) const END: u8 = 0x1f;
 
     /// What it is drawn as; nothing where it has no place.
     pub(super) fn kind(&self) -> Option<Kind> {
@@ -52,14 +51,14 @@ impl Own {
     /// What it is called, in any language.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.words.split(Self::END).next().unwrap_or_default()
+        head(&self.words, Self::END)
     }
 
     /// The properties that are no style and no name, each with its value as text.
-    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut words = self.words.split(Self::END);
-        words.next();
-        iter::from_fn(move || Some((words.next()?, words.next()?)))
+    pub fn words(&self) -> Vec<(&str, &str)> {
+        let words = parts(&self.words, Self::END);
+        let pairs = words[1..].chunks_exact(2);
+        pairs.map(|pair| (pair[0], pair[1])).gathered()
     }
 }
 

@@ -329,9 +329,16 @@ fn feature(
         }
     }
     let mut words = String::new();
-    let mut add = |text: &str| {
-        words.push_str(text);
-        words.push(Own::END);
+    let mut add = |mut text: &str| {
+        loop {
+            let part = head(text, Own::END);
+            words.push_str(part);
+            if part.len() == text.len() {
+                break;
+            }
+            text = &text[part.len() + 1..];
+        }
+        words.push(char::from(Own::END));
     };
     add(if name.is_empty() { &id } else { name });
     for (key, value) in properties.members() {
