@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use central_asia_map::atlas::{Class, Confidence, Status};
+use central_asia_map::atlas::{Class, Confidence, Kind, Status};
 use central_asia_map::strings::Strings;
 
 mod support;
@@ -155,6 +155,14 @@ fn every_member_of_a_group_has_words() {
         ("boundaries", names(views)),
         ("at", names(DIRECTIONS.to_vec())),
         ("toward", names(DIRECTIONS.to_vec())),
+        (
+            "own",
+            names(
+                [Kind::Point, Kind::Line, Kind::Area]
+                    .map(Kind::name)
+                    .to_vec(),
+            ),
+        ),
     ]
     .into();
     for (group, members) in &groups {
@@ -194,6 +202,7 @@ fn no_words_are_unused() {
         "pan.",
         "share.",
         "toward.",
+        "own.",
     ];
     let unused: Vec<String> = words("en")
         .into_keys()
