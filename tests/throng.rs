@@ -180,6 +180,10 @@ fn of_a_long_coast_as_much_is_drawn_as_the_scale_and_the_view_show() {
     look_at(&mut model, 70.0, 45.0, 6.0);
     let near = points_of(&model, first).len();
     assert!(near > far, "{near} of {far}");
+    // Nor is all of it drawn where it stands out.
+    model.update(Event::Select(Some(first)));
+    let whole = |item: &Item| matches!(item, Item::Stroke { path, .. } if path.parts.iter().any(|part| part.len() == 30_000));
+    assert!(!model.scene().items.iter().any(whole));
     // It is found inside, and not outside.
     for (lon, found) in [(70.0, true), (73.0, true), (75.0, false)] {
         let place = model
