@@ -823,8 +823,8 @@ fn the_legend_names_the_values_that_an_overlay_is_styled_by() {
         let row = |row: &Value| json!([row["name"], row["count"], row["color"]]);
         rows.map(row).collect::<Value>()
     };
-    let by_kind = r##"{"marker-color": "#000001", "categories": {"property": "kind", "values":
-        {"a": {"marker-color": "#aa0001"}, "none": {"marker-color": "#aa0009"}, "b": {"marker-color": "#aa0002"}}}}"##;
+    let by_kind = r##"{"categories": {"property": "kind", "values":
+        {"": {"marker-color": "#000001"}, "a": {"marker-color": "#aa0001"}, "none": {"marker-color": "#aa0009"}, "b": {"marker-color": "#aa0002"}}}}"##;
     assert_eq!(
         rows(by_kind),
         json!([
@@ -832,6 +832,18 @@ fn the_legend_names_the_values_that_an_overlay_is_styled_by() {
             ["b", 2, "#aa0002"],
             ["Point", 1, "#000001"]
         ])
+    );
+    // The value that is none names nothing, and takes nothing from the others.
+    let area = |kind: &str| {
+        format!(
+            r#"{{"type": "Feature", "properties": {{"kind": "{kind}"}}, "geometry": {{"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}}}}"#
+        )
+    };
+    let found = samples(&[area("a"), area("")].join("\n"), by_kind);
+    let row = |at: usize| (found[at]["name"].as_str(), found[at]["count"].as_u64());
+    assert_eq!(
+        [row(0), row(1)],
+        [(Some("a"), Some(1)), (Some("Area"), Some(1))]
     );
     let by_size =
         r##"{"ramp": {"property": "size", "stops": [[0.5, "#aa0000"], [10, "#00aa00"]]}}"##;

@@ -31,10 +31,10 @@ impl Packed {
     /// What it is drawn as.
     pub(super) fn kind(&self) -> Option<Kind> {
         // A collection has the count of its parts before the first.
-        let first = self.0.iter().step_by(2).find(|kind| **kind != 3)?;
-        match first {
-            0 => Some(Kind::Point),
-            1 => Some(Kind::Line),
+        let first = self.0.iter().step_by(2).find(|kind| **kind != COLLECTION)?;
+        match *first {
+            POINTS => Some(Kind::Point),
+            LINES => Some(Kind::Line),
             _ => Some(Kind::Area),
         }
     }

@@ -19,7 +19,7 @@ pub struct Style {
     pub stroke_width: Option<f64>,
     /// Of areas; as `stroke`.
     pub fill: Option<Rc<str>>,
-    /// Of areas: what `fill` holds already, and what the theme's colour is drawn with.
+    /// Of areas, 0 to 1: what `fill` holds already, and what the theme's colour is drawn with.
     pub fill_opacity: Option<f64>,
     /// Of points.
     pub marker_color: Option<Rc<str>>,
@@ -209,7 +209,8 @@ impl StyleRule {
                 add(Decimal::new(*at, 6).text(), Style::of_one(hex(color)));
             }
         } else if let Some((_, values)) = &self.categories {
-            for (value, style) in values {
+            // Those that have no value are the others.
+            for (value, style) in values.iter().filter(|(value, _)| !value.is_empty()) {
                 add(value.clone(), style.clone());
             }
         }
