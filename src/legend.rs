@@ -85,19 +85,19 @@ fn write_own(json: &mut Writer, model: &Model, sample: &Sample) {
     if sample.count > 0 {
         json.raw("count", &whole(sample.count));
     }
-    let times = match sample.kind {
+    let width = match sample.kind {
         Kind::Point => {
             json.text("mark", &Symbol::Dot.path_data());
             return json.text("color", &own::disc(palette, style));
         }
-        Kind::Line => 1.0,
+        Kind::Line => own::LINE,
         Kind::Area => {
             let fill = own::fill(palette, style);
             json.text("fill", fill.as_deref().unwrap_or("none"));
             own::OUTLINE
         }
     };
-    json.each("pens", [own::pen(palette, style, times)], |json, pen| {
+    json.each("pens", [own::pen(palette, style, width, 1.0)], |json, pen| {
         write_pen(json, &pen);
     });
 }

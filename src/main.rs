@@ -204,7 +204,7 @@ fn in_words(model: &Model, folder: &Path) -> Result<String, String> {
     let facts = read_facts(folder).map_err(|problem| problem.to_string())?;
     let teller = Teller {
         view: &model.view(),
-        guide: &Guide::new(&model.atlas),
+        guide: &Guide::new(Rc::clone(&model.atlas)),
         facts: Some(&facts),
         strings: &model.words,
     };

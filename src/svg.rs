@@ -45,11 +45,11 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
                     svg.image(scene, bounds, *strength, picture);
                 }
             }
-            Item::Stroke { path, pen } => svg.stroke(pen, &plane_data(scene, path)),
+            Item::Stroke { path, pen } => svg.stroke(pen, "miter", &plane_data(scene, path)),
             Item::Line { points, pen } => {
                 let mut data = String::new();
                 line_data(&mut data, points, false);
-                svg.stroke(pen, &data);
+                svg.stroke(pen, "round", &data);
             }
             Item::Mark {
                 at,
@@ -132,7 +132,7 @@ impl Tags {
         self.close();
     }
 
-    fn stroke(&mut self, pen: &Pen, data: &str) {
+    fn stroke(&mut self, pen: &Pen, join: &str, data: &str) {
         if data.is_empty() {
             return;
         }
@@ -140,7 +140,7 @@ impl Tags {
         self.attribute("fill", "none");
         self.attribute("stroke", &pen.color);
         self.number("stroke-width", pen.width, 2);
-        self.attribute("stroke-linejoin", "round");
+        self.attribute("stroke-linejoin", join);
         if pen.cap == Cap::Round {
             self.attribute("stroke-linecap", "round");
         }

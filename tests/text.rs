@@ -21,7 +21,7 @@ fn told(model: &Model) -> String {
     let facts = facts();
     Teller {
         view: &model.view(),
-        guide: &Guide::new(&model.atlas),
+        guide: &Guide::new(Rc::clone(&model.atlas)),
         facts: Some(&facts),
         strings: &Strings::built_in(&model.lang).unwrap(),
     }
@@ -114,7 +114,7 @@ fn quarters() -> Rc<Atlas> {
 #[test]
 fn areas_are_neighbours_where_they_share_an_edge() {
     let atlas = quarters();
-    let guide = Guide::new(&atlas);
+    let guide = Guide::new(Rc::clone(&atlas));
     let neighbours = guide.neighbours(atlas.find("sw").unwrap()).iter();
     let told: Vec<_> = neighbours
         .map(|neighbour| {
@@ -131,7 +131,7 @@ fn areas_are_neighbours_where_they_share_an_edge() {
 fn one_walks_to_the_neighbour_in_a_direction() {
     let atlas = quarters();
     let model = model(&atlas, 400.0, 400.0);
-    let guide = Guide::new(&atlas);
+    let guide = Guide::new(Rc::clone(&atlas));
     let step = |from: &str, direction: &str| {
         let direction = Compass::named(direction).unwrap();
         let to = walk(&model.view(), &guide, atlas.find(from).unwrap(), direction);
@@ -148,7 +148,7 @@ fn one_walks_to_the_neighbour_in_a_direction() {
 #[test]
 fn all_of_the_five_can_be_walked_to() {
     let model = overview();
-    let guide = Guide::new(&model.atlas);
+    let guide = Guide::new(Rc::clone(&model.atlas));
     let view = model.view();
     let mut reached = vec![first(&view).unwrap()];
     let mut next = 0;
@@ -176,7 +176,7 @@ fn all_of_the_five_can_be_walked_to() {
 fn all_that_can_be_selected_is_come_to_from_what_is_here() {
     let model = overview();
     let strings = Strings::built_in(&model.lang).unwrap();
-    let guide = Guide::new(&model.atlas);
+    let guide = Guide::new(Rc::clone(&model.atlas));
     let teller = Teller {
         view: &model.view(),
         guide: &guide,

@@ -30,6 +30,9 @@ const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, z
 /** A task that has taken so long is ended, milliseconds. */
 const SLICE = 6;
 
+/** A view that has been the same for so long is told to the controls, milliseconds. */
+const CALM = 120;
+
 /** A map that has not been drawn by then is not seen, milliseconds. */
 const UNSEEN = 1000;
 
@@ -44,6 +47,7 @@ export class LiveMap {
   #abort = new AbortController();
   #due = 0;
   #request = 0;
+  #calm = 0;
   #goesOn = false;
   #controls = [];
   /** Where controls stand: the top corners. */
@@ -194,7 +198,9 @@ export class LiveMap {
 
   /** The state that attributes would restore. */
   state() {
-    return this.ask(questions.STATE);
+    /** The latest as JSON: an engine that has stopped cannot be asked. */
+    this.kept = this.answer(questions.STATE);
+    return JSON.parse(this.kept);
   }
 
   /** The picture to take away as an SVG document, over the relief once it has arrived; or in the colours of print. */
@@ -213,10 +219,9 @@ export class LiveMap {
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
-    if (changes & ~(DRAW | ANIMATE | GO_ON)) {
+    if (changes & ~(DRAW | ANIMATE | GO_ON | VIEW_CHANGED)) {
       this.#update(changes & ~VIEW_CHANGED);
-      /** The latest state as JSON: an engine that has stopped cannot be asked. */
-      this.kept = this.answer(questions.STATE);
+      this.state();
     }
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
@@ -273,6 +278,7 @@ export class LiveMap {
   stop() {
     this.#abort.abort();
     cancelAnimationFrame(this.#request);
+    clearTimeout(this.#calm);
     this.element.inert = true;
   }
 
@@ -301,7 +307,9 @@ export class LiveMap {
     if (due & DRAW) this.#draw(time);
     if (due & VIEW_CHANGED) {
       const { center, zoom } = this.state();
-      for (const { update } of this.#controls) update?.(VIEW_CHANGED);
+      // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
+      clearTimeout(this.#calm);
+      this.#calm = setTimeout(() => this.#update(VIEW_CHANGED), CALM);
       this.emit('map-view', { center, zoom });
     }
   }
@@ -312,7 +320,7 @@ export class LiveMap {
     const changes = this.handle.draw(time);
     this.perform(changes);
     if (changes & GO_ON) return;
-    this.element.classList.remove('early');
+    if (this.element.classList.contains('early')) this.element.classList.remove('early');
     this.#draws();
     this.#waits();
   }

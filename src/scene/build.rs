@@ -8,7 +8,7 @@ use super::labels::boxes_of;
 use super::marks::Placed;
 use super::names::labels;
 use super::view::{REGION_ZOOM, View};
-use super::{BLEED, Item, Label, Pen, Scene, marks, own, trip};
+use super::{BLEED, HAIRLINE, Item, Label, Pen, Scene, marks, own, trip};
 use crate::atlas::Class;
 use crate::geo::projection::Projection;
 use crate::list::Gather as _;
@@ -142,7 +142,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         palette.graticule(),
         0.6,
     ));
-    add(Item::stroke(&ground.coast, palette.coast(), 1.0));
+    add(Item::stroke(&ground.coast, palette.coast(), HAIRLINE));
     // The colors of a theme are read as they are, without shadows.
     if let (Some(bounds), Projection::Conic(_), None) = (
         view.atlas.manifest.relief,
@@ -166,7 +166,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     add(Item::stroke(
         &ground.focus,
         palette.focus_border(),
-        1.1 * width,
+        width,
     ));
     for (kind, path) in &view.base_map.boundaries {
         if let Some(pen) = view.palette.boundary(*kind, width) {

@@ -46,6 +46,10 @@ use crate::theme::Color;
 /// what keeps names inside from depending on where the frame is.
 pub const BLEED: f64 = 160.0;
 
+/// The width of a line that is to be as thin as a pixel, CSS pixels. A little less than one: where a CSS pixel is a device's,
+/// browsers draw what is no wider than that pixel without making an outline of it first, several times as fast.
+pub const HAIRLINE: f64 = 0.95;
+
 /// One picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
@@ -81,7 +85,8 @@ pub enum Item {
         /// 0…1.
         strength: f64,
     },
-    /// Lines that stay the same from frame to frame.
+    /// Lines that stay the same from frame to frame; sharp where they bend, up to a miter limit of 4: they have many bends, and
+    /// round ones cost.
     Stroke {
         /// In the plane.
         path: Rc<PlanePath>,
@@ -95,7 +100,7 @@ pub enum Item {
         /// Of the inside.
         color: Color,
     },
-    /// A line made for this frame.
+    /// A line made for this frame, round where it bends.
     Line {
         /// In the element.
         points: Vec<Point<Css>>,

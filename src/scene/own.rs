@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::view::{View, mark_scale};
-use super::{Item, Pen, Symbol};
+use super::{HAIRLINE, Item, Pen, Symbol};
 use crate::atlas::{Own, Style};
 use crate::math::log2;
 use crate::space::{Css, Rect};
@@ -11,10 +11,10 @@ use crate::theme::{Color, Palette};
 
 /// Radius of a point, CSS pixels.
 const RADIUS: f64 = 5.0;
-/// Width of a line, CSS pixels.
-const WIDTH: f64 = 2.2;
-/// How wide the outline of an area is beside a line.
-pub(crate) const OUTLINE: f64 = 0.7;
+/// Width of a line whose style has none, CSS pixels.
+pub(crate) const LINE: f64 = 2.2;
+/// And of the outline of an area: see [`HAIRLINE`].
+pub(crate) const OUTLINE: f64 = HAIRLINE;
 /// Of the inside of areas that have no colour of their own.
 const FILL_OPACITY: f64 = 0.16;
 /// How much larger a point is at most that stands for many.
@@ -60,14 +60,15 @@ fn area(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Ve
         pen: pen(
             view.palette,
             &own.style,
-            if emphasis { 1.2 } else { OUTLINE },
+            OUTLINE,
+            if emphasis { 1.8 } else { 1.0 },
         ),
     });
 }
 
 fn lines(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Vec<Item>) {
     let times = if emphasis { 1.6 } else { 1.0 };
-    let pen = pen(view.palette, &own.style, times);
+    let pen = pen(view.palette, &own.style, LINE, times);
     let under = Pen::solid(view.palette.halo(), pen.width + 2.0);
     for (_, points) in view.drawn_lines(index) {
         for pen in [&under, &pen] {
@@ -123,9 +124,9 @@ pub(crate) fn disc(palette: &Palette, style: &Style) -> Color {
     Rc::clone(color.unwrap_or(palette.accent()))
 }
 
-/// The pen of a line that is so many times as wide as the style has it.
-pub(crate) fn pen(palette: &Palette, style: &Style, times: f64) -> Pen {
+/// The pen of a line that is so many times as wide as the style has it; `width` where that has none.
+pub(crate) fn pen(palette: &Palette, style: &Style, width: f64, times: f64) -> Pen {
     let color = style.stroke.as_ref().unwrap_or(palette.accent());
-    let width = style.stroke_width.unwrap_or(WIDTH) * times;
+    let width = style.stroke_width.unwrap_or(width) * times;
     Pen::solid(color, width)
 }

@@ -30,7 +30,7 @@ impl Teller<'_> {
             parts.add_all(self.sides(feature));
         } else if is_way(class) {
             parts.add_all(self.course(feature));
-        } else if let Some(anchor) = self.guide.anchors[feature] {
+        } else if let Some(anchor) = self.guide.anchor(feature) {
             parts.add_all(self.nearest("text.nearest", anchor, KNOWN));
         }
         if !is_way(class) {
@@ -48,7 +48,7 @@ impl Teller<'_> {
         } else {
             "text.at"
         };
-        let ways = self.guide.ways_at(self.view.atlas, feature).into_iter();
+        let ways = self.guide.ways_at(feature).into_iter();
         let ways = ways.filter(|&(way, _)| self.view.exists(way));
         self.list(key, ways.map(|way| self.with_km(way)))
     }
@@ -58,7 +58,7 @@ impl Teller<'_> {
         let camera = &self.view.camera;
         let shape = &self.view.shapes.shapes[feature];
         let size = camera.size;
-        let anchor = self.guide.anchors[feature];
+        let anchor = self.guide.anchor(feature);
         let anchor = anchor.and_then(|anchor| self.view.shapes.projection.forward(anchor));
         let at: Point<Css> = camera.to_css(anchor.unwrap_or(shape.bounds.center()));
         if !size.rect().contains(at) {
@@ -135,7 +135,7 @@ impl Teller<'_> {
             });
             parts.add_all(self.list("text.through", countries));
         }
-        let beside = self.guide.beside(atlas, feature).into_iter();
+        let beside = self.guide.beside(feature).into_iter();
         parts.add_all(self.list("text.beside", beside.map(|way| self.with_km(way))));
         parts
     }

@@ -50,7 +50,7 @@ impl Teller<'_> {
         let (atlas, guide) = (self.view.atlas, self.guide);
         let about = |feature: usize| &*atlas.features[feature];
         let leads = |way: usize, ways: &[(usize, f64)]| ways.iter().any(|&(at, _)| at == way);
-        let ways = guide.ways_at(atlas, from);
+        let ways = guide.ways_at(from);
         let lies_in = |part: usize, whole: usize| {
             let properties = &about(part).properties;
             let sides = properties.between.iter().flatten();
@@ -65,7 +65,7 @@ impl Teller<'_> {
                 let mut countries = way.by_country.iter();
                 countries.any(|&(country, _)| country == Some(other))
                     || !about(other).properties.class.is_area()
-                        && leads(from, &guide.ways_at(atlas, other))
+                        && leads(from, &guide.ways_at(other))
             });
             along || leads(other, &ways) || lies_in(from, other) || lies_in(other, from)
         };

@@ -1,4 +1,7 @@
-//! What the words about places rest on, computed once for an atlas: where each feature is, and what it touches.
+//! What the words about places rest on, computed for an atlas when it is first asked for: where each feature is, what it touches.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use super::adjacency::{Neighbour, neighbours};
 use crate::atlas::{Atlas, Class, Feature, Geometry};
@@ -8,64 +11,86 @@ use crate::list::Gather as _;
 use crate::lon_lat::LonLat;
 use crate::measure::{self, Way, rings};
 
-/// Relations between the features of an atlas. It holds for that atlas only: make it anew when the atlas has grown.
+/// Relations between the features of an atlas: make it anew when that has grown. The first question of each kind costs time in
+/// proportion to all positions of the atlas.
 #[derive(Debug)]
 pub struct Guide {
-    /// Parallel to [`Atlas::features`]: one position that stands for each.
-    pub anchors: Vec<Option<LonLat>>,
-    neighbours: Vec<Vec<Neighbour>>,
+    /// What it is made for.
+    pub atlas: Rc<Atlas>,
+    /// Parallel to [`Atlas::features`], as are the neighbours.
+    anchors: OnceCell<Vec<Option<LonLat>>>,
+    neighbours: OnceCell<Vec<Vec<Neighbour>>>,
     /// The corridors and pipelines, and what was measured of them.
-    ways: Vec<(usize, Way)>,
+    ways: OnceCell<Vec<(usize, Way)>>,
 }
 
 /// A way this near to a mark leads to it, km: lines are simplified by 2 km, and stations lie beside towns.
 const AT_A_WAY_KM: f64 = 12.0;
 
 impl Guide {
-    /// Costs time in proportion to all positions of the atlas.
+    /// For an atlas as it is now.
     #[must_use]
-    pub fn new(atlas: &Atlas) -> Self {
-        let features = atlas.features.iter();
-        let anchors: Vec<_> = features.map(|feature| anchor(atlas, feature)).gathered();
-        let ways = atlas.features.iter().enumerate();
-        let ways = ways.filter(|(_, feature)| is_way(feature.properties.class));
+    pub const fn new(atlas: Rc<Atlas>) -> Self {
         Self {
-            neighbours: neighbours(atlas, &anchors),
-            ways: ways
-                .filter_map(|(index, feature)| Some((index, measure::way(atlas, feature)?)))
-                .gathered(),
-            anchors,
+            atlas,
+            anchors: OnceCell::new(),
+            neighbours: OnceCell::new(),
+            ways: OnceCell::new(),
         }
+    }
+
+    fn anchors(&self) -> &[Option<LonLat>] {
+        let features = || self.atlas.features.iter();
+        let anchor = |feature: &Rc<Feature>| anchor(&self.atlas, feature);
+        self.anchors
+            .get_or_init(|| features().map(anchor).gathered())
+    }
+
+    /// One position that stands for a feature.
+    #[must_use]
+    pub fn anchor(&self, feature: usize) -> Option<LonLat> {
+        self.anchors()[feature]
     }
 
     /// What an area touches, the longest border first.
     #[must_use]
     pub fn neighbours(&self, feature: usize) -> &[Neighbour] {
-        self.neighbours.get(feature).map_or(&[], Vec::as_slice)
+        let make = || neighbours(&self.atlas, self.anchors());
+        &self.neighbours.get_or_init(make)[feature]
+    }
+
+    fn ways(&self) -> &[(usize, Way)] {
+        self.ways.get_or_init(|| {
+            let all = self.atlas.features.iter().enumerate();
+            let ways = all.filter(|(_, feature)| is_way(feature.properties.class));
+            ways.filter_map(|(index, feature)| Some((index, measure::way(&self.atlas, feature)?)))
+                .gathered()
+        })
     }
 
     /// What was measured of a corridor or pipeline.
     #[must_use]
     pub fn way(&self, feature: usize) -> Option<&Way> {
-        let found = self.ways.iter().find(|(index, _)| *index == feature);
+        let found = self.ways().iter().find(|(index, _)| *index == feature);
         found.map(|(_, way)| way)
     }
 
     /// The corridors and pipelines at or through a feature, with the length inside of an area, km.
     #[must_use]
-    pub fn ways_at(&self, atlas: &Atlas, feature: usize) -> Vec<(usize, f64)> {
+    pub fn ways_at(&self, feature: usize) -> Vec<(usize, f64)> {
+        let atlas = &self.atlas;
         let known = &atlas.features[feature];
         if known.properties.class.is_area() {
             return measure::ways_through(atlas, known);
         }
         let place = match *known.geometry() {
-            Geometry::Points(_) => self.anchors[feature],
+            Geometry::Points(_) => self.anchor(feature),
             _ => None,
         };
         let Some(place) = place else {
             return Vec::new();
         };
-        let ways = self.ways.iter().map(|&(index, _)| index);
+        let ways = self.ways().iter().map(|&(index, _)| index);
         ways.filter(|&way| leads_to(atlas, way, place))
             .map(|way| (way, 0.0))
             .gathered()
@@ -73,13 +98,14 @@ impl Guide {
 
     /// The corridors and pipelines that use the same tracks, and for how long, km, in the order of the atlas.
     #[must_use]
-    pub fn beside(&self, atlas: &Atlas, feature: usize) -> Vec<(usize, f64)> {
+    pub fn beside(&self, feature: usize) -> Vec<(usize, f64)> {
+        let atlas = &self.atlas;
         let legs = |feature: usize| match &*atlas.features[feature].geometry {
             Geometry::Legs(legs) => legs.as_slice(),
             _ => &[],
         };
         let mine = legs(feature);
-        let others = self.ways.iter().filter(|(other, _)| *other != feature);
+        let others = self.ways().iter().filter(|(other, _)| *other != feature);
         let shared = others.map(|&(other, _)| {
             let common = legs(other).iter().filter(|leg| mine.contains(leg));
             let km = common.map(|&leg| length(&atlas.tracks[leg].line)).sum();
@@ -88,18 +114,20 @@ impl Guide {
         shared.filter(|(_, km)| *km > 1.0).gathered()
     }
 
-    /// The town of a rank up to `rank` that is nearest to a position, and how far away it is, km.
+    /// The town of a rank up to `rank` that is nearest to a position, where it is, and how far away, km. It is asked for whenever
+    /// the map was moved, and looks at nothing but towns.
     #[must_use]
-    pub fn nearest_town(&self, atlas: &Atlas, place: LonLat, rank: u8) -> Option<(usize, f64)> {
-        let mut nearest: Option<(usize, f64)> = None;
+    pub fn nearest_town(&self, place: LonLat, rank: u8) -> Option<(usize, LonLat, f64)> {
+        let atlas = &self.atlas;
+        let mut nearest: Option<(usize, LonLat, f64)> = None;
         for (index, feature) in atlas.features.iter().enumerate() {
             let properties = &feature.properties;
             let known =
                 matches!(properties.class, Class::Capital | Class::Town) && properties.rank <= rank;
-            if let (true, Some(town)) = (known, self.anchors[index]) {
+            if known && let Some(town) = anchor(atlas, feature) {
                 let km = distance(place, town);
-                if nearest.is_none_or(|(_, least)| km < least) {
-                    nearest = Some((index, km));
+                if nearest.is_none_or(|(.., least)| km < least) {
+                    nearest = Some((index, town, km));
                 }
             }
         }

@@ -142,9 +142,9 @@ impl Teller<'_> {
     pub(super) fn nearest(&self, key: &str, place: LonLat, rank: u8) -> Option<String> {
         /// Within a town, km: no direction makes sense.
         const WITHIN: f64 = 15.0;
-        let (town, km) = self.guide.nearest_town(self.view.atlas, place, rank)?;
+        let (town, position, km) = self.guide.nearest_town(place, rank)?;
         let mut words = self.name(town);
-        if let (true, Some(position)) = (km >= WITHIN, self.guide.anchors[town]) {
+        if km >= WITHIN {
             let direction = Compass::toward(place, position);
             let direction = self.strings.of("toward", direction.name());
             let km = self.strings.quantity("km", km);

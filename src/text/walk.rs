@@ -14,7 +14,7 @@ const WIDEST: f64 = 67.5;
 #[must_use]
 pub fn walk(view: &View<'_>, guide: &Guide, from: usize, direction: Compass) -> Option<usize> {
     let class = |feature: usize| view.atlas.features[feature].properties.class;
-    let place = guide.anchors.get(from).copied().flatten()?;
+    let place = guide.anchor(from)?;
     let off = |degrees: f64| angle_between(degrees, direction.degrees());
     let touching = guide.neighbours(from).iter().filter_map(|neighbour| {
         let off = off(neighbour.direction.degrees());
@@ -30,7 +30,7 @@ pub fn walk(view: &View<'_>, guide: &Guide, from: usize, direction: Compass) -> 
         } else {
             class(feature).is_selectable() && !class(feature).is_area()
         };
-        let there = guide.anchors[feature].filter(|_| alike && feature != from)?;
+        let there = guide.anchor(feature).filter(|_| alike && feature != from)?;
         let (km, off) = (distance(place, there), off(bearing(place, there)));
         // What lies straight ahead is worth going further for.
         (off <= WIDEST && km > 0.0).then_some((km * (1.0 + off / 45.0), feature))

@@ -7,7 +7,6 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::atlas::{AtlasHandle, SharedAtlas};
 use super::painter::Painter;
-use super::words::KnownPlaces;
 use crate::app::{Effect, Effects, Event, Gestures, Insets, Model, Motion, Target};
 use crate::atlas::Overlay;
 use crate::attributes::{self, Setting};
@@ -20,6 +19,7 @@ use crate::shape::{Projecting, ProjectionName};
 use crate::space::{Css, Point, Rect, Size};
 use crate::strings::Strings;
 use crate::svg;
+use crate::text::Guide;
 use crate::theme::{Palette, Scheme};
 
 /// One live map. Places are CSS pixels from the element's top left, times milliseconds of the page's clock.
@@ -37,7 +37,7 @@ pub struct MapHandle {
     /// The names of the controls to show; `None` for all.
     pub(super) controls: Option<Vec<String>>,
     /// What the map in words rests on, once somebody has asked for it.
-    pub(super) places: KnownPlaces,
+    pub(super) guide: Option<Guide>,
     /// In the order in which they came, the last on top.
     pub(super) overlays: Vec<Overlay>,
     /// What they are in the plane, parallel to them.
@@ -69,7 +69,7 @@ impl MapHandle {
             scheme: None,
             projection: ProjectionName::default(),
             controls: None,
-            places: None,
+            guide: None,
             overlays: Vec::new(),
             projected: Vec::new(),
         })

@@ -4,14 +4,10 @@ use std::rc::Rc;
 
 use super::map::MapHandle;
 use super::questions;
-use crate::atlas::Atlas;
 use crate::json::{Writer, quoted};
 use crate::list::head;
 use crate::scene::View;
 use crate::text::{Compass, Guide, Teller, first, said, walk};
-
-/// What a guide was made for, and the guide: it costs time, and serves until the atlas grows.
-pub(super) type KnownPlaces = Option<(Rc<Atlas>, Rc<Guide>)>;
 
 impl MapHandle {
     /// Answers those of the questions that are answered in words, and where a walk leads.
@@ -20,13 +16,13 @@ impl MapHandle {
     pub(super) fn tell_of(&mut self, question: u8, about: &str) -> String {
         let model = &self.model;
         let atlas = &model.atlas;
-        let known = self.places.as_ref();
-        let known = known.filter(|(made_for, _)| Rc::ptr_eq(made_for, atlas));
-        let guide = known.map_or_else(|| Rc::new(Guide::new(atlas)), |(_, guide)| Rc::clone(guide));
-        self.places = Some((Rc::clone(atlas), Rc::clone(&guide)));
+        // It costs time, and serves until the atlas grows.
+        let known = self.guide.take();
+        let known = known.filter(|guide| Rc::ptr_eq(&guide.atlas, atlas));
+        let guide = self.guide.insert(known.unwrap_or_else(|| Guide::new(Rc::clone(atlas))));
         let teller = Teller {
             view: &model.view(),
-            guide: &guide,
+            guide,
             facts: model.facts.as_deref(),
             strings: &model.words,
         };

@@ -110,7 +110,7 @@ fn sound(model: &mut Model) {
         assert_json(&told.to_json());
     }
     assert_json(&legend(model));
-    let guide = Guide::new(&model.atlas);
+    let guide = Guide::new(Rc::clone(&model.atlas));
     let words = Rc::clone(&model.words);
     let view = model.view();
     let teller = Teller {

@@ -1,6 +1,6 @@
 // The tools at the lower edge: one bar, of which one tool at a time is open above it.
 
-import { CONTROLS, WORDS } from '../changes.js';
+import { ALL, CONTROLS, STEP_CHANGED, WORDS } from '../changes.js';
 import { closer, make } from '../dom.js';
 import * as questions from '../questions.js';
 import { rove } from './rove.js';
@@ -63,6 +63,7 @@ export function dock(map) {
       return true;
     },
     update(changes) {
+      if (!(changes & (ALL | STEP_CHANGED))) return;
       bar.ariaLabel = map.text('dock');
       for (const tool of tools) {
         tool.update(changes);
