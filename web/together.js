@@ -1,7 +1,7 @@
 // The engine comes in parts: what is alike in its WebAssembly stands together there, which is smaller on the way.
 
 /** The parts that hold no operands, by the codes of operations that have none. */
-const [TABLE, BEFORE, OPERATIONS, PAIRS, AFTER, LOCALS] = [0x00, 0x01, 0x05, 0x06, 0x0b, 0x0f];
+const [TABLE, BEFORE, OPERATIONS, PAIRS, CODES, AFTER, LOCALS] = [0x00, 0x01, 0x05, 0x06, 0x07, 0x0b, 0x0f];
 
 /** The codes from here on stand for two codes each. */
 const PAIR = 0xe0;
@@ -54,7 +54,7 @@ export function together(parts) {
     whole.copyWithin(to, start + 5, end);
     to += end - start - 5;
   };
-  /** What each code stands for: itself, or two that come before it. */
+  /** What each code of an operation stands for: itself, or two that come before it. */
   const spelled = Array.from({ length: 256 }, (_, code) => [code]);
   slices[PAIRS]?.forEach((code, index) => {
     const pair = PAIR + (index >> 1);
@@ -63,7 +63,7 @@ export function together(parts) {
   const operations = new Uint8Array(whole.length);
   let count = 0;
   slices[OPERATIONS].forEach((code) => {
-    for (const one of spelled[code]) operations[count++] = one;
+    for (const one of spelled[slices[CODES][code]]) operations[count++] = one;
   });
   let index = 0;
   const body = () => {

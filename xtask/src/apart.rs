@@ -1,5 +1,6 @@
 //! Takes the WebAssembly apart: what is alike stands together, so that it compresses. `web/together.js` makes it whole again.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use wasm_encoder::{CustomSection, Encode as _, Module};
@@ -12,6 +13,7 @@ const SECTION: &str = "parts";
 const BEFORE: u32 = 0x01;
 const OPERATIONS: u32 = 0x05;
 const PAIRS: u32 = 0x06;
+const CODES: u32 = 0x07;
 const AFTER: u32 = 0x0b;
 const LOCALS: u32 = 0x0f;
 /// What is read from memory, and written there.
@@ -28,6 +30,7 @@ const PAIRED: u8 = 24;
 /// For brotli all of a file is bytes of one kind. That of an operand hangs on what it is for: constants on the operation that
 /// follows, variables that are read on its kind. How long functions are and that nothing is aligned is left out.
 /// The pairs of operations that are met most often have codes of their own: brotli looks back at one code only.
+/// All codes are given out anew, so that those which the same ones follow have the same upper bits: brotli looks at no others.
 ///
 /// # Errors
 ///
@@ -76,7 +79,9 @@ pub(crate) fn taken_apart(wasm: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
     add(AFTER, &wasm[done..]);
     if let Some(operations) = parts.get_mut(&OPERATIONS) {
         let pairs = paired(operations);
+        let codes = regrouped(operations);
         parts.insert(PAIRS, pairs);
+        parts.insert(CODES, codes);
     }
     parts.retain(|_, bytes| !bytes.is_empty());
     let mut all = Vec::new();
@@ -142,6 +147,67 @@ fn paired(codes: &mut Vec<u8>) -> Vec<u8> {
     pairs
 }
 
+/// Codes, and how often each code follows one of them.
+type Group = (Vec<u8>, [i128; 256]);
+
+/// Gives the codes out anew: after each other come four that much the same follows. Answers with what each stands for.
+fn regrouped(codes: &mut [u8]) -> Vec<u8> {
+    let mut groups: Vec<Group> = (0..=255).map(|code| (vec![code], [0; 256])).collect();
+    for pair in codes.windows(2) {
+        groups[usize::from(pair[0])].1[usize::from(pair[1])] += 1;
+    }
+    groups.retain(|(code, _)| codes.contains(&code[0]));
+    // Two and two, then two and two of these.
+    for _ in 0..2 {
+        groups = in_twos(groups);
+    }
+    // Where a group is not full, the next would not begin at a multiple of four: such come last.
+    groups.sort_by_key(|(codes, followed)| Reverse((codes.len(), followed.iter().sum::<i128>())));
+    let table: Vec<u8> = groups.into_iter().flat_map(|(codes, _)| codes).collect();
+    let mut places = [0; 256];
+    for (place, &code) in (0..=255).zip(&table) {
+        places[usize::from(code)] = place;
+    }
+    for code in codes {
+        *code = places[usize::from(*code)];
+    }
+    table
+}
+
+/// Makes one of each two, first of those that differ least in what follows.
+fn in_twos(groups: Vec<Group>) -> Vec<Group> {
+    let both = |(codes, followed): &Group, (more, by): &Group| -> Group {
+        let all = std::array::from_fn(|code| followed[code] + by[code]);
+        ([&codes[..], more].concat(), all)
+    };
+    let mut lost = Vec::new();
+    for (at, one) in groups.iter().enumerate() {
+        for (before, other) in groups[..at].iter().enumerate() {
+            let bits = bits(&both(one, other).1) - bits(&one.1) - bits(&other.1);
+            lost.push((bits, at, before));
+        }
+    }
+    lost.sort_unstable();
+    let mut left: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    let mut twos = Vec::new();
+    for (_, one, other) in lost {
+        if let (Some(one), Some(other)) = (&left[one], &left[other]) {
+            twos.push(both(one, other));
+        } else {
+            continue;
+        }
+        (left[one], left[other]) = (None, None);
+    }
+    twos.extend(left.into_iter().flatten());
+    twos
+}
+
+/// About how many bits tell which of them comes, each time one does: in sevenths, for whole numbers are the same on every machine.
+fn bits(counts: &[i128; 256]) -> i128 {
+    let of = |count: i128| count * i128::from(count.max(1).pow(7).ilog2());
+    of(counts.iter().sum()) - counts.iter().map(|&count| of(count)).sum::<i128>()
+}
+
 #[cfg(test)]
 mod tests {
     use wasm_encoder::{
@@ -149,7 +215,7 @@ mod tests {
     };
     use wasmparser::{Parser, Payload};
 
-    use super::{PAIR, SECTION, paired, taken_apart};
+    use super::{PAIR, SECTION, paired, regrouped, taken_apart};
 
     #[test]
     fn operands_stand_with_their_like_and_alignment_nowhere() {
@@ -188,10 +254,12 @@ mod tests {
         let before_and_code = u8::try_from(before.len() + 1).unwrap();
         let wanted = [
             // How many parts there are, and how long each is.
-            &[6, 1, before_and_code, 5, 7, 0x0f, 2, 0x28, 2][..],
+            &[7, 1, before_and_code, 5, 7, 7, 5, 0x0f, 2, 0x28, 2][..],
             &[0xa8, 2, 2, 0xad, 2, 2],
             &before,
-            &[10, 0x41, 0x28, 0x1a, 0x41, 0x2d, 0x1a, 0x0b],
+            &[10],
+            &[4, 1, 2, 4, 0, 2, 3],
+            &[0x2d, 0x28, 0x1a, 0x0b, 0x41],
             // One function, which has no variables.
             &[1, 0],
             &[8, 9],
@@ -205,6 +273,39 @@ mod tests {
         let mut codes = vec![1, 2, 3, 1, 2, 3, 1, 2, 4];
         assert_eq!(paired(&mut codes), [1, 2, PAIR, 3]);
         assert_eq!(codes, [PAIR + 1, PAIR + 1, PAIR, 4]);
+    }
+
+    #[test]
+    fn codes_that_the_same_follows_have_the_upper_bits_in_common() {
+        // After 10, 20, 30 and 40 comes 1, after 1 anything, after 50 and 60 comes 2.
+        let mut codes = [
+            [10, 1],
+            [50, 2],
+            [20, 1],
+            [60, 2],
+            [30, 1],
+            [50, 2],
+            [40, 1],
+        ]
+        .concat();
+        let given = codes.clone();
+        let table = regrouped(&mut codes);
+        let group = |code| {
+            table
+                .iter()
+                .position(|&one| one == code)
+                .map(|place| place / 4)
+        };
+        assert!(
+            [20, 30, 40].iter().all(|&code| group(code) == group(10)),
+            "{table:?}"
+        );
+        assert!(
+            [50, 60].iter().all(|&code| group(code) != group(10)),
+            "{table:?}"
+        );
+        let spelled: Vec<u8> = codes.iter().map(|&code| table[usize::from(code)]).collect();
+        assert_eq!(spelled, given);
     }
 
     #[test]
