@@ -249,6 +249,30 @@ fn a_step_names_the_lines_that_it_is_about() {
     }
 }
 
+/// Lines side by side share what their names begin with: one has the whole name, the others what tells them apart.
+#[test]
+fn the_lines_of_a_bundle_say_their_common_name_once() {
+    for (width, height) in [(1280.0, 800.0), (390.0, 844.0)] {
+        let model = told("pipelines", width, height);
+        let labels = model.scene().labels;
+        let words = |id: &str| {
+            let feature = Some(index(&model, id));
+            let lines = labels.iter().filter(|label| label.feature == feature);
+            let lines: Vec<&str> = lines.map(|label| &*label.text).collect();
+            lines.join(" ")
+        };
+        assert!(words("gas-line-a").ends_with("China gas, line A"));
+        // On a phone there may be no room for all.
+        let or_none = |words: &str| words.is_empty() && width < 400.0;
+        for (id, short) in [("gas-line-b", "line B"), ("gas-line-c", "line C")] {
+            let words = words(id);
+            assert!(words == short || or_none(&words), "{words} at {width}");
+        }
+        let line = &model.atlas.features[index(&model, "gas-line-b")];
+        assert_eq!(line.name("en"), "Central Asia–China gas, line B");
+    }
+}
+
 /// The mark of what is selected is larger, and its name stays beside it.
 #[test]
 fn what_is_selected_keeps_its_name() {

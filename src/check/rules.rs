@@ -33,6 +33,9 @@ pub(super) fn properties(feature: &Feature<'_>, known: &Known, report: &mut Repo
     } else if !is_boundary {
         said::text(&properties.name, &at.member("name"), known, report);
     }
+    if !properties.on_map.is_empty() {
+        said::text(&properties.on_map, &at.member("onMap"), known, report);
+    }
     if let Some(local) = &properties.local
         && !properties.name.contains_key(local)
     {

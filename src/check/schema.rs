@@ -84,6 +84,8 @@ pub(super) struct Properties {
     pub(super) class: String,
     #[serde(default)]
     pub(super) name: Text,
+    #[serde(default, rename = "onMap")]
+    pub(super) on_map: Text,
     pub(super) local: Option<String>,
     pub(super) status: Option<String>,
     #[serde(default)]

@@ -202,7 +202,7 @@ fn priority(view: &View<'_>, index: usize) -> Option<u32> {
 fn stretch(text: &str, style: &mut TextStyle, room: f64) {
     /// No smaller, so that it can be read on a phone.
     const LEAST: f64 = 11.0;
-    let (size, spacing) = (style.size, style.spacing);
+    let size = style.size;
     let most = size * 1.25;
     let factor = room / width_of(text, style);
     style.size = between(size * factor, LEAST, most);
