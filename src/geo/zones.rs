@@ -94,7 +94,21 @@ impl<'a> Zones<'a> {
     /// The stretches of a line in order. The length of an edge, a geodesic, is shared out in proportion to degrees.
     #[must_use]
     pub fn split(&self, line: &[LonLat]) -> Vec<Stretch> {
-        let bounds = Bounds::of(line);
+        // With both sides of each place where it crosses the antimeridian, as areas have them.
+        let mut whole: Vec<LonLat> = Vec::new();
+        for &to in line {
+            if let Some(&from) = whole.last()
+                && is_long(from, to)
+            {
+                let side = if from.lon < to.lon { -180.0 } else { 180.0 };
+                let t = (side - from.lon) / (to.lon - from.lon + 2.0 * side);
+                // On the meridian itself it is no part of anything.
+                let lat = from.lat + (to.lat - from.lat) * t.max(0.0);
+                whole.add_all([LonLat::new(side, lat), LonLat::new(-side, lat)]);
+            }
+            whole.push(to);
+        }
+        let bounds = Bounds::of(&whole);
         let mut near = Vec::new();
         for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&bounds)) {
             let edges = zone.ring.windows(2);
@@ -109,8 +123,12 @@ impl<'a> Zones<'a> {
             }
             (*km, *longest) = (0.0, 0.0);
         };
-        for edge in line.windows(2) {
+        for edge in whole.windows(2) {
             let (from, to) = (edge[0], edge[1]);
+            if is_long(from, to) {
+                end(&mut km, &mut longest, asked.take());
+                continue;
+            }
             let (length, bounds) = (distance(from, to), Bounds::of(edge));
             let mut cuts = vec![1.0];
             for other in near.iter().filter(|other| Bounds::of(other).meets(&bounds)) {
@@ -143,6 +161,11 @@ impl<'a> Zones<'a> {
         end(&mut km, &mut longest, asked);
         stretches
     }
+}
+
+/// Whether the short way between two positions crosses the antimeridian.
+fn is_long(from: LonLat, to: LonLat) -> bool {
+    (to.lon - from.lon).abs() > 180.0
 }
 
 /// Adds to the last stretch, or begins another.
