@@ -460,6 +460,17 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "the position stands twice",
     ),
     (
+        "/data.geojson/features/0/properties/onMap",
+        r#"{"en": "A"}"#,
+        "has no words in ru",
+    ),
+    (
+        "/detail.geojson/features/-",
+        r#"{"type": "Feature", "id": "river", "properties": {"class": "river", "name": {"en": "a", "ru": "a"}, "rank": 3,
+            "precision": "surveyed"}, "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}"#,
+        "the id is used twice",
+    ),
+    (
         "/detail.geojson/features/0/id",
         r#""lake""#,
         "details of no feature",
@@ -699,6 +710,7 @@ fn every_mistake_is_found_and_has_a_fix() {
         match files.pointer_mut(parent).unwrap() {
             Value::Object(members) if value.is_null() => drop(members.remove(member)),
             Value::Object(members) => drop(members.insert(member.to_owned(), value)),
+            Value::Array(items) if member == "-" => items.push(value),
             Value::Array(items) => items[member.parse::<usize>().unwrap()] = value,
             _ => unreachable!("{pointer}"),
         }
