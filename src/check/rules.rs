@@ -109,11 +109,7 @@ fn history(feature: &Feature<'_>, known: &Known, report: &mut Report) {
     for (index, change) in properties.history.iter().enumerate() {
         year(Some(change.from), &at.item(index).member("from"), report);
     }
-    let now = known
-        .as_of
-        .get(..4)
-        .and_then(|year| year.parse().ok())
-        .unwrap_or(i32::MAX);
+    let now = known.now().unwrap_or(i32::MAX);
     let last = properties
         .history
         .iter()

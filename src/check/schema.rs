@@ -16,6 +16,7 @@ pub(super) struct Manifest {
     pub(super) version: u32,
     pub(super) title: Text,
     pub(super) as_of: String,
+    pub(super) years: Option<[i32; 2]>,
     pub(super) bounds: [f64; 4],
     pub(super) narrow_bounds: Option<[f64; 4]>,
     pub(super) projection: Projection,
