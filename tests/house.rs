@@ -285,6 +285,7 @@ fn the_engine_knows_no_country_corridor_or_pipeline() {
         "caspian",
         "xinjiang",
         "xi'an",
+        "xi’an",
         "xian",
         "khorgos",
         "beineu",
