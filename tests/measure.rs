@@ -112,7 +112,7 @@ fn lines_across_the_antimeridian_take_the_short_way() {
         assert_eq!(order(&zones, &ends), expected, "{ends:?}");
         let sum: f64 = parts.iter().map(|part| part.km).sum();
         let whole = length(&line(&ends));
-        assert!((sum - whole).abs() < 1e-3 * whole, "{sum} {whole}");
+        assert!((sum - whole).abs() <= 1e-9 * whole, "{sum} {whole}");
     }
     // What ends on the meridian and goes on from there on its other side.
     let ends = [(178.0, 5.0), (180.0, 5.0), (-180.0, 5.0), (-178.0, 5.0)];

@@ -96,17 +96,27 @@ impl<'a> Zones<'a> {
     pub fn split(&self, line: &[LonLat]) -> Vec<Stretch> {
         // With both sides of each place where it crosses the antimeridian, as areas have them.
         let mut whole: Vec<LonLat> = Vec::new();
+        // Of the edges to each position, km.
+        let mut lengths = Vec::new();
         for &to in line {
+            let mut length = 0.0;
+            if let Some(&from) = whole.last() {
+                length = distance(from, to);
+            }
             if let Some(&from) = whole.last()
                 && is_long(from, to)
             {
                 let side = if from.lon < to.lon { -180.0 } else { 180.0 };
                 let t = (side - from.lon) / (to.lon - from.lon + 2.0 * side);
                 // On the meridian itself it is no part of anything.
-                let lat = from.lat + (to.lat - from.lat) * t.max(0.0);
+                let t = t.max(0.0);
+                let lat = from.lat + (to.lat - from.lat) * t;
                 whole.add_all([LonLat::new(side, lat), LonLat::new(-side, lat)]);
+                lengths.add_all([length * t, 0.0]);
+                length -= length * t;
             }
             whole.push(to);
+            lengths.push(length);
         }
         let bounds = Bounds::of(&whole);
         let mut near = Vec::new();
@@ -123,13 +133,13 @@ impl<'a> Zones<'a> {
             }
             (*km, *longest) = (0.0, 0.0);
         };
-        for edge in whole.windows(2) {
+        for (edge, length) in whole.windows(2).zip(lengths.into_iter().skip(1)) {
             let (from, to) = (edge[0], edge[1]);
             if is_long(from, to) {
                 end(&mut km, &mut longest, asked.take());
                 continue;
             }
-            let (length, bounds) = (distance(from, to), Bounds::of(edge));
+            let bounds = Bounds::of(edge);
             let mut cuts = vec![1.0];
             for other in near.iter().filter(|other| Bounds::of(other).meets(&bounds)) {
                 cuts.add_all(crossing(edge, other));
