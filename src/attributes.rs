@@ -68,11 +68,18 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             go(Target::Bounds(bounds))
         }
         ("center" | "zoom" | "bounds", None) => go(Target::Overview),
-        ("year", None) => Event::SetYear(2023).into(),
-        ("year", Some(text)) => match (2005_u16..=2025).find(|&year| whole(year.into()) == text) {
-            Some(year) => Event::SetYear(year.into()).into(),
-            None => return Err(quoting("year=", text, " is not a year from 2005 to 2025")),
-        },
+        ("year", None) => Event::SetYear(atlas.manifest.year.into()).into(),
+        ("year", Some(text)) => {
+            let [first, last] = atlas.manifest.years;
+            match (first..=last).find(|&year| whole(year.into()) == text) {
+                Some(year) => Event::SetYear(year.into()).into(),
+                None => {
+                    let years = [whole(first.into()), whole(last.into())];
+                    let scale = glued(&[" is not a year from ", &years[0], " to ", &years[1]]);
+                    return Err(quoting("year=", text, &scale));
+                }
+            }
+        }
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),
         ("route", None | Some("")) => Event::SetRoute(None).into(),
         ("route", Some(text)) => {

@@ -71,7 +71,7 @@ struct Render {
     /// Id of the selected feature.
     #[arg(long)]
     selected: Option<String>,
-    /// 2005…2025.
+    /// One of the scale of years of the atlas.
     #[arg(long)]
     year: Option<String>,
     /// Ids of closed passages: draws the shortest way that is left.

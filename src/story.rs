@@ -30,10 +30,13 @@ pub fn story(model: &Model) -> String {
     })
 }
 
-/// `{year, events: [{date, when, title, step, features}, …]}`; `when` is the date in words.
+/// `{first, last, year, events: [{date, when, title, step, features}, …]}`; `when` is the date in words.
 #[must_use]
 pub fn time(model: &Model) -> String {
     Writer::object(|json| {
+        let [first, last] = model.atlas.manifest.years;
+        json.number("first", first.into());
+        json.number("last", last.into());
         json.number("year", f64::from(model.year));
         json.each("events", &model.atlas.story.events, |json, event| {
             json.text("date", &event.date);

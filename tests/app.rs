@@ -9,7 +9,7 @@ use central_asia_map::atlas::Atlas;
 use central_asia_map::camera::Camera;
 use central_asia_map::gesture::PointerKind::{self, Mouse, Touch};
 use central_asia_map::lon_lat::{LonLat, LonLatBounds};
-use central_asia_map::shape::{ProjectionName, Shapes};
+use central_asia_map::shape::{ProjectionName, Shapes, project_bounds};
 use central_asia_map::space::{Css, Plane, Point, Size};
 use central_asia_map::theme::{Palette, Scheme};
 
@@ -498,6 +498,40 @@ fn what_is_brought_into_view_keeps_clear_of_panels() {
     map.update(Event::Go(Target::Feature(above), Motion::Cut));
     let at = map.camera.to_css(map.shapes.shapes[above].points[0]);
     assert_near(at, Point::new(250.0, 250.0));
+}
+
+/// What a step shows is whole beside its card: at the left of a window, at the bottom of a phone.
+#[test]
+fn a_steps_bounds_are_whole_beside_its_card() {
+    let mut outside = Vec::new();
+    for (width, height, left, bottom) in [
+        (1280.0, 800.0, 380.0, 18.0),
+        (1024.0, 768.0, 380.0, 18.0),
+        (390.0, 844.0, 0.0, 366.0),
+        (360.0, 640.0, 0.0, 384.0),
+    ] {
+        let mut model = support::model(&support::built_in(), width, height);
+        model.update(Event::SetInsets(Insets {
+            left,
+            bottom,
+            ..Insets::default()
+        }));
+        for step in 0..model.atlas.story.steps.len() {
+            model.update(Event::Go(Target::Step(step), Motion::Cut));
+            let step = &model.atlas.story.steps[step];
+            let bounds = if width < height {
+                step.narrow_bounds
+            } else {
+                step.bounds
+            };
+            let rect = project_bounds(bounds, &model.shapes.projection);
+            let (min, max) = (model.camera.to_css(rect.min), model.camera.to_css(rect.max));
+            if min.x < left || max.x > width || max.y < 0.0 || min.y > height - bottom {
+                outside.push(format!("{} at {width}×{height}", step.id));
+            }
+        }
+    }
+    assert_eq!(outside, [""; 0]);
 }
 
 #[test]

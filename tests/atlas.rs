@@ -308,3 +308,42 @@ fn legs_of_features_that_come_later_are_looked_up() {
     assert_eq!(grown.find("lost"), None);
     assert!(problems[0].to_string().contains("nowhere"), "{problems:?}");
 }
+
+/// Of two features of one id in a file, whenever it comes, the first has the id, and the other is told.
+#[test]
+fn an_id_twice_in_a_later_file_is_told() {
+    let (atlas, _) = read_atlas("tests/fixtures/atlas");
+    let grown = |detail: bool, ids: &[&str]| {
+        let features = ids.iter().zip([1, 2]).map(|(id, lat)| {
+            serde_json::json!({
+                "type": "Feature", "id": id, "properties": {"class": "river", "name": {"en": id}},
+                "geometry": {"type": "LineString", "coordinates": [[0, lat], [1, lat]]},
+            })
+        });
+        let features: Vec<_> = features.collect();
+        let text = serde_json::json!({"type": "FeatureCollection", "features": features});
+        let text = text.to_string();
+        let mut problems = Vec::new();
+        let grown = atlas.grown(0, detail, "more.geojson", text.as_bytes(), &mut problems);
+        let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        (grown.unwrap(), told)
+    };
+    let lat = |geometry: &Geometry| match geometry {
+        Geometry::Lines(lines) => lines[0][0].lat,
+        _ => panic!("is no line"),
+    };
+    let (late, told) = grown(false, &["late", "late"]);
+    assert!(told.len() == 1 && told[0].contains("late"), "{told:?}");
+    assert!(told[0].contains("more.geojson"), "{told:?}");
+    assert_eq!(late.features.len(), atlas.features.len() + 1);
+    assert_eq!(
+        lat(&late.features[late.find("late").unwrap()].geometry),
+        1.0
+    );
+    let (_, told) = grown(false, &["late", "later"]);
+    assert_eq!(told, [""; 0]);
+    let known = &atlas.features[0].id;
+    let (detailed, told) = grown(true, &[known, known]);
+    assert!(told.len() == 1 && told[0].contains(&**known), "{told:?}");
+    assert_eq!(lat(detailed.details[0].as_ref().unwrap()), 1.0);
+}

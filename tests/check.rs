@@ -66,7 +66,7 @@ fn good() -> Value {
     let told = json!({"en": "word ".repeat(40).trim_end(), "ru": "слово ".repeat(80).trim_end()});
     json!({
         "atlas.json": {
-            "version": 1, "title": name, "asOf": "2023-05-19", "bounds": [0, 0, 20, 20],
+            "version": 1, "title": name, "asOf": "2023-05-19", "years": [2005, 2025], "bounds": [0, 0, 20, 20],
             "projection": {"parallels": [5, 15], "center": [10, 10]}, "focus": ["AAA"], "detailZoom": 5,
             "languages": ["en", "ru"], "sources": "sources.json", "tracks": "tracks.geojson", "credit": name,
             "story": "story.json",
@@ -176,6 +176,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "the centre is beyond a pole",
     ),
     ("/atlas.json/detailZoom", "99", "is no zoom"),
+    (
+        "/atlas.json/years",
+        "[2024, 2030]",
+        "the year of `asOf` is not on the scale",
+    ),
     (
         "/atlas.json/focus/0",
         r#""CCC""#,
@@ -460,6 +465,17 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "the position stands twice",
     ),
     (
+        "/data.geojson/features/0/properties/onMap",
+        r#"{"en": "A"}"#,
+        "has no words in ru",
+    ),
+    (
+        "/detail.geojson/features/-",
+        r#"{"type": "Feature", "id": "river", "properties": {"class": "river", "name": {"en": "a", "ru": "a"}, "rank": 3,
+            "precision": "surveyed"}, "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}"#,
+        "the id is used twice",
+    ),
+    (
         "/detail.geojson/features/0/id",
         r#""lake""#,
         "details of no feature",
@@ -699,6 +715,7 @@ fn every_mistake_is_found_and_has_a_fix() {
         match files.pointer_mut(parent).unwrap() {
             Value::Object(members) if value.is_null() => drop(members.remove(member)),
             Value::Object(members) => drop(members.insert(member.to_owned(), value)),
+            Value::Array(items) if member == "-" => items.push(value),
             Value::Array(items) => items[member.parse::<usize>().unwrap()] = value,
             _ => unreachable!("{pointer}"),
         }

@@ -285,6 +285,7 @@ fn the_engine_knows_no_country_corridor_or_pipeline() {
         "caspian",
         "xinjiang",
         "xi'an",
+        "xi’an",
         "xian",
         "khorgos",
         "beineu",
@@ -312,6 +313,17 @@ fn the_engine_knows_no_country_corridor_or_pipeline() {
         }
     }
     assert_eq!(found, [""; 0]);
+}
+
+/// Nor in which years its story is.
+#[test]
+fn the_engine_knows_no_year() {
+    let years: Vec<String> = (1991..2040).map(|year| year.to_string()).collect();
+    let mut words: Vec<&str> = years.iter().map(String::as_str).collect();
+    // A bound of powers of ten, and a namespace.
+    words.retain(|year| *year != "2000");
+    assert_unnamed(&sources("src", "rs"), &words, |_| false);
+    assert_unnamed(&sources("web", "js"), &words, |_| false);
 }
 
 /// A file that has grown beyond this holds two nouns.

@@ -159,6 +159,46 @@ fn unnamed<'a>(model: &Model, ids: &[&'a str]) -> Vec<&'a str> {
     ids.iter().copied().filter(|id| !is_named(id)).collect()
 }
 
+/// A phone's first view names the five and their capitals, and no name of the five begins far out at sea.
+#[test]
+fn a_phones_overview_names_the_five_and_their_capitals() {
+    let five = ["KAZ", "KGZ", "TJK", "TKM", "UZB"];
+    let capitals = [
+        "kz-astana",
+        "kg-bishkek",
+        "tj-dushanbe",
+        "tm-ashgabat",
+        "uz-tashkent",
+    ];
+    for step in ["", "five", "pipelines"] {
+        let mut model = told(step, 390.0, 844.0);
+        // The credit.
+        model.update(Event::SetInsets(Insets {
+            bottom: 51.0,
+            ..Insets::default()
+        }));
+        for lang in ["en", "ru", "zh"] {
+            model.update(Event::SetLang(lang.to_owned()));
+            let what = format!("{step} {lang}");
+            assert_eq!(unnamed(&model, &five), [""; 0], "{what}");
+            assert_eq!(unnamed(&model, &capitals), [""; 0], "{what}");
+        }
+    }
+    let mut model = told("", 390.0, 844.0);
+    model.update(Event::SetInsets(Insets {
+        bottom: 51.0,
+        ..Insets::default()
+    }));
+    let labels = model.scene().labels;
+    let name = labels.iter().find(|label| &*label.text == "TURKMENISTAN");
+    let bounds = boxes_of(name.unwrap())[0];
+    let start = Point::new(bounds.min.x, (bounds.min.y + bounds.max.y) / 2.0);
+    let start = model.camera.to_plane(start);
+    let start = model.shapes.projection.inverse(start).unwrap();
+    // Its coast is at 53° E there, and letters are a little narrower than their estimate.
+    assert!(start.lon > 52.6, "TURKMENISTAN begins at {start:?}");
+}
+
 /// The lines that a step of the story speaks of have names, in any language. On a phone there is no room for all.
 #[test]
 fn a_step_names_the_lines_that_it_is_about() {
@@ -206,6 +246,30 @@ fn a_step_names_the_lines_that_it_is_about() {
                 );
             }
         }
+    }
+}
+
+/// Lines side by side share what their names begin with: one has the whole name, the others what tells them apart.
+#[test]
+fn the_lines_of_a_bundle_say_their_common_name_once() {
+    for (width, height) in [(1280.0, 800.0), (390.0, 844.0)] {
+        let model = told("pipelines", width, height);
+        let labels = model.scene().labels;
+        let words = |id: &str| {
+            let feature = Some(index(&model, id));
+            let lines = labels.iter().filter(|label| label.feature == feature);
+            let lines: Vec<&str> = lines.map(|label| &*label.text).collect();
+            lines.join(" ")
+        };
+        assert!(words("gas-line-a").ends_with("China gas, line A"));
+        // On a phone there may be no room for all.
+        let or_none = |words: &str| words.is_empty() && width < 400.0;
+        for (id, short) in [("gas-line-b", "line B"), ("gas-line-c", "line C")] {
+            let words = words(id);
+            assert!(words == short || or_none(&words), "{words} at {width}");
+        }
+        let line = &model.atlas.features[index(&model, "gas-line-b")];
+        assert_eq!(line.name("en"), "Central Asia–China gas, line B");
     }
 }
 

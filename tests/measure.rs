@@ -90,6 +90,35 @@ fn lines_are_split_where_areas_meet() {
     assert_eq!(order(&zones, &[]), []);
 }
 
+/// An edge is the short way between its ends, also across the antimeridian, where no edge of an area goes.
+#[test]
+fn lines_across_the_antimeridian_take_the_short_way() {
+    let rings = [
+        (0, square(-10.0, 0.0, 20.0)),
+        (1, square(170.0, 0.0, 10.0)),
+        (2, square(-180.0, 0.0, 10.0)),
+        (3, square(176.0, 20.0, 4.0)),
+    ];
+    let zones = zones(&rings);
+    for (from, to, through) in [
+        ((172.0, 5.0), (-172.0, 5.0), [Some(1), Some(2)]),
+        ((-172.0, 5.0), (172.0, 5.0), [Some(2), Some(1)]),
+        ((178.0, 22.0), (-176.0, 22.0), [Some(3), None]),
+        ((-179.0, 1.0), (180.0, 1.0), [Some(2), Some(1)]),
+    ] {
+        let ends = [from, to];
+        let parts = zones.split(&line(&ends));
+        let expected = &through[..if to.0 == 180.0 { 1 } else { 2 }];
+        assert_eq!(order(&zones, &ends), expected, "{ends:?}");
+        let sum: f64 = parts.iter().map(|part| part.km).sum();
+        let whole = length(&line(&ends));
+        assert!((sum - whole).abs() <= 1e-9 * whole, "{sum} {whole}");
+    }
+    // What ends on the meridian and goes on from there on its other side.
+    let ends = [(178.0, 5.0), (180.0, 5.0), (-180.0, 5.0), (-178.0, 5.0)];
+    assert_eq!(order(&zones, &ends), [Some(1), Some(2)]);
+}
+
 #[test]
 fn the_parts_of_any_line_add_up_to_it() {
     let rings = countries();

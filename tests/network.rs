@@ -35,7 +35,7 @@ fn node(atlas: &Atlas, network: &Network, id: &str) -> usize {
     network.hub(atlas, atlas.find(id).unwrap()).unwrap()
 }
 
-/// From Xi'an to Duisburg.
+/// From Xi’an to Duisburg.
 fn way(atlas: &Atlas, network: &Network, ids: &[&str]) -> Option<Route> {
     let (from, to) = (
         node(atlas, network, "xian-hub"),

@@ -12,7 +12,7 @@ mod support;
 use support::{atlas_of, built_in, read};
 
 /// What is typed, and the ids of which one has to come first.
-const QUERIES: [(&str, &[&str]); 26] = [
+const QUERIES: [(&str, &[&str]); 30] = [
     ("Kazakhstan", &["KAZ"]),
     ("казахстан", &["KAZ"]),
     ("Қазақстан", &["KAZ"]),
@@ -39,7 +39,20 @@ const QUERIES: [(&str, &[&str]); 26] = [
     ("sinkiang", &["CN-XJ"]),
     ("trans caspian", &["trans-caspian"]),
     ("aktau", &["kz-aktau"]),
+    ("Xi'an summit", &["xian-summit"]),
+    ("Xi’an summit", &["xian-summit"]),
+    ("Yan'an", &["cn-yanan"]),
+    ("Qo'ng'irot", &["uz-kungrad"]),
 ];
+
+/// Whichever apostrophe a keyboard has is that of the name.
+#[test]
+fn all_apostrophes_are_one() {
+    for apostrophe in ['’', '‘', 'ʻ', 'ʼ', '`', '´'] {
+        let [typed, plain] = [apostrophe, '\''].map(|mark| fold(&format!("Farg{mark}ona")));
+        assert_eq!(typed, plain, "{apostrophe}");
+    }
+}
 
 #[test]
 fn names_are_found_in_every_spelling() {

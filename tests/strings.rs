@@ -274,3 +274,21 @@ fn words_that_are_no_words_are_refused() {
         assert!(Strings::read(text, "xx.json").is_err(), "{text}");
     }
 }
+
+/// What is read has the apostrophes that printers use.
+#[test]
+fn no_text_has_a_straight_apostrophe() {
+    let mut straight = Vec::new();
+    for folder in ["data", "web/text"] {
+        for ending in ["json", "geojson"] {
+            for file in files(folder, ending) {
+                let text = fs::read_to_string(&file).unwrap();
+                // The schema quotes values in its comments.
+                if text.contains('\'') && !file.ends_with("schema.json") {
+                    straight.push(file);
+                }
+            }
+        }
+    }
+    assert!(straight.is_empty(), "{straight:?}");
+}

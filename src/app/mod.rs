@@ -109,8 +109,6 @@ pub struct Model {
 
 /// The boundary view that nothing but the data decides.
 pub const DEFAULT_VIEW: &str = "default";
-/// The default year: that of the article.
-const YEAR: i32 = 2023;
 
 impl Model {
     /// The overview of an atlas with all layers on.
@@ -125,7 +123,7 @@ impl Model {
             layers,
             selected: None,
             hovered: None,
-            year: YEAR,
+            year: atlas.manifest.year.into(),
             step: None,
             shade: None,
             subject: Vec::new(),

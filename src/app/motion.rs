@@ -251,12 +251,7 @@ impl Model {
             bottom,
             ..
         } = self.insets;
-        // The part of the map that nothing covers.
-        let free = Size {
-            width: (size.width - left - right).max(size.width / 3.0),
-            height: (size.height - bottom).max(size.height / 3.0),
-        };
-        let camera = Camera::fit(rect, free, padding);
+        let camera = Camera::fit(rect, self.uncovered(size), padding);
         let most = Camera::scale_for_zoom(nearest, camera.center, projection);
         let camera = Camera {
             scale: camera.scale.min(most),
@@ -264,6 +259,14 @@ impl Model {
             ..camera
         };
         Some(camera.panned((left - right) / 2.0, -bottom / 2.0))
+    }
+
+    /// How large the part of the map is that nothing covers.
+    fn uncovered(&self, size: Size) -> Size {
+        Size {
+            width: (size.width - self.insets.left - self.insets.right).max(size.width / 3.0),
+            height: (size.height - self.insets.bottom).max(size.height / 3.0),
+        }
     }
 
     /// The nearest camera that is allowed: neither too far, nor too near, nor away from the map.
@@ -274,10 +277,15 @@ impl Model {
         }
         let projection = &self.shapes.projection;
         let size = camera.size;
-        let least = (size.width / extent.width()).min(size.height / extent.height());
+        // All of the map may be seen beside what covers a part of it.
+        let least = Camera::fit(extent, self.uncovered(size), 0.0).scale;
+        // The middle of what is uncovered may be anywhere on the map.
+        let covered = |inset: f64| inset / 2.0 / camera.scale;
+        let (left, right) = (covered(self.insets.left), covered(self.insets.right));
+        let bottom = extent.min.y - covered(self.insets.bottom);
         let center = Point::new(
-            between(camera.center.x, extent.min.x, extent.max.x),
-            between(camera.center.y, extent.min.y, extent.max.y),
+            between(camera.center.x, extent.min.x - left, extent.max.x + right),
+            between(camera.center.y, bottom, extent.max.y),
         );
         let most = Camera::scale_for_zoom(MAX_ZOOM, center, projection);
         Camera {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, Effects, Event, Model, Motion, Target, YEAR};
+use super::{Effect, Effects, Event, Model, Motion, Target};
 use crate::atlas::Theme;
 use crate::list::Gather as _;
 
@@ -29,7 +29,8 @@ impl Model {
         self.layers = layers
             .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
             .gathered();
-        self.year = told.and_then(|step| step.year).unwrap_or(YEAR);
+        let year = told.and_then(|step| step.year);
+        self.year = year.unwrap_or(self.atlas.manifest.year.into());
         let passages = self.atlas.manifest.routes.passages.iter().enumerate();
         self.closed = passages
             .filter(|(_, passage)| told.is_some_and(|step| step.closed.contains(&passage.id)))

@@ -78,6 +78,8 @@ pub struct Properties {
     pub class: Class,
     /// Empty for what is neither selected nor labelled.
     pub name: Text,
+    /// What it is called on the map, where that is not its name: by it, its neighbours tell the rest.
+    pub on_map: Text,
     /// BCP 47 tag of the language that is spoken there, where the name is given in it.
     pub local: Option<String>,
     /// As of the atlas's date.
@@ -129,6 +131,7 @@ impl Properties {
                 .optional(Class::read)
                 .unwrap_or_default(),
             name: Text::read(&node.member("name")),
+            on_map: Text::read(&node.member("onMap")),
             local: node.member("local").optional_string(),
             status: node
                 .member("status")

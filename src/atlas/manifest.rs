@@ -17,6 +17,10 @@ pub struct Manifest {
     pub title: Text,
     /// The day that the map tells of, `YYYY-MM-DD`.
     pub as_of: String,
+    /// The year of that day, which is shown unless another is asked for.
+    pub year: u16,
+    /// The first year of the scale of years, and the last.
+    pub years: [u16; 2],
     /// The overview.
     pub bounds: LonLatBounds,
     /// The overview where the element is higher than wide.
@@ -88,9 +92,18 @@ impl Manifest {
                 facts.add_all(file_name(&file).map(str::to_owned));
             }
         }
+        let as_of = root.at("asOf", Node::string);
+        let digits = as_of.bytes().take(4);
+        let year = digits.fold(0, |year, digit| 10 * year + u16::from(digit & 0xf));
+        let mut years = [year, year];
+        for (year, node) in years.iter_mut().zip(root.member("years").list()) {
+            *year = u16::try_from(node.integer()).unwrap_or_else(|_| node.unexpected("a year"));
+        }
         Ok(Self {
             title: root.at("title", Text::read),
-            as_of: root.at("asOf", Node::string),
+            as_of,
+            year,
+            years,
             bounds,
             narrow_bounds,
             conic,

@@ -172,6 +172,11 @@ impl Atlas {
         let text = text_of(bytes, file)?;
         let mut grown = self.clone();
         if let Content::Features(features) = read_file(text, file, Some(layer), problems)? {
+            let known = self.features.len();
+            let mut ids = Ids::new(known + features.len());
+            for index in 0..known {
+                ids.add(index, &|index| &self.features[index].id);
+            }
             let tracks = &*self.tracks;
             let track_ids = track_ids(tracks);
             for mut feature in features {
@@ -179,25 +184,26 @@ impl Atlas {
                     problems.push(problem.file(file));
                     continue;
                 }
-                match (detail, self.find(&feature.id)) {
-                    (true, Some(index)) => grown.details[index] = Some(feature.geometry),
+                let id = |index: usize| grown.features[index].id.as_str();
+                let problem = match (detail, ids.find(&feature.id, &id)) {
+                    (true, Some(index)) if grown.details[index].is_none() => {
+                        grown.details[index] = Some(feature.geometry);
+                        continue;
+                    }
                     (false, None) => {
                         grown.features.push(Rc::new(feature));
                         grown.details.push(None);
+                        let index = grown.features.len() - 1;
+                        ids.add(index, &|index| &grown.features[index].id);
+                        continue;
                     }
-                    (true, None) => problems.push(
-                        Problem::new(Code::Unresolved, file, "details of no feature")
-                            .feature(feature.id),
-                    ),
-                    (false, Some(_)) => problems.push(
-                        Problem::new(Code::BadFeature, file, "the id is taken").feature(feature.id),
-                    ),
-                }
+                    (true, None) => Problem::new(Code::Unresolved, file, "details of no feature"),
+                    _ => Problem::new(Code::BadFeature, file, "the id is taken"),
+                };
+                problems.push(problem.feature(feature.id));
             }
+            grown.ids = vec![(0, Rc::new(ids))];
         }
-        let count = grown.features.len();
-        let ids = Ids::all(count, &|index| &grown.features[index].id);
-        grown.ids = vec![(0, Rc::new(ids))];
         Ok(grown)
     }
 }

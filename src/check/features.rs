@@ -1,6 +1,6 @@
 //! Features and tracks: what they say, and whether it fits their class and each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use geojson::{GeoJson, GeometryValue};
@@ -30,9 +30,15 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &mut Known, repor
         }
     }
     let mut features = Vec::new();
+    let mut detailed = BTreeSet::new();
     for (detail, document) in &documents {
         for feature in read_features(document, known, report) {
-            if !detail && known.features.contains_key(feature.id) {
+            let twice = if *detail {
+                !detailed.insert(feature.id)
+            } else {
+                known.features.contains_key(feature.id)
+            };
+            if twice {
                 let problem = feature
                     .place
                     .problem(Code::BadFeature, "the id is used twice");

@@ -26,6 +26,13 @@ pub(super) fn check(manifest: &Manifest, folder: &Path, known: &Known, report: &
     if !said::is_date(&manifest.as_of) || manifest.as_of.len() != 10 {
         wrong("asOf", "is no day", "write YYYY-MM-DD");
     }
+    if known.now().is_some_and(|now| !known.has_year(now)) {
+        wrong(
+            "years",
+            "the year of `asOf` is not on the scale",
+            "write [first, last]",
+        );
+    }
     for (member, bounds) in [
         ("bounds", Some(manifest.bounds)),
         ("narrowBounds", manifest.narrow_bounds),

@@ -213,6 +213,8 @@ pub fn folder(folder: &Path) -> Report {
         steps: schema::steps(&manifest, folder),
         ..Known::default()
     };
+    let now = known.now().unwrap_or_default();
+    known.years = manifest.years.unwrap_or([now, now]);
     manifest::check(&manifest, folder, &known, &mut report);
     features::check(&manifest, folder, &mut known, &mut report);
     for (index, id) in manifest.focus.iter().enumerate() {

@@ -33,6 +33,9 @@ pub(super) fn properties(feature: &Feature<'_>, known: &Known, report: &mut Repo
     } else if !is_boundary {
         said::text(&properties.name, &at.member("name"), known, report);
     }
+    if !properties.on_map.is_empty() {
+        said::text(&properties.on_map, &at.member("onMap"), known, report);
+    }
     if let Some(local) = &properties.local
         && !properties.name.contains_key(local)
     {
@@ -106,11 +109,7 @@ fn history(feature: &Feature<'_>, known: &Known, report: &mut Report) {
     for (index, change) in properties.history.iter().enumerate() {
         year(Some(change.from), &at.item(index).member("from"), report);
     }
-    let now = known
-        .as_of
-        .get(..4)
-        .and_then(|year| year.parse().ok())
-        .unwrap_or(i32::MAX);
+    let now = known.now().unwrap_or(i32::MAX);
     let last = properties
         .history
         .iter()

@@ -16,6 +16,7 @@ pub(super) struct Manifest {
     pub(super) version: u32,
     pub(super) title: Text,
     pub(super) as_of: String,
+    pub(super) years: Option<[i32; 2]>,
     pub(super) bounds: [f64; 4],
     pub(super) narrow_bounds: Option<[f64; 4]>,
     pub(super) projection: Projection,
@@ -84,6 +85,8 @@ pub(super) struct Properties {
     pub(super) class: String,
     #[serde(default)]
     pub(super) name: Text,
+    #[serde(default, rename = "onMap")]
+    pub(super) on_map: Text,
     pub(super) local: Option<String>,
     pub(super) status: Option<String>,
     #[serde(default)]

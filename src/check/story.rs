@@ -15,8 +15,6 @@ const WORDS: std::ops::RangeInclusive<usize> = 40..=80;
 const CHARACTERS: std::ops::RangeInclusive<usize> = 70..=140;
 /// Languages that are written without spaces.
 const WITHOUT_SPACES: [&str; 2] = ["zh", "ja"];
-/// Years of the scale of years.
-const YEARS: std::ops::RangeInclusive<i32> = 2005..=2025;
 /// What a story is made of.
 const MEMBERS: [&str; 4] = ["steps", "events", "themes", "charts"];
 /// There are colors for one class more.
@@ -155,10 +153,10 @@ fn check_step(
         let problem = place.problem(Code::Unresolved, format!("there is no theme \"{id}\""));
         report.add(problem, "name a theme of the story");
     }
-    if step.year.is_some_and(|year| !YEARS.contains(&year)) {
+    if step.year.is_some_and(|year| !known.has_year(year)) {
         let problem = place.member("year");
         let problem = problem.problem(Code::NotGeojson, "is not on the scale of years");
-        report.add(problem, "write a year from 2005 to 2025");
+        report.add(problem, known.write_year("a year"));
     }
     let selected = step.selected.as_slice();
     features(selected, &place.member("selected"), known, report);
@@ -201,12 +199,10 @@ fn check_event(
     features(&event.features, &place.member("features"), known, report);
     let at = place.member("date");
     let year = event.date.get(..4).and_then(|year| year.parse().ok());
-    if !said::is_date(&event.date) || !year.is_some_and(|year| YEARS.contains(&year)) {
+    if !said::is_date(&event.date) || !year.is_some_and(|year| known.has_year(year)) {
         let problem = at.problem(Code::NotGeojson, "is not on the scale of years");
-        report.add(
-            problem,
-            "write YYYY, YYYY-MM or YYYY-MM-DD, from 2005 to 2025",
-        );
+        let fix = known.write_year("YYYY, YYYY-MM or YYYY-MM-DD");
+        report.add(problem, fix);
     }
     if event.date.as_str() < last {
         let problem = at.problem(Code::NotGeojson, "the events are not in order");

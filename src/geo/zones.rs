@@ -94,7 +94,31 @@ impl<'a> Zones<'a> {
     /// The stretches of a line in order. The length of an edge, a geodesic, is shared out in proportion to degrees.
     #[must_use]
     pub fn split(&self, line: &[LonLat]) -> Vec<Stretch> {
-        let bounds = Bounds::of(line);
+        // With both sides of each place where it crosses the antimeridian, as areas have them.
+        let mut whole: Vec<LonLat> = Vec::new();
+        // Of the edges to each position, km.
+        let mut lengths = Vec::new();
+        for &to in line {
+            let mut length = 0.0;
+            if let Some(&from) = whole.last() {
+                length = distance(from, to);
+            }
+            if let Some(&from) = whole.last()
+                && is_long(from, to)
+            {
+                let side = if from.lon < to.lon { -180.0 } else { 180.0 };
+                let t = (side - from.lon) / (to.lon - from.lon + 2.0 * side);
+                // On the meridian itself it is no part of anything.
+                let t = t.max(0.0);
+                let lat = from.lat + (to.lat - from.lat) * t;
+                whole.add_all([LonLat::new(side, lat), LonLat::new(-side, lat)]);
+                lengths.add_all([length * t, 0.0]);
+                length -= length * t;
+            }
+            whole.push(to);
+            lengths.push(length);
+        }
+        let bounds = Bounds::of(&whole);
         let mut near = Vec::new();
         for zone in self.zones.iter().filter(|zone| zone.bounds.meets(&bounds)) {
             let edges = zone.ring.windows(2);
@@ -109,9 +133,13 @@ impl<'a> Zones<'a> {
             }
             (*km, *longest) = (0.0, 0.0);
         };
-        for edge in line.windows(2) {
+        for (edge, length) in whole.windows(2).zip(lengths.into_iter().skip(1)) {
             let (from, to) = (edge[0], edge[1]);
-            let (length, bounds) = (distance(from, to), Bounds::of(edge));
+            if is_long(from, to) {
+                end(&mut km, &mut longest, asked.take());
+                continue;
+            }
+            let bounds = Bounds::of(edge);
             let mut cuts = vec![1.0];
             for other in near.iter().filter(|other| Bounds::of(other).meets(&bounds)) {
                 cuts.add_all(crossing(edge, other));
@@ -143,6 +171,11 @@ impl<'a> Zones<'a> {
         end(&mut km, &mut longest, asked);
         stretches
     }
+}
+
+/// Whether the short way between two positions crosses the antimeridian.
+fn is_long(from: LonLat, to: LonLat) -> bool {
+    (to.lon - from.lon).abs() > 180.0
 }
 
 /// Adds to the last stretch, or begins another.

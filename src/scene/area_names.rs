@@ -27,6 +27,13 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let (text, mut style) = written(view, feature);
     let mut found = Vec::new();
     let water = matches!(feature.properties.class, Class::Sea | Class::Lake);
+    let focus = view.atlas.is_focus(feature);
+    // A name in small letters comes after the capitals, since it has more places than they, but for one in a flat area.
+    let high = area.bounds.height() > 0.65 * area.bounds.width();
+    let turn = |style: &TextStyle| {
+        let later = focus && high && style.spacing < 0.4;
+        priority + if later { 5 } else { 0 }
+    };
     // Along its axis if that is much longer than the area is wide.
     if let Some(axis) = shape.axis(label)
         && (water || feature.properties.class == Class::Country)
@@ -63,7 +70,7 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
                 .gathered();
             if !paths.is_empty() {
                 found.push(Candidate {
-                    priority,
+                    priority: turn(&style),
                     feature: index,
                     lines: vec![Rc::clone(&text)],
                     spots: Spots::Along(paths, f64::INFINITY),
@@ -80,13 +87,13 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let lines = cut(&text, &style, width_css);
     let half = half_size(&lines, &style);
     // What stands out has its name even where it is too small for it; water only where the name is in it.
-    let (reach, over) = match (view.atlas.is_focus(feature), water) {
+    let (reach, over) = match (focus, water) {
         (true, _) => (6, f64::INFINITY),
         (_, true) => (3, 1.2),
         _ => (3, 4.0),
     };
     found.push(Candidate {
-        priority,
+        priority: turn(&style),
         feature: index,
         lines,
         spots: Spots::On(within::around(area, label, half, over, reach, &view.camera)),
@@ -195,7 +202,7 @@ fn priority(view: &View<'_>, index: usize) -> Option<u32> {
 fn stretch(text: &str, style: &mut TextStyle, room: f64) {
     /// No smaller, so that it can be read on a phone.
     const LEAST: f64 = 11.0;
-    let (size, spacing) = (style.size, style.spacing);
+    let size = style.size;
     let most = size * 1.25;
     let factor = room / width_of(text, style);
     style.size = between(size * factor, LEAST, most);
@@ -205,7 +212,7 @@ fn stretch(text: &str, style: &mut TextStyle, room: f64) {
     }
     let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1));
     let left = (room - width_of(text, style)) / letters;
-    style.spacing = between(left, (spacing * 0.3).min(0.5), 0.55 * style.size);
+    style.spacing = between(left, 0.0, 0.55 * style.size);
 }
 
 /// The text in lines for a width in CSS pixels.

@@ -105,7 +105,7 @@ fn beside(view: &View<'_>, index: usize, class: Class, places: &[Placed]) -> Opt
     }
     let group = match class {
         Class::Summit => 1,
-        Class::Capital => 34,
+        Class::Capital => 12,
         Class::Town => 100,
         _ => 40,
     };

@@ -84,7 +84,11 @@ impl View<'_> {
     pub(super) fn name<'b>(&self, feature: &'b Feature) -> &'b str {
         let local = feature.properties.local.as_deref();
         let local = local.filter(|_| self.local_names);
-        feature.name(local.unwrap_or(self.lang))
+        let lang = local.unwrap_or(self.lang);
+        match feature.properties.on_map.get(lang) {
+            "" => feature.name(lang),
+            short => short,
+        }
     }
 
     /// Whether a feature is drawn and can be picked.

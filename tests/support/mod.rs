@@ -80,7 +80,8 @@ pub(crate) fn built_in() -> Rc<Atlas> {
 
 /// A manifest of one layer, `layer`, with the file `data.geojson`.
 pub(crate) const MANIFEST: &str = r#"{
-    "version": 1, "title": {"en": "Test"}, "asOf": "2023-05-19", "bounds": [44, 29, 112, 56],
+    "version": 1, "title": {"en": "Test"}, "asOf": "2023-05-19", "years": [2001, 2027],
+    "bounds": [44, 29, 112, 56],
     "projection": {"parallels": [30, 52], "center": [75, 42]},
     "layers": [{"id": "layer", "title": {"en": "Layer"}, "data": ["data.geojson"]}],
     "credit": {"en": "nobody"}

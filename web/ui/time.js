@@ -4,9 +4,6 @@ import { CHOICE_CHANGED, STEP_CHANGED, WORDS } from '../changes.js';
 import { make } from '../dom.js';
 import * as questions from '../questions.js';
 
-/** The scale's ends, as the attribute `year` has them. */
-const FIRST = 2005;
-const LAST = 2025;
 /** Time to look at a year while it plays, milliseconds. */
 const LOOK = 1400;
 
@@ -14,16 +11,18 @@ export function time(map, { body }) {
   const { handle } = map;
   let events = [];
   let timer = 0;
+  /** The scale's ends. */
+  let first;
+  let last;
 
   const year = make('strong', { class: 'year' });
-  const range = make('input', { type: 'range', min: FIRST, max: LAST, step: 1, oninput: () => go(range.valueAsNumber) });
+  const range = make('input', { type: 'range', step: 1, oninput: () => go(range.valueAsNumber) });
   const marks = make('div', { class: 'marks', 'aria-hidden': 'true' });
   const scale = make('div', { class: 'dots' }, marks, range);
   const play = make('button', { type: 'button', part: 'button', onclick: () => (timer ? stop() : begin()) });
-  const ends = make('div', { class: 'ends', 'aria-hidden': 'true' }, make('span', {}, FIRST), make('span', {}, LAST));
+  const ends = make('div', { class: 'ends', 'aria-hidden': 'true' });
   const list = make('ul', { class: 'events' });
   body.append(year, make('div', { class: 'steps' }, play, make('div', { class: 'scale' }, scale, ends)), list);
-  scale.style.setProperty('--gaps', LAST - FIRST);
 
   const set = (to) => map.perform(handle.setAttribute('year', String(to)));
   /** Chooses a year by hand: what played stops. */
@@ -32,10 +31,10 @@ export function time(map, { body }) {
     set(to);
   };
   const begin = () => {
-    if (range.valueAsNumber >= LAST) set(FIRST);
+    if (range.valueAsNumber >= last) set(first);
     timer = setInterval(() => {
       // The page may have taken the tool away.
-      if (play.checkVisibility() && range.valueAsNumber < LAST) set(range.valueAsNumber + 1);
+      if (play.checkVisibility() && range.valueAsNumber < last) set(range.valueAsNumber + 1);
       else stop();
     }, LOOK);
     mark();
@@ -65,15 +64,19 @@ export function time(map, { body }) {
     update(changes) {
       if (!(changes & (CHOICE_CHANGED | STEP_CHANGED | WORDS))) return;
       const told = map.ask(questions.TIME);
-      events = told.events;
+      ({ events, first, last } = told);
+      range.min = first;
+      range.max = last;
+      ends.replaceChildren(make('span', {}, first), make('span', {}, last));
+      scale.style.setProperty('--gaps', last - first);
       range.value = told.year;
       range.ariaLabel = map.text('time');
       year.textContent = told.year;
-      scale.style.setProperty('--at', told.year - FIRST);
+      scale.style.setProperty('--at', told.year - first);
       const years = events.map(({ date }) => parseInt(date, 10));
       marks.replaceChildren(...[...new Set(years)].map((at) => {
         const dot = make('i', { class: at === told.year ? 'now' : null });
-        dot.style.setProperty('--at', at - FIRST);
+        dot.style.setProperty('--at', at - first);
         return dot;
       }));
       const now = events.filter((_, index) => years[index] === told.year);

@@ -84,8 +84,8 @@ function readTracks(table, waypoints) {
   return tracks;
 }
 
-function way({ id, class: kind, name, legs, status, since, history, precision, rank }) {
-  const properties = { class: kind, name, status, ...(since && { since }), ...(history && { history }), precision, rank };
+function way({ id, class: kind, name, onMap, legs, status, since, history, precision, rank }) {
+  const properties = { class: kind, name, ...(onMap && { onMap }), status, ...(since && { since }), ...(history && { history }), precision, rank };
   return { id, properties: { ...properties, legs: legs.flatMap((line) => line.split(' ')) }, geometry: null };
 }
 
