@@ -73,11 +73,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             let [first, last] = atlas.manifest.years;
             match (first..=last).find(|&year| whole(year.into()) == text) {
                 Some(year) => Event::SetYear(year.into()).into(),
-                None => {
-                    let years = [whole(first.into()), whole(last.into())];
-                    let scale = glued(&[" is not a year from ", &years[0], " to ", &years[1]]);
-                    return Err(quoting("year=", text, &scale));
-                }
+                None => return Err(quoting("year=", text, " is not on the scale of years")),
             }
         }
         ("closed", text) => Event::SetClosed(passages(text.unwrap_or_default(), atlas)?).into(),

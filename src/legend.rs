@@ -97,9 +97,13 @@ fn write_own(json: &mut Writer, model: &Model, sample: &Sample) {
             own::OUTLINE
         }
     };
-    json.each("pens", [own::pen(palette, style, width, 1.0)], |json, pen| {
-        write_pen(json, &pen);
-    });
+    json.each(
+        "pens",
+        [own::pen(palette, style, width, 1.0)],
+        |json, pen| {
+            write_pen(json, &pen);
+        },
+    );
 }
 
 fn write_pen(json: &mut Writer, pen: &Pen) {

@@ -45,7 +45,7 @@ pub fn render(scene: &Scene, title: &str, relief: Option<&str>) -> String {
                     svg.image(scene, bounds, *strength, picture);
                 }
             }
-            Item::Stroke { path, pen } => svg.stroke(pen, "miter", &plane_data(scene, path)),
+            Item::Stroke { path, pen } => svg.stroke(pen, "bevel", &plane_data(scene, path)),
             Item::Line { points, pen } => {
                 let mut data = String::new();
                 line_data(&mut data, points, false);

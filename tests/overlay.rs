@@ -796,7 +796,7 @@ fn the_legend_shows_an_overlay_as_it_is_drawn() {
     assert_eq!(found[0]["name"], "Area");
     assert_eq!(found[0]["count"], 2);
     assert_eq!(found[0]["fill"], "#aa0001");
-    assert_eq!(found[0]["pens"], pens("#aa0002", 2.8));
+    assert_eq!(found[0]["pens"], pens("#aa0002", 4.0));
     assert_eq!(found[1]["name"], "Point");
     assert_eq!(found[1]["color"], "#aa0003");
     assert_eq!(found[2]["name"], "Line");

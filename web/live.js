@@ -278,7 +278,6 @@ export class LiveMap {
   stop() {
     this.#abort.abort();
     cancelAnimationFrame(this.#request);
-    clearTimeout(this.#calm);
     this.element.inert = true;
   }
 
@@ -309,7 +308,7 @@ export class LiveMap {
       const { center, zoom } = this.state();
       // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
       clearTimeout(this.#calm);
-      this.#calm = setTimeout(() => this.#update(VIEW_CHANGED), CALM);
+      this.#calm = setTimeout(() => this.signal.aborted || this.#update(VIEW_CHANGED), CALM);
       this.emit('map-view', { center, zoom });
     }
   }
@@ -320,7 +319,7 @@ export class LiveMap {
     const changes = this.handle.draw(time);
     this.perform(changes);
     if (changes & GO_ON) return;
-    if (this.element.classList.contains('early')) this.element.classList.remove('early');
+    this.element.classList.remove('early');
     this.#draws();
     this.#waits();
   }

@@ -99,13 +99,9 @@ impl<'a> Zones<'a> {
         // Of the edges to each position, km.
         let mut lengths = Vec::new();
         for &to in line {
-            let mut length = 0.0;
-            if let Some(&from) = whole.last() {
-                length = distance(from, to);
-            }
-            if let Some(&from) = whole.last()
-                && is_long(from, to)
-            {
+            let from = *whole.last().unwrap_or(&to);
+            let mut length = distance(from, to);
+            if is_long(from, to) {
                 let side = if from.lon < to.lon { -180.0 } else { 180.0 };
                 let t = (side - from.lon) / (to.lon - from.lon + 2.0 * side);
                 // On the meridian itself it is no part of anything.

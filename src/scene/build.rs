@@ -163,11 +163,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     }
     add(Item::fill(&ground.lakes, palette.water()));
     add(Item::stroke(&ground.lakes, palette.coast(), 0.7));
-    add(Item::stroke(
-        &ground.focus,
-        palette.focus_border(),
-        width,
-    ));
+    add(Item::stroke(&ground.focus, palette.focus_border(), width));
     for (kind, path) in &view.base_map.boundaries {
         if let Some(pen) = view.palette.boundary(*kind, width) {
             add(Item::Stroke {

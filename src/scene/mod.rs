@@ -85,8 +85,7 @@ pub enum Item {
         /// 0…1.
         strength: f64,
     },
-    /// Lines that stay the same from frame to frame; sharp where they bend, up to a miter limit of 4: they have many bends, and
-    /// round ones cost.
+    /// Lines that stay the same from frame to frame, beveled where they bend: they have many bends, and round ones cost.
     Stroke {
         /// In the plane.
         path: Rc<PlanePath>,

@@ -117,8 +117,6 @@ impl Tools {
         };
         brush.css();
         surface.context.set_line_join("round");
-        // As in SVG.
-        surface.context.set_miter_limit(4.0);
         for item in items {
             brush.draw(item);
         }
@@ -185,7 +183,7 @@ impl Brush<'_> {
             Item::Stroke { path, pen } => {
                 self.in_plane();
                 self.set_pen(pen, UNITS / self.place.camera.scale);
-                context.set_line_join("miter");
+                context.set_line_join("bevel");
                 context.stroke_with_path(&self.tools.path(path));
                 context.set_line_join("round");
                 self.css();

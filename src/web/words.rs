@@ -19,7 +19,9 @@ impl MapHandle {
         // It costs time, and serves until the atlas grows.
         let known = self.guide.take();
         let known = known.filter(|guide| Rc::ptr_eq(&guide.atlas, atlas));
-        let guide = self.guide.insert(known.unwrap_or_else(|| Guide::new(Rc::clone(atlas))));
+        let guide = self
+            .guide
+            .insert(known.unwrap_or_else(|| Guide::new(Rc::clone(atlas))));
         let teller = Teller {
             view: &model.view(),
             guide,

@@ -13,10 +13,10 @@ const PIECE: usize = 4;
 /// A piece that more functions have says nothing of any.
 const COMMON: usize = 400;
 /// How many functions the order may begin with.
-pub(crate) const STARTS: usize = 16;
+pub(crate) const STARTS: usize = 64;
 
 /// The same module, in which each function is followed by the one that has most in common with it. The first is the one that
-/// stands `start` sixteenths into the module: which is best, nobody knows before.
+/// stands `start` of [`STARTS`] parts into the module: which is best, nobody knows before.
 ///
 /// For brotli what was there a little earlier costs less to name than what was there long ago. Linkers and Binaryen put first
 /// what is called most, for the sake of one byte in each call.

@@ -1,8 +1,12 @@
 //! `cargo xtask build`: the folder that is published.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use crate::apart::taken_apart;
 use crate::arrange::{STARTS, arranged};
@@ -152,18 +156,40 @@ fn name(dist: &Path) -> Outcome<()> {
 /// Gives the functions of the WebAssembly the order, of several, that compresses best.
 fn arrange(wasm: &Path) -> Outcome<()> {
     let bytes = fs::read(wasm).map_err(Failure::file("read", wasm))?;
-    let mut best = (usize::MAX, Vec::new());
-    for start in 0..STARTS {
+    let ordered = |start: usize| -> Outcome<(usize, Vec<u8>)> {
         let bytes = arranged(&bytes, start).map_err(|problem| {
             Failure::new(format!("cannot arrange the WebAssembly: {problem}"))
         })?;
         let sent = compress::brotli(&in_parts(&bytes)?, "wasm")
             .map_err(Failure::file("compress", wasm))?;
-        if sent.len() < best.0 {
-            best = (sent.len(), bytes);
+        Ok((sent.len(), bytes))
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let (next, tried) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let start = next.fetch_add(1, Ordering::Relaxed)
+                    && start < STARTS
+                {
+                    let found = ordered(start).map(|(length, bytes)| (length, start, bytes));
+                    tried
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(found);
+                }
+            });
         }
-    }
-    fs::write(wasm, best.1).map_err(Failure::file("write", wasm))
+    });
+    let tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Of equals the first: whoever was quicker must not tell.
+    let best = tried
+        .into_iter()
+        .collect::<Outcome<Vec<_>>>()?
+        .into_iter()
+        .min();
+    let best = best.map_or_else(Vec::new, |(.., bytes)| bytes);
+    fs::write(wasm, best).map_err(Failure::file("write", wasm))
 }
 
 fn in_parts(wasm: &[u8]) -> Outcome<Vec<u8>> {
