@@ -11,7 +11,7 @@ use central_asia_map::hit::Tolerance;
 use central_asia_map::legend::legend;
 use central_asia_map::lon_lat::LonLat;
 use central_asia_map::panel::panel;
-use central_asia_map::scene::Item;
+use central_asia_map::scene::{HAIRLINE, Item};
 use central_asia_map::shape::Shapes;
 use central_asia_map::space::Point;
 use central_asia_map::strings::Strings;
@@ -781,10 +781,19 @@ fn samples(text: &str, style: &str) -> Value {
 }
 
 #[test]
+fn an_outline_without_a_width_is_a_hairline() {
+    let found = samples(
+        r#"{"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}"#,
+        "",
+    );
+    assert_eq!(found[0]["pens"][0]["width"], HAIRLINE);
+}
+
+#[test]
 fn the_legend_shows_an_overlay_as_it_is_drawn() {
     let found = samples(
         r##"{"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"fill": "#aa0001", "stroke": "#aa0002", "stroke-width": 4}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}},
+        {"type": "Feature", "properties": {"fill": "#aa0001", "stroke": "#aa0002", "stroke-width": 4.5}, "geometry": {"type": "Polygon", "coordinates": [[[60, 45], [64, 45], [64, 48], [60, 45]]]}},
         {"type": "Feature", "properties": {}, "geometry": null},
         {"type": "Feature", "properties": {"marker-color": "#aa0003"}, "geometry": {"type": "Point", "coordinates": [70, 40]}},
         {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [
@@ -796,7 +805,7 @@ fn the_legend_shows_an_overlay_as_it_is_drawn() {
     assert_eq!(found[0]["name"], "Area");
     assert_eq!(found[0]["count"], 2);
     assert_eq!(found[0]["fill"], "#aa0001");
-    assert_eq!(found[0]["pens"], pens("#aa0002", 4.0));
+    assert_eq!(found[0]["pens"], pens("#aa0002", 4.5));
     assert_eq!(found[1]["name"], "Point");
     assert_eq!(found[1]["color"], "#aa0003");
     assert_eq!(found[2]["name"], "Line");

@@ -98,3 +98,39 @@ test('a dragged map has no blank edge', async (t) => {
     assert.ok(edge < 0.05 && all < 0.05, `${step}: ${edge} ${all}`);
   }
 });
+
+test('a hand that moves the map changes nothing around it until the map rests', async (t) => {
+  const page = await it.open(t);
+  const map = await openMap(page, `${it.server.url}moving.html`);
+  await keep(map, 'start', true);
+  const seen = await map.evaluate(async (map) => {
+    const canvas = map.shadowRoot.querySelector('canvas');
+    const hand = (type, step) => canvas.dispatchEvent(new PointerEvent(type, {
+      pointerId: 1, pointerType: 'mouse', isPrimary: true, buttons: 1, clientX: 620 - step * 12, clientY: 300 - step * 3, bubbles: true,
+    }));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const [views, changed] = [[], []];
+    hand('pointerdown', 0);
+    await frame();
+    map.addEventListener('map-view', () => views.push(performance.now()));
+    const observer = new MutationObserver((records) => {
+      for (const { target, type, attributeName, oldValue } of records) {
+        if (type === 'attributes' && target.getAttribute(attributeName) === oldValue) continue;
+        changed.push({ what: `${type} of ${target.className || target.nodeName}`, after: performance.now() - (views.at(-1) ?? 0) });
+      }
+    });
+    observer.observe(map.shadowRoot, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true });
+    for (let step = 1; step <= 20; step += 1) {
+      hand('pointermove', step);
+      await frame();
+    }
+    hand('pointerup', 20);
+    // The note on boundaries in view is that of where it came to rest.
+    while (!changed.length) await frame();
+    observer.disconnect();
+    return { views: views.length, changed };
+  });
+  assert.ok(seen.views > 4, 'the page is told of the views on the way');
+  // However slow the frames are: nothing but the rest after a view brings a change.
+  assert.deepEqual(seen.changed.filter(({ after }) => after < 100), []);
+});
