@@ -303,9 +303,10 @@ export class LiveMap {
     }
     const due = this.#due;
     this.#due &= ANIMATE;
+    // Before the picture: should that stop the engine, this is where the next one goes on.
+    const { center, zoom } = due & VIEW_CHANGED ? this.state() : {};
     if (due & DRAW) this.#draw(time);
-    if (due & VIEW_CHANGED) {
-      const { center, zoom } = this.state();
+    if (center) {
       // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
       clearTimeout(this.#calm);
       this.#calm = setTimeout(() => this.signal.aborted || this.#update(VIEW_CHANGED), CALM);

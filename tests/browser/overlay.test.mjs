@@ -316,7 +316,7 @@ test('the legend shows the values and stops that an overlay is drawn by', async 
     return [...list.children].map((row) => [row.textContent, ...['fill', 'stroke', 'stroke-width'].map((name) => row.querySelector('path').getAttribute(name))]);
   }));
   assert.deepEqual(rows, [
-    [['0', '#fdf0d5', '#fdf0d5', '1.54'], ['50', '#9c1657', '#9c1657', '1.54']],
+    [['0', '#fdf0d5', '#fdf0d5', '0.95'], ['50', '#9c1657', '#9c1657', '0.95']],
     [['rail1', null, '#222222', '3']],
   ]);
 });
