@@ -31,7 +31,7 @@ const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, z
 const SLICE = 6;
 
 /** A view that has been the same for so long is told to the controls, milliseconds. */
-const CALM = 120;
+const CALM = 100;
 
 /** A map that has not been drawn by then is not seen, milliseconds. */
 const UNSEEN = 1000;
@@ -198,9 +198,7 @@ export class LiveMap {
 
   /** The state that attributes would restore. */
   state() {
-    /** The latest as JSON: an engine that has stopped cannot be asked. */
-    this.kept = this.answer(questions.STATE);
-    return JSON.parse(this.kept);
+    return this.ask(questions.STATE);
   }
 
   /** The picture to take away as an SVG document, over the relief once it has arrived; or in the colours of print. */
@@ -219,9 +217,10 @@ export class LiveMap {
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
-    if (changes & ~(DRAW | ANIMATE | GO_ON | VIEW_CHANGED)) {
+    if (changes & ~(DRAW | ANIMATE | GO_ON)) {
       this.#update(changes & ~VIEW_CHANGED);
-      this.state();
+      /** The latest state as JSON: an engine that has stopped cannot be asked. */
+      this.kept = this.answer(questions.STATE);
     }
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
@@ -303,10 +302,9 @@ export class LiveMap {
     }
     const due = this.#due;
     this.#due &= ANIMATE;
-    // Before the picture: should that stop the engine, this is where the next one goes on.
-    const { center, zoom } = due & VIEW_CHANGED ? this.state() : {};
     if (due & DRAW) this.#draw(time);
-    if (center) {
+    if (due & VIEW_CHANGED) {
+      const { center, zoom } = this.state();
       // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
       clearTimeout(this.#calm);
       this.#calm = setTimeout(() => this.signal.aborted || this.#update(VIEW_CHANGED), CALM);

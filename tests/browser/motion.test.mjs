@@ -132,5 +132,5 @@ test('a hand that moves the map changes nothing around it until the map rests', 
   });
   assert.ok(seen.views > 4, 'the page is told of the views on the way');
   // However slow the frames are: nothing but the rest after a view brings a change.
-  assert.deepEqual(seen.changed.filter(({ after }) => after < 100), []);
+  assert.deepEqual(seen.changed.filter(({ after }) => after < 80), []);
 });
