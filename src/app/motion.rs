@@ -280,7 +280,8 @@ impl Model {
         // All of the map may be seen beside what covers a part of it.
         let least = Camera::fit(extent, self.uncovered(size), 0.0).scale;
         // The middle of what is uncovered may be anywhere on the map.
-        let covered = |inset: f64| inset / 2.0 / camera.scale;
+        let scale = camera.scale.max(least);
+        let covered = |inset: f64| inset / 2.0 / scale;
         let (left, right) = (covered(self.insets.left), covered(self.insets.right));
         let bottom = extent.min.y - covered(self.insets.bottom);
         let center = Point::new(
@@ -290,7 +291,7 @@ impl Model {
         let most = Camera::scale_for_zoom(MAX_ZOOM, center, projection);
         Camera {
             center,
-            scale: between(camera.scale, least.min(most), most),
+            scale: scale.min(most),
             size,
         }
     }

@@ -104,7 +104,7 @@ impl<'a> Zones<'a> {
             if is_long(from, to) {
                 let side = if from.lon < to.lon { -180.0 } else { 180.0 };
                 let t = (side - from.lon) / (to.lon - from.lon + 2.0 * side);
-                // On the meridian itself it is no part of anything.
+                // Not a number where both are on the meridian.
                 let t = t.max(0.0);
                 let lat = from.lat + (to.lat - from.lat) * t;
                 whole.add_all([LonLat::new(side, lat), LonLat::new(-side, lat)]);

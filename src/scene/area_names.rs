@@ -14,6 +14,13 @@ use crate::list::Gather as _;
 use crate::math::between;
 use crate::space::{Css, Plane, Rect, Size};
 
+/// An area that is lower than so much of its width has one row for its name.
+const FLAT: f64 = 0.65;
+/// Letters with less space between them have no room to spare, CSS pixels.
+const CRAMPED: f64 = 0.4;
+/// What brings a name of the five behind their capitals, and before all others.
+const BEHIND_CAPITALS: u32 = 5;
+
 /// The candidates for the name of an area, the best first.
 pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let feature = &view.atlas.features[index];
@@ -28,11 +35,11 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
     let mut found = Vec::new();
     let water = matches!(feature.properties.class, Class::Sea | Class::Lake);
     let focus = view.atlas.is_focus(feature);
-    // A name in small letters comes after the capitals, since it has more places than they, but for one in a flat area.
-    let high = area.bounds.height() > 0.65 * area.bounds.width();
+    // A cramped name comes after the capitals, since it has more places than they; in a flat area it has not.
+    let has_places = focus && area.bounds.height() > FLAT * area.bounds.width();
     let turn = |style: &TextStyle| {
-        let later = focus && high && style.spacing < 0.4;
-        priority + if later { 5 } else { 0 }
+        let later = has_places && style.spacing < CRAMPED;
+        priority + if later { BEHIND_CAPITALS } else { 0 }
     };
     // Along its axis if that is much longer than the area is wide.
     if let Some(axis) = shape.axis(label)

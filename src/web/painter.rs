@@ -42,7 +42,7 @@ pub(super) struct Painter {
 const REST: f64 = 60.0;
 const HELD: f64 = 150.0;
 /// And from so long on there shall be a sheet for what comes next.
-const IDLE: f64 = 120.0;
+const IDLE: f64 = 250.0;
 /// The largest sheet, device pixels: larger ones cost more memory than they are worth.
 const LARGEST: f64 = 12e6;
 /// How many names are written at a time.

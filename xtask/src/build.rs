@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::apart::taken_apart;
@@ -165,30 +164,19 @@ fn arrange(wasm: &Path) -> Outcome<()> {
         Ok((sent.len(), bytes))
     };
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let (next, tried) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let start = next.fetch_add(1, Ordering::Relaxed)
-                    && start < STARTS
-                {
-                    let found = ordered(start).map(|(length, bytes)| (length, start, bytes));
-                    tried
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(found);
-                }
-            });
-        }
+    let tried: Outcome<Vec<_>> = thread::scope(|scope| {
+        let ordered = &ordered;
+        let share = |first| move || (first..STARTS).step_by(workers).map(ordered).collect();
+        let shares: Vec<_> = (0..workers)
+            .map(|first| scope.spawn(share(first)))
+            .collect();
+        let joined = shares.into_iter().flat_map(|share| -> Vec<_> {
+            share.join().unwrap_or_else(|panic| resume_unwind(panic))
+        });
+        joined.collect()
     });
-    let tried = tried.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // Of equals the first: whoever was quicker must not tell.
-    let best = tried
-        .into_iter()
-        .collect::<Outcome<Vec<_>>>()?
-        .into_iter()
-        .min();
-    let best = best.map_or_else(Vec::new, |(.., bytes)| bytes);
+    // The bytes too: of equals it is the same on every machine.
+    let best = tried?.into_iter().min().unwrap_or_default().1;
     fs::write(wasm, best).map_err(Failure::file("write", wasm))
 }
 
