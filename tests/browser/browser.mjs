@@ -172,6 +172,13 @@ export function settle(page) {
   }));
 }
 
+/** Waits until the controls have heard of a view: they do once it has rested for 100 ms. */
+export async function rest(page) {
+  await settle(page);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
+  await settle(page);
+}
+
 /** Playwright wants a path; a bare name is looked up in the PATH. */
 function find(name) {
   if (name.includes('/')) return name;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ENGINE, openMap, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, rest, stage } from './browser.mjs';
 
 const it = stage();
 const GOLDEN = fileURLToPath(new URL('../golden/tree.txt', import.meta.url));
@@ -33,12 +33,13 @@ test('the tree of the page is the one that was read', { skip: ENGINE === 'webkit
       map.shadowRoot.querySelector('.legend').open = false;
     });
     await map.evaluate(open);
-    await settle(page);
-    await settle(page);
+    await rest(page);
     tree += `# ${state}\n${await page.locator('body').ariaSnapshot()}\n`;
   }
   // Addresses are those of a server that is another each time.
   tree = tree.replaceAll(it.server.origin, '');
+  // A map that was slow to come has said that it is there: what is said, and where, is tested in voice.test.mjs.
+  tree = tree.replace(/^ *- status.*\n/gm, '');
   if (process.env.UPDATE_GOLDEN) writeFileSync(GOLDEN, tree);
   assert.ok(existsSync(GOLDEN), `${GOLDEN} is missing: run with UPDATE_GOLDEN=1, and read what it writes`);
   assert.equal(tree, readFileSync(GOLDEN, 'utf8'));

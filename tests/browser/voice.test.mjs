@@ -1,7 +1,7 @@
 // What the map says by itself: one polite voice, for what its reader asked for, once all has come to rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE, openMap, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, rest, settle, stage } from './browser.mjs';
 
 const it = stage({
   pages: {
@@ -62,7 +62,7 @@ test('a view is told by the direction of the way and by its extent, once for man
 test('nothing is told that nobody asked for, and a selection is not drowned by the view that follows it', async (t) => {
   const { page, map } = await listening(t);
   await map.evaluate((map) => map.setView({ center: [60, 40], zoom: 5 }));
-  await settle(page);
+  await rest(page);
   // What the page does by itself is silent: what is heard next is the answer to the key.
   await page.keyboard.press('Home');
   assert.equal((await heard(page, /^Moved .*Large town nearest to the middle of the view: /)).length, 1);
