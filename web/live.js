@@ -50,8 +50,8 @@ export class LiveMap {
   #calm = 0;
   #goesOn = false;
   #controls = [];
-  /** Where controls stand: the top corners. */
-  #places = Object.fromEntries(['start', 'end'].map((name) => [name, make('div', { class: name })]));
+  /** Where controls stand: the top corners. A column of buttons is one stop of the Tab key. */
+  #places = { start: make('div', { class: 'start' }), end: make('div', { class: 'end', role: 'toolbar', 'aria-orientation': 'vertical' }) };
   #roveTools = () => {};
   /** The schemes that the reader's media ask for, the strongest first. */
   #schemes = Object.entries({
@@ -96,14 +96,12 @@ export class LiveMap {
       else if (place !== 'sheet') (this.#places[place] ?? this.element).append(element);
     }
     this.element.append(paper(this));
-    // A column of buttons is one stop of the Tab key.
-    const { end } = this.#places;
-    for (const [name, value] of Object.entries({ role: 'toolbar', 'aria-orientation': 'vertical' })) end.setAttribute(name, value);
-    this.#roveTools = rove(this, end, 'button, select');
+    this.#roveTools = rove(this, this.#places.end, 'button, select');
     listen(this);
     const steps = controls.map((control) => () => {
       this.#controls.push(control);
-      control.update?.(ALL);
+      // What attributes asked for is there already.
+      control.update?.(ALL | STEP_CHANGED);
     });
     let since = 0;
     for (const step of [...steps, () => this.perform(PALETTE | CONTROLS | WORDS)]) {

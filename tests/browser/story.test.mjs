@@ -191,6 +191,21 @@ test('a step in the markup is in the first picture, and other attributes stand o
   await assert.rejects(map.evaluate((map) => map.goTo('nowhere')), /no step "nowhere"/);
 });
 
+test('a step that the markup or a link asks for is told from the first picture on', async (t) => {
+  for (const address of ['step.html', 'index.html#step=caspian']) {
+    const page = await it.open(t, still);
+    const map = await openMap(page, `${it.server.url}${address}`);
+    const card = map.locator('.tool.story');
+    await card.waitFor();
+    assert.equal(await card.locator('.position').innerText(), `${STEPS.indexOf('caspian') + 1} / ${STEPS.length}`);
+    assert.equal(await map.locator('[data-tool=story]').getAttribute('aria-expanded'), 'true');
+    // Both stand on the same side.
+    assert.equal(await map.locator('.legend').evaluate((legend) => legend.open), false);
+    await card.getByRole('button', { name: 'Close' }).click();
+    assert.equal((await state(map)).step, null);
+  }
+});
+
 test('what a step selects opens no panel over it; a tap does', async (t) => {
   const page = await it.open(t, still);
   const map = await openMap(page, `${it.server.url}map.html`);

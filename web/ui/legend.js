@@ -42,7 +42,7 @@ export function legend(map) {
       settle();
     },
     resize(width, height) {
-      if (!sized) element.open = width >= ROOM.width && height >= ROOM.height;
+      if (!sized) element.open = width >= ROOM.width && height >= ROOM.height && !map.element.querySelector('.dock.open');
       sized = true;
     },
     // A folded legend covers a corner only.
