@@ -30,8 +30,14 @@ fn assert_apart(labels: &[Label], frame: Rect<Css>, what: &str) {
         let inside = |part: &Rect<Css>| frame.contains(part.min) && frame.contains(part.max);
         assert!(one.iter().all(inside), "{text} leaves the frame: {what}");
         for (other, label) in boxes.iter().zip(labels).skip(index + 1) {
-            // The lines of one name stand close.
-            let covers = |part: &Rect<Css>| other.iter().any(|other| other.intersects(part));
+            // The lines of one name stand close; of others not even the halo lies on the letters.
+            let own = label.feature.is_some() && label.feature == labels[index].feature;
+            let halo = labels[index].style.halo_width.max(label.style.halo_width);
+            let halo = if own { 0.0 } else { halo };
+            let covers = |part: &Rect<Css>| {
+                let part = part.inflate(halo);
+                other.iter().any(|other| other.intersects(&part))
+            };
             assert!(
                 !one.iter().any(covers),
                 "{text} covers {}: {what}",
@@ -391,6 +397,30 @@ proptest! {
             prop_assert!(!taken.iter().any(|other| other.intersects(&bounds)));
         }
     }
+}
+
+/// Along its axis a name crosses no more ink than it may; then the next of its feature's candidates has its turn.
+#[test]
+fn a_name_along_an_axis_gives_way_to_a_line() {
+    let axis = |most| {
+        let path = vec![Point::new(50.0, 100.0), Point::new(250.0, 110.0)];
+        let spots = Spots::Axis(vec![(0, path)], most);
+        [
+            candidate(1, 0, "Tajikistan", spots),
+            candidate(1, 0, "Tajikistan", on(150.0, 40.0)),
+        ]
+    };
+    let mut room = room(Vec::new(), Vec::new());
+    let is_along = |candidates: &[Candidate], room: &Room| {
+        let placed = placed(candidates, room);
+        assert_eq!(placed.len(), 1);
+        !placed[0].path.is_empty()
+    };
+    assert!(is_along(&axis(2), &room));
+    room.ink
+        .draw(&[Point::new(130.0, 60.0), Point::new(170.0, 150.0)]);
+    assert!(!is_along(&axis(2), &room));
+    assert!(is_along(&axis(u32::MAX), &room));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::along::{Run, baseline_on};
 use super::capitals::capitals;
-use super::labels::{CONTEXT, Candidate, Spots, width_of};
+use super::labels::{CONTEXT, Candidate, LITTLE_INK, Spots, width_of};
 use super::measure::{broken, joins_letters};
 use super::names::text_style;
 use super::view::View;
@@ -41,6 +41,20 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
         let later = has_places && style.spacing < CRAMPED;
         priority + if later { BEHIND_CAPITALS } else { 0 }
     };
+    let width_css = area.bounds.width() * scale;
+    let mut along = style.clone();
+    if feature.properties.class == Class::Country {
+        stretch(&text, &mut style, 0.5 * width_css);
+    }
+    let lines = cut(&text, &style, width_css);
+    let half = half_size(&lines, &style);
+    // What stands out has its name even where it is too small for it; water only where the name is in it.
+    let (reach, over) = match (focus, water) {
+        (true, _) => (6, f64::INFINITY),
+        (_, true) => (3, 1.2),
+        _ => (3, 4.0),
+    };
+    let level = |over| within::around(area, label, half, over, reach, &view.camera);
     // Along its axis if that is much longer than the area is wide.
     if let Some(axis) = shape.axis(label)
         && (water || feature.properties.class == Class::Country)
@@ -50,14 +64,13 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
             .map(|&point| view.camera.to_css(point))
             .gathered();
         let length = line[0].distance(line[line.len() - 1]);
-        let mut style = style.clone();
         let room = if water { 0.7 } else { 0.62 };
-        stretch(&text, &mut style, room * length);
-        let width = width_of(&text, &style);
+        stretch(&text, &mut along, room * length);
+        let width = width_of(&text, &along);
         let run = Run {
             text: &text,
             width,
-            size: style.size,
+            size: along.size,
             above: 0.0,
         };
         // Countries' names are never steep.
@@ -76,34 +89,25 @@ pub(super) fn candidates(view: &View<'_>, index: usize) -> Vec<Candidate> {
                 })
                 .gathered();
             if !paths.is_empty() {
+                // Over lines only where it has no room elsewhere.
+                let fits = !water && !level(0.0).is_empty();
+                let ink = if fits { LITTLE_INK } else { u32::MAX };
                 found.push(Candidate {
-                    priority: turn(&style),
+                    priority: turn(&along),
                     feature: index,
                     lines: vec![Rc::clone(&text)],
-                    spots: Spots::Along(paths, f64::INFINITY),
-                    style,
+                    spots: Spots::Axis(paths, ink),
+                    style: along,
                     inside: false,
                 });
             }
         }
     }
-    let width_css = area.bounds.width() * scale;
-    if feature.properties.class == Class::Country {
-        stretch(&text, &mut style, 0.5 * width_css);
-    }
-    let lines = cut(&text, &style, width_css);
-    let half = half_size(&lines, &style);
-    // What stands out has its name even where it is too small for it; water only where the name is in it.
-    let (reach, over) = match (focus, water) {
-        (true, _) => (6, f64::INFINITY),
-        (_, true) => (3, 1.2),
-        _ => (3, 4.0),
-    };
     found.push(Candidate {
         priority: turn(&style),
         feature: index,
         lines,
-        spots: Spots::On(within::around(area, label, half, over, reach, &view.camera)),
+        spots: Spots::On(level(over)),
         style,
         inside: false,
     });

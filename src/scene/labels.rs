@@ -42,6 +42,8 @@ pub enum Spots {
     On(Vec<(u32, Point<Css>)>),
     /// Along some of these baselines, so many CSS pixels from each other; each with what speaks against it.
     Along(Vec<(u32, Vec<Point<Css>>)>, f64),
+    /// Along one of these baselines, where no more than so many cells under it have ink.
+    Axis(Vec<(u32, Vec<Point<Css>>)>, u32),
 }
 
 /// What there is to stand on.
@@ -61,8 +63,8 @@ pub struct Room {
 
 /// Space between a mark and its name, CSS pixels.
 const GAP: f64 = 3.5;
-/// Free space kept around names, CSS pixels.
-const MARGIN: f64 = 2.0;
+/// Free space kept around names, CSS pixels: no less than the widest halo, which would lie on another's letters.
+const MARGIN: f64 = 2.5;
 /// From one line of text to the next, in ems.
 const LINE_HEIGHT: f64 = 1.15;
 /// Letters reach so far above the baseline and below it, in ems.
@@ -73,7 +75,7 @@ const DESCENT: f64 = 0.2;
 const FOREMOST: u32 = 20;
 /// Names from this priority on are not written over lines: so many cells with ink are too many.
 pub(super) const CONTEXT: u32 = 200;
-const LITTLE_INK: u32 = 2;
+pub(super) const LITTLE_INK: u32 = 2;
 /// As many meet a name that stands beside its line, and no other line.
 const OWN_INK: u32 = 4;
 /// How close it stands, or else a little further away; CSS pixels.
@@ -183,6 +185,7 @@ fn settle(
         .gathered();
     let (ink, most) = match candidate.spots {
         Spots::Near(_) => (&room.strong, OWN_INK),
+        Spots::Axis(_, most) => (&room.ink, most),
         _ if candidate.priority < CONTEXT => (&room.ink, u32::MAX),
         _ => (&room.ink, LITTLE_INK),
     };
@@ -289,12 +292,14 @@ fn places(candidate: &Candidate) -> Vec<Place> {
             anchor: Anchor::Middle,
             path: Vec::new(),
         })),
-        Spots::Along(paths, _) => places.add_all(paths.iter().map(|(cost, path)| Place {
-            cost: *cost,
-            at: path[path.len() / 2],
-            anchor: Anchor::Middle,
-            path: path.clone(),
-        })),
+        Spots::Along(paths, _) | Spots::Axis(paths, _) => {
+            places.add_all(paths.iter().map(|(cost, path)| Place {
+                cost: *cost,
+                at: path[path.len() / 2],
+                anchor: Anchor::Middle,
+                path: path.clone(),
+            }))
+        }
     }
     places
 }
