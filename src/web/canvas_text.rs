@@ -50,7 +50,8 @@ impl Lettering {
         context.set_global_alpha(label.opacity);
         let letters = self.letters(context, label, &(font + &spacing));
         context.set_text_align(match label.anchor {
-            _ if letters.len() > 1 => "left",
+            // Pieces along a path begin at their places, be it one.
+            _ if label.path.len() > 2 => "left",
             Anchor::Start => "left",
             Anchor::Middle => "center",
             Anchor::End => "right",

@@ -51,6 +51,51 @@ for (const state of STATES) {
   });
 }
 
+test('a name along a path is on the canvas where the document has it', async (t) => {
+  const page = await it.open(t, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  await page.addInitScript(() => {
+    window.written = {};
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      const half = this.measureText(text).width / 2;
+      const aside = { left: half, right: -half }[this.textAlign] ?? 0;
+      const { x: left, y: top } = this.getTransform().transformPoint({ x: x + aside, y });
+      window.written[text] = [left / devicePixelRatio, top / devicePixelRatio];
+      return fillText.call(this, text, x, y);
+    };
+  });
+  const map = await openMap(page, `${it.server.url}index.html#step=pipelines`);
+  const compared = () => map.evaluate((map) => {
+    const svg = document.createElement('div');
+    svg.innerHTML = map.toSVG();
+    document.body.append(svg);
+    const found = [...svg.querySelectorAll('text')].flatMap((text) => {
+      const name = text.textContent;
+      if (!window.written[name]) return [];
+      const path = text.querySelector('textPath');
+      const line = path && svg.querySelector(path.getAttribute('href'));
+      const { x, y } = line?.getPointAtLength(line.getTotalLength() / 2) ?? { x: NaN, y: NaN };
+      const level = text.getAttribute('text-anchor') === 'start' && !path;
+      const [left, top] = window.written[name];
+      // A level name begins where it stands.
+      const box = level && text.getBBox();
+      return [{ name, along: !!path, dx: left - (box ? box.x + box.width / 2 : x), dy: top - (box ? Number(text.getAttribute('y')) : y) }];
+    });
+    svg.remove();
+    return found;
+  });
+  let names = [];
+  for (let tries = 0; tries < 40 && !names.some(({ name }) => name === 'TAJIKISTAN'); tries++) {
+    await page.waitForTimeout(100);
+    names = await compared();
+  }
+  // A sheet begins outside of the element.
+  const level = names.find(({ along, dx }) => !along && Number.isFinite(dx));
+  const along = names.filter((name) => name.along);
+  assert.ok(along.some(({ name }) => name === 'TAJIKISTAN'), JSON.stringify(names));
+  for (const { name, dx, dy } of along) assert.ok(Math.hypot(dx - level.dx, dy - level.dy) < 6, `${name}: ${dx - level.dx}, ${dy - level.dy}`);
+});
+
 test('a PNG is the document at any scale', async (t) => {
   const page = await open(t, { center: '75,42', zoom: '4' });
   const found = await page.evaluate(async () => {
