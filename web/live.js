@@ -39,6 +39,9 @@ const UNSEEN = 1000;
 /** Below this height the column of tools is scrolled, CSS pixels. */
 const LOW = 420;
 
+/** Above this height the story's card opens by itself, CSS pixels: there is room for the map too. */
+const TALL = 520;
+
 /** What is there whatever the attribute says. */
 const UNNAMED = ['words', 'help', 'announcer', 'hint', 'credit', 'dock', 'sheet'];
 
@@ -98,10 +101,11 @@ export class LiveMap {
     this.element.append(paper(this));
     this.#roveTools = rove(this, this.#places.end, 'button, select');
     listen(this);
+    // A step that attributes asked for is there already. Its card would cover a low map.
+    const all = this.element.offsetHeight > TALL ? ALL | STEP_CHANGED : ALL;
     const steps = controls.map((control) => () => {
       this.#controls.push(control);
-      // What attributes asked for is there already.
-      control.update?.(ALL | STEP_CHANGED);
+      control.update?.(all);
     });
     let since = 0;
     for (const step of [...steps, () => this.perform(PALETTE | CONTROLS | WORDS)]) {

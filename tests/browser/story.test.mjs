@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ENGINE, openMap, PHONE, settle, stage } from './browser.mjs';
+import { ENGINE, openMap, PHONE, rest, settle, stage } from './browser.mjs';
 
 const page = (tag) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
   <link rel="stylesheet" href="page.css"><script type="module" src="central-asia-map.js"></script>${tag}`;
@@ -204,6 +204,17 @@ test('a step that the markup or a link asks for is told from the first picture o
     await card.getByRole('button', { name: 'Close' }).click();
     assert.equal((await state(map)).step, null);
   }
+});
+
+test('a low map shows the step that the markup asks for, and no card over it', async (t) => {
+  const page = await it.open(t, { ...still, viewport: { width: 600, height: 400 } });
+  const map = await openMap(page, `${it.server.url}step.html`);
+  assert.equal((await state(map)).step, 'caspian');
+  await rest(page);
+  assert.equal(await map.locator('.tool.story').isVisible(), false);
+  // It is there for whoever asks for it.
+  await openTool(map, 'story');
+  assert.equal(await map.locator('.tool.story .position').innerText(), `${STEPS.indexOf('caspian') + 1} / ${STEPS.length}`);
 });
 
 test('what a step selects opens no panel over it; a tap does', async (t) => {
