@@ -102,7 +102,7 @@ export class LiveMap {
     this.#roveTools = rove(this, this.#places.end, 'button, select');
     listen(this);
     // A step that attributes asked for is there already. Its card would cover a low map.
-    const all = this.element.offsetHeight > TALL ? ALL | STEP_CHANGED : ALL;
+    const all = this.element.clientHeight > TALL ? ALL | STEP_CHANGED : ALL;
     const steps = controls.map((control) => () => {
       this.#controls.push(control);
       control.update?.(all);
