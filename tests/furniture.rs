@@ -181,6 +181,31 @@ fn the_locator_keeps_clear_of_buttons() {
     );
 }
 
+#[test]
+fn between_two_cards_there_is_the_scale_bar_and_no_locator_over_it() {
+    let mut model = model(&built_in(), 1280.0, 800.0);
+    model.update(Event::SetFurniture(Furniture {
+        locator: true,
+        scale_bar: true,
+        ..Furniture::default()
+    }));
+    look(&mut model, 71.0, 40.5, 6.0);
+    assert!(!areas_of(&model.scene().furniture).is_empty());
+    model.update(Event::SetInsets(Insets {
+        left: 380.0,
+        right: 420.0,
+        covered: [Rect {
+            min: Point::new(503.0, 726.0),
+            max: Point::new(777.0, 770.0),
+        }]
+        .into(),
+        ..Insets::default()
+    }));
+    let furniture = model.scene().furniture;
+    assert_eq!(areas_of(&furniture), []);
+    assert!(!labels_of(&furniture).is_empty());
+}
+
 /// The credit and whose boundaries these are leave with the picture; on the page, they are the page's.
 #[test]
 fn stills_carry_their_notes() {

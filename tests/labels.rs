@@ -205,6 +205,31 @@ fn a_phones_overview_names_the_five_and_their_capitals() {
     assert!(start.lon > 52.6, "TURKMENISTAN begins at {start:?}");
 }
 
+/// A card covers no more than itself: above and below it there are names.
+#[test]
+fn names_stand_above_and_below_a_card() {
+    let card = Rect {
+        min: Point::new(12.0, 380.0),
+        max: Point::new(380.0, 770.0),
+    };
+    let mut model = told("fergana", 1280.0, 800.0);
+    model.update(Event::SetInsets(Insets {
+        left: card.max.x,
+        covered: [card].into(),
+        ..Insets::default()
+    }));
+    let labels = model.scene().labels;
+    let boxes = boxes(&labels);
+    assert!(
+        boxes
+            .iter()
+            .flatten()
+            .all(|bounds| !bounds.intersects(&card))
+    );
+    let above = |bounds: &&Rect<Css>| bounds.max.x < card.max.x && bounds.max.y < card.min.y;
+    assert!(boxes.iter().flatten().filter(above).count() > 0);
+}
+
 /// The lines that a step of the story speaks of have names, in any language. On a phone there is no room for all.
 #[test]
 fn a_step_names_the_lines_that_it_is_about() {

@@ -20,7 +20,7 @@ pub struct Insets {
     pub right: f64,
     /// At the bottom edge.
     pub bottom: f64,
-    /// What covers no whole edge: no name stands there.
+    /// What covers parts of the map, those at its edges among them: no name stands there.
     pub covered: Vec<Rect<Css>>,
 }
 

@@ -93,8 +93,7 @@ pub fn add_names(view: &View<'_>, scene: &mut Scene, unnamed: &mut Unnamed) {
     let marks = std::mem::take(&mut unnamed.marks);
     let places = &unnamed.places;
     let Furnished { items, taken, free } = Furnished::new(view);
-    let frame = free.inflate(-4.0);
-    let named = labels(view, &unnamed.lines, frame, taken, marks, places);
+    let named = labels(view, &unnamed.lines, free, taken, marks, places);
     draw_arrows(
         view,
         &unnamed.arrows,

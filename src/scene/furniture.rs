@@ -163,7 +163,12 @@ impl Furnished {
                 if meets { covered.min.x } else { right }
             };
             let right = view.covered.iter().fold(self.free.max.x, beside) - MARGIN;
-            (right - width, bottom)
+            let left = right - width;
+            // There may be room for no more than the scale bar.
+            if left < self.free.min.x + LONGEST_BAR + 2.0 * MARGIN {
+                return;
+            }
+            (left, bottom)
         };
         let place = Rect {
             min: Point::new(x, bottom - height),

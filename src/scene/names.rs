@@ -16,19 +16,26 @@ use crate::space::{Css, Point, Rect};
 
 /// A name beside a mark is cut into two lines from this width on, in ems.
 const LONG: f64 = 8.5;
+/// No name comes nearer to the edges, CSS pixels.
+const EDGE: f64 = 4.0;
 /// Candidates after which no more of a reader's own features are named.
 const MOST: usize = 1000;
 
 /// The names of a view. `lines` are those of the story as they are drawn, with their features; `marks` is what names keep
-/// clear of, and so is `covered`, which does not move with the map; `places` is where the marks stand.
+/// clear of, and so is `covered`, which does not move with the map; `places` is where the marks stand. Areas are named inside
+/// `free` where they may choose; other names stand above and below what covers the sides, too.
 pub(super) fn labels(
     view: &View<'_>,
     lines: &[(usize, Vec<Point<Css>>)],
-    frame: Rect<Css>,
+    free: Rect<Css>,
     covered: Vec<Rect<Css>>,
     marks: Vec<Rect<Css>>,
     places: &[Placed],
 ) -> Named {
+    let free = free.inflate(-EDGE);
+    let mut frame = free;
+    frame.min.x = EDGE;
+    frame.max.x = view.camera.size.width - EDGE;
     let region = frame.inflate(BLEED);
     let mut ink = Ink::new(region, view.camera.to_css(Point::new(0.0, 0.0)));
     let mut strong = ink.clone();
@@ -86,7 +93,7 @@ pub(super) fn labels(
         strong,
     };
     place(&candidates, &room, |candidate| {
-        area_names::in_view(view, candidate, &frame)
+        area_names::in_view(view, candidate, &free)
     })
 }
 

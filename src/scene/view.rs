@@ -31,9 +31,9 @@ pub struct View<'a> {
     pub camera: Camera,
     /// See [`zoom`].
     pub zoom: f64,
-    /// The part of the element that nothing covers: names stand inside it.
+    /// The part of the element between what covers its sides and its lower edge.
     pub free: Rect<Css>,
-    /// The parts of it that buttons cover: no name stands there.
+    /// What buttons, cards and panels cover: no name stands there.
     pub covered: &'a [Rect<Css>],
     /// Parallel to [`Atlas::layers`]: which are on.
     pub layers: &'a [bool],

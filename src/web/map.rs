@@ -159,7 +159,7 @@ impl MapHandle {
         self.update(Event::SetReducedMotion(reduced))
     }
 
-    /// How much of the map's edges is covered, and what else: left, top, right and bottom of each, with commas between.
+    /// How much of the map's edges is covered, and by what: left, top, right and bottom of each, with commas between.
     #[wasm_bindgen(js_name = setInsets)]
     pub fn set_insets(&mut self, left: f64, right: f64, bottom: f64, covered: &str) -> u32 {
         let sides = numbers(covered);

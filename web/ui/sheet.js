@@ -99,9 +99,11 @@ export function sheet(map) {
       if (changes & CONTROLS) show();
     },
     covers(insets, own, whole) {
+      if (!own.width) return;
+      insets.covering.push(element);
       if (own.width > whole.width * 0.9) insets.bottom = Math.min(own.height, whole.height * 0.6);
-      else if (own.width > 0 && map.element.matches(':dir(rtl)')) insets.left = own.right - whole.left;
-      else if (own.width > 0) insets.right = whole.right - own.left;
+      else if (map.element.matches(':dir(rtl)')) insets.left = own.right - whole.left;
+      else insets.right = whole.right - own.left;
     },
   };
 }
