@@ -226,7 +226,12 @@ fn fact_line<'a>(
     let mut note = strings.of("confidence", fact.confidence.name());
     if let Some(date) = &fact.as_of {
         note.push_str(" · ");
-        note.push_str(&strings.fill("panel.asof", &strings.date(date)));
+        // A year alone is not enough for a date in every language.
+        let key = match date.len() {
+            4 => "panel.asof-year",
+            _ => "panel.asof",
+        };
+        note.push_str(&strings.fill(key, &strings.date(date)));
     }
     let footnotes = fact
         .sources
