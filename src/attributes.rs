@@ -32,8 +32,8 @@ pub enum Setting {
 pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, String> {
     let value = value.map(str::trim_ascii);
     let setting = match (name, value) {
-        ("layers", None) => Event::SetLayers(vec![true; atlas.layers.len()]).into(),
-        ("layers", Some(ids)) => Event::SetLayers(layers(ids, atlas)?).into(),
+        ("layers", None) => Event::SetLayers(None).into(),
+        ("layers", Some(ids)) => Event::SetLayers(Some(layers(ids, atlas)?)).into(),
         ("selected", None | Some("")) => Event::Select(None).into(),
         ("selected", Some(id)) => Event::Select(Some(feature(id, atlas)?)).into(),
         ("step", None | Some("")) => Event::Tell(None, Motion::Cut).into(),
@@ -67,7 +67,7 @@ pub fn parse(name: &str, value: Option<&str>, atlas: &Atlas) -> Result<Setting, 
             }
             go(Target::Bounds(bounds))
         }
-        ("center" | "zoom" | "bounds", None) => go(Target::Overview),
+        ("center" | "zoom" | "bounds", None) => go(Target::Start),
         ("year", None) => Event::SetYear(atlas.manifest.year.into()).into(),
         ("year", Some(text)) => {
             let [first, last] = atlas.manifest.years;

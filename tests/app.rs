@@ -689,8 +689,8 @@ fn the_mouse_hovers_and_a_finger_does_not() {
 fn what_is_set_is_drawn() {
     let mut map = map();
     let layers = [Effect::Draw, Effect::Legend, Effect::LayersChanged];
-    assert_eq!(map.update(Event::SetLayers(vec![false])), layers);
-    assert_eq!(map.update(Event::SetLayers(Vec::new())), layers);
+    assert_eq!(map.update(Event::SetLayers(Some(vec![false]))), layers);
+    assert_eq!(map.update(Event::SetLayers(Some(Vec::new()))), layers);
     let _ = map.scene();
     assert!(map.update(Event::SetYear(2010)).contains(Effect::Draw));
     assert!(
@@ -722,6 +722,86 @@ fn another_projection_keeps_the_place_and_the_zoom() {
         let (now, zoom_now) = map.center_and_zoom();
         assert!((now.lon - center.lon).abs() < 1e-9 && (now.lat - center.lat).abs() < 1e-9);
         assert!((zoom_now - zoom).abs() < 1e-9);
+    }
+}
+
+/// A page that asked for a zoom alone has asked for no place: that is what was in view.
+#[test]
+fn another_projection_keeps_what_a_page_asked_for_in_parts() {
+    for asked in [
+        Target::View(None, Some(5.0)),
+        Target::View(Some(LonLat::new(71.0, 41.0)), None),
+        Target::View(None, None),
+    ] {
+        let mut model = support::model(&support::built_in(), 800.0, 600.0);
+        let first = Target::View(Some(LonLat::new(69.0, 43.0)), Some(6.0));
+        model.update(Event::Go(first, Motion::Cut));
+        model.update(Event::Go(asked, Motion::Cut));
+        let (center, zoom) = model.center_and_zoom();
+        for name in [ProjectionName::Mercator, ProjectionName::Conic] {
+            let shapes = Rc::new(Shapes::new(&model.atlas, name.of(&model.atlas)));
+            model.update(Event::SetShapes(shapes));
+            let (now, zoom_now) = model.center_and_zoom();
+            assert!(
+                (now.lon - center.lon).abs() < 1e-6 && (now.lat - center.lat).abs() < 1e-6,
+                "{asked:?} {name:?}: {now:?}"
+            );
+            assert!((zoom_now - zoom).abs() < 1e-6, "{asked:?} {name:?}");
+        }
+    }
+}
+
+/// Attributes come before the element has a size: what they leave open is the step's, or the overview's.
+#[test]
+fn a_centre_or_a_zoom_alone_is_the_same_before_and_after_the_map_has_its_size() {
+    let atlas = support::built_in();
+    let centre = Target::View(Some(LonLat::new(71.0, 41.0)), None);
+    let zoom = Target::View(None, Some(5.0));
+    for step in [None, atlas.story.find_step("caspian")] {
+        for targets in [&[centre][..], &[zoom], &[centre, zoom], &[zoom, centre]] {
+            let ask = |model: &mut Model| {
+                if step.is_some() {
+                    model.update(Event::Tell(step, Motion::Cut));
+                }
+                for &target in targets {
+                    model.update(Event::Go(target, Motion::Cut));
+                }
+            };
+            let mut sized = support::model(&atlas, 390.0, 844.0);
+            ask(&mut sized);
+            let mut early = support::model(&atlas, 1.0, 1.0);
+            ask(&mut early);
+            early.update(Event::Resized(support::size(390.0, 844.0)));
+            assert_eq!(early.camera, sized.camera, "{step:?} {targets:?}");
+        }
+    }
+}
+
+/// The sheet rises over a phone's map: what was tapped is moved out from under it once, and is then seen.
+#[test]
+fn what_was_tapped_stays_in_sight_however_often_the_sheet_rises() {
+    let mut model = support::model(&support::built_in(), 390.0, 844.0);
+    model.update(Event::SetReducedMotion(true));
+    model.update(Event::SetGestures(Gestures::Free));
+    let india = LonLat::new(78.0, 22.0);
+    let view = Target::View(Some(LonLat::new(78.0, 37.0)), Some(3.5));
+    model.update(Event::Go(view, Motion::Cut));
+    let place = |model: &Model| {
+        let plane = model.shapes.projection.forward(india).unwrap();
+        model.camera.to_css(plane)
+    };
+    let at = place(&model);
+    assert!(at.y > 560.0, "{at:?}");
+    model.update(Event::PointerDown(1, PointerKind::Touch, at, 0.0));
+    model.update(Event::PointerUp(1, at, 50.0));
+    assert_eq!(model.selected, model.atlas.find("IND"));
+    for bottom in [464.0, 506.0, 136.0, 464.0, 506.0] {
+        model.update(Event::SetInsets(Insets {
+            bottom,
+            ..Insets::default()
+        }));
+        let at = place(&model);
+        assert!(at.y > 0.0 && at.y < 844.0 - bottom, "{bottom}: {at:?}");
     }
 }
 

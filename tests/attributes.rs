@@ -56,7 +56,7 @@ fn center_and_zoom_are_numbers_and_the_center_is_on_the_globe() {
     assert_eq!(target("center", Some("-180,90")), center(-180.0, 90.0));
     assert_eq!(target("zoom", Some("4.25")), Target::View(None, Some(4.25)));
     for name in ["center", "zoom", "bounds"] {
-        assert_eq!(target(name, None), Target::Overview);
+        assert_eq!(target(name, None), Target::Start);
     }
     for value in [
         "", "75", "75,42,1", "75;42", "a,b", "75,", "NaN,42", "1e999,42", "0x10,1", "75 42",
@@ -118,13 +118,13 @@ fn bounds_are_a_quadrangle_of_the_globe() {
 
 #[test]
 fn layers_and_what_is_selected_are_named_by_id() {
-    assert_event("layers", None, &Event::SetLayers(vec![true]));
+    assert_event("layers", None, &Event::SetLayers(None));
     assert_event(
         "layers",
         Some(" layer  layer "),
-        &Event::SetLayers(vec![true]),
+        &Event::SetLayers(Some(vec![true])),
     );
-    assert_event("layers", Some("none"), &Event::SetLayers(vec![false]));
+    assert_event("layers", Some("none"), &Event::SetLayers(Some(vec![false])));
     assert_eq!(
         bad("layers", "layer roads"),
         "layers=\"roads\" is unknown; expected layer"

@@ -228,7 +228,7 @@ fn what_is_exactly_there_comes_before_what_is_near() {
 #[test]
 fn what_is_off_is_not_found() {
     let mut model = stacked();
-    model.update(Event::SetLayers(vec![false]));
+    model.update(Event::SetLayers(Some(vec![false])));
     assert_eq!(model.pick(MIDDLE, Tolerance::TOUCH), [0; 0]);
 }
 

@@ -639,6 +639,22 @@ fn a_new_size_shows_what_was_gone_to_and_not_what_has_its_index_now() {
     }
 }
 
+/// Its name would stay beside the mouse otherwise.
+#[test]
+fn what_is_taken_away_under_the_mouse_is_no_longer_hovered() {
+    let atlas = built_in();
+    let mut model = support::model(&atlas, 1200.0, 800.0);
+    let shapes = Rc::clone(&model.shapes);
+    model.update(laid(&atlas, &shapes, &mut [mark("one", 60.0)]));
+    let one = model.atlas.find("one").unwrap();
+    let at = model.camera.to_css(model.shapes.shapes[one].points[0]);
+    model.update(Event::PointerMoved(1, at, 0.0));
+    assert_eq!(model.hovered, Some(one));
+    let effects = model.update(laid(&atlas, &shapes, &mut []));
+    assert!(effects.contains(Effect::HoverChanged));
+    assert_eq!(model.hovered, None);
+}
+
 /// What a page adds and takes away leaves the rest of the state alone.
 #[test]
 fn overlays_come_and_go_under_a_map() {
@@ -648,7 +664,7 @@ fn overlays_come_and_go_under_a_map() {
     let with = |overlays: &mut [Overlay]| laid(&atlas, &shapes, overlays);
     let mut layers = model.layers.clone();
     layers[1] = false;
-    model.update(Event::SetLayers(layers.clone()));
+    model.update(Event::SetLayers(Some(layers.clone())));
     let (one, two) = (mark("one", 60.0), mark("two", 80.0));
     model.update(with(&mut [one, two.clone()]));
     layers.extend([true, true]);
@@ -719,7 +735,7 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     let mut model = model;
     let mut layers = model.layers.clone();
     *layers.last_mut().unwrap() = false;
-    model.update(Event::SetLayers(layers));
+    model.update(Event::SetLayers(Some(layers)));
     assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
 }
 

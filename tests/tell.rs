@@ -130,6 +130,50 @@ fn a_step_is_flown_to_and_cut_where_less_motion_is_wanted() {
     assert!((cut.0.lon - arrived.0.lon).abs() < 1e-6 && (cut.1 - arrived.1).abs() < 1e-6);
 }
 
+/// What attributes set over a step is taken back to the step's own, and without a step to the overview.
+#[test]
+fn without_its_attribute_a_setting_is_the_steps() {
+    let mut model = model(&built_in(), 1280.0, 800.0);
+    let unset = |model: &mut Model, name: &str| match attributes::parse(name, None, &model.atlas) {
+        Ok(Setting::Event(event)) => drop(model.update(event)),
+        other => panic!("{other:?}"),
+    };
+    let all = model.layers.clone();
+    for id in ["caspian", ""] {
+        if id.is_empty() {
+            model.update(Event::Tell(None, Motion::Cut));
+        } else {
+            tell(&mut model, id);
+        }
+        let (layers, camera) = (model.layers.clone(), model.camera);
+        assert_eq!(layers == all, id.is_empty());
+        parsed(&mut model, "layers", "base");
+        unset(&mut model, "layers");
+        assert_eq!(model.layers, layers, "{id}");
+        for (name, value) in [
+            ("bounds", "60,30,70,40"),
+            ("zoom", "6"),
+            ("center", "60,30"),
+        ] {
+            parsed(&mut model, name, value);
+            assert_ne!(model.camera, camera);
+            unset(&mut model, name);
+            assert_eq!(model.camera, camera, "{id} {name}");
+        }
+    }
+}
+
+/// A panel that is open already gives way to the story, which tells of the same.
+#[test]
+fn what_a_step_selects_is_told_by_the_step_also_where_it_was_selected() {
+    let mut model = model(&built_in(), 1280.0, 800.0);
+    let tajikistan = model.atlas.find("TJK");
+    model.update(Event::Select(tajikistan));
+    assert_eq!(model.told(), tajikistan);
+    assert!(tell(&mut model, "tajikistan").contains(Effect::Panel));
+    assert_eq!((model.selected, model.told()), (tajikistan, None));
+}
+
 #[test]
 fn every_step_shows_its_bounds_beside_the_card_on_a_desk_and_above_it_on_a_phone() {
     let atlas = built_in();

@@ -278,7 +278,7 @@ fn layers_that_are_off_are_not_told_of() {
     let pipelines = model.atlas.find_layer("pipelines").unwrap();
     let mut layers = model.layers.clone();
     layers[pipelines] = false;
-    model.update(Event::SetLayers(layers));
+    model.update(Event::SetLayers(Some(layers)));
     let text = told(&model);
     assert!(!text.contains("\n- Central Asia–China gas, line A"));
     assert!(!text.contains("Pipelines"), "{text}");

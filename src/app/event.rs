@@ -59,8 +59,8 @@ pub enum Event {
     Tell(Option<usize>, Motion),
     /// Color the areas by a theme, or by none.
     SetShade(Option<usize>),
-    /// Switch layers; parallel to [`Atlas::layers`].
-    SetLayers(Vec<bool>),
+    /// Switch layers; parallel to [`Atlas::layers`]. `None` is back to those of the step that is told, or to all.
+    SetLayers(Option<Vec<bool>>),
     /// Show what existed in a year.
     SetYear(i32),
     /// Close these passages and no others.

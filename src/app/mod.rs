@@ -31,7 +31,7 @@ use crate::scene::lanes::Lanes;
 use crate::scene::{self, Furniture, Trip};
 use crate::search::Names;
 use crate::shape::Shapes;
-use crate::space::{Css, Point, Size};
+use crate::space::{Plane, Point, Size};
 use crate::strings::Strings;
 use crate::theme::{Palette, Scheme};
 
@@ -102,7 +102,7 @@ pub struct Model {
     /// Whether the camera shows what was asked for, not what a hand chose: then a new size fits it again.
     framed: Option<Target>,
     /// Where the last tap was and what it found, to cycle through what is stacked.
-    last_pick: Option<(Point<Css>, Vec<usize>)>,
+    last_pick: Option<(Point<Plane>, Vec<usize>)>,
     /// What has been found out of the picture of a revision and camera, to find what is at a place.
     drawn: RefCell<Option<((u64, Camera), Drawn)>>,
 }

@@ -44,6 +44,8 @@ impl Insets {
 pub enum Target {
     /// A centre and a Web Mercator zoom; what is `None` stays.
     View(Option<LonLat>, Option<f64>),
+    /// The step's view while one is told, or the overview.
+    Start,
     /// The atlas's overview, as fits the element's shape.
     Overview,
     /// A quadrangle of the globe.
@@ -117,10 +119,10 @@ impl Model {
         let Some(selected) = self.selected.filter(|_| size.width > 1.0) else {
             return Effects::NONE;
         };
-        let tapped = self.last_pick.as_ref().map(|(at, _)| *at);
+        let tapped = self.last_pick.as_ref().map(|(place, _)| *place);
         let shape = &self.shapes.shapes[selected];
         let place = shape.label.unwrap_or(shape.bounds.center());
-        let at = tapped.unwrap_or_else(|| self.camera.to_css(place));
+        let at = self.camera.to_css(tapped.unwrap_or(place));
         let in_frame = size.rect().contains(at);
         let right = size.width - self.insets.right - AROUND;
         let bottom = size.height - self.insets.bottom - AROUND;
@@ -171,11 +173,23 @@ impl Model {
     }
 
     pub(super) fn go(&mut self, target: Target, motion: Motion) -> Effects {
+        let target = match (target, self.framed) {
+            (Target::Start, _) => self.start(),
+            (Target::View(center, zoom), Some(Target::View(asked, asked_zoom))) => {
+                Target::View(center.or(asked), zoom.or(asked_zoom))
+            }
+            (target, _) => target,
+        };
         let Some(camera) = self.camera_for(target) else {
             return Effects::NONE;
         };
         self.framed = Some(target);
         self.fly(camera, motion)
+    }
+
+    /// What [`Target::Start`] is by now.
+    pub(super) fn start(&self) -> Target {
+        self.step.map_or(Target::Overview, Target::Step)
     }
 
     pub(super) fn fly(&mut self, camera: Camera, motion: Motion) -> Effects {
@@ -226,6 +240,7 @@ impl Model {
                 }
                 None
             }
+            Target::Start => return self.camera_for(self.start()),
             Target::Overview if narrow => Some(self.atlas.manifest.narrow_bounds),
             Target::Overview => Some(self.atlas.manifest.bounds),
             Target::Step(step) => {

@@ -36,10 +36,9 @@ impl Model {
             PointerKind::Touch => Tolerance::TOUCH,
         };
         let hits = self.pick(at, tolerance);
-        let again = self
-            .last_pick
-            .as_ref()
-            .is_some_and(|(place, found)| place.distance(at) < SAME_PLACE && *found == hits);
+        let again = self.last_pick.as_ref().is_some_and(|(place, found)| {
+            self.camera.to_css(*place).distance(at) < SAME_PLACE && *found == hits
+        });
         let next = if again {
             let current = hits.iter().position(|&hit| Some(hit) == self.selected);
             current.map_or(0, |current| (current + 1) % hits.len().max(1))
@@ -47,7 +46,7 @@ impl Model {
             0
         };
         let feature = hits.get(next).copied();
-        self.last_pick = Some((at, hits));
+        self.last_pick = Some((self.camera.to_plane(at), hits));
         if self.quiet && feature == self.selected {
             self.quiet = false;
             return Effect::Panel.into();

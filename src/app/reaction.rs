@@ -78,7 +78,7 @@ impl Model {
                 Effect::Draw | Effect::ChoiceChanged
             }
             Event::SetLayers(layers) => {
-                self.layers = layers;
+                self.layers = layers.unwrap_or_else(|| self.first_layers());
                 self.assign_lanes();
                 Effect::Draw | Effect::Legend | Effect::LayersChanged
             }
@@ -120,8 +120,13 @@ impl Model {
                 self.cut_base_map();
                 self.assign_lanes();
                 self.find_way();
+                self.last_pick = None;
+                // The middle is a place of the globe; the camera's is one of the plane that was.
                 let view = Target::View(Some(center), Some(zoom));
-                self.go(self.framed.unwrap_or(view), Motion::Cut)
+                let framed = self
+                    .framed
+                    .filter(|framed| !matches!(framed, Target::View(..)));
+                self.go(framed.unwrap_or(view), Motion::Cut)
             }
             Event::SetAtlas(atlas, shapes) => self.take_atlas(atlas, shapes),
             Event::SetBoundaries(view) => {
@@ -177,7 +182,8 @@ impl Model {
         self.layers = layers.gathered();
         let selected = self.selected;
         let moved = |feature: usize| atlas.find(&self.atlas.features[feature].id);
-        (self.selected, self.hovered) = (selected.and_then(moved), self.hovered.and_then(moved));
+        let hovered = self.hovered;
+        (self.selected, self.hovered) = (selected.and_then(moved), hovered.and_then(moved));
         self.ends = self
             .ends
             .and_then(|[from, to]| Some([moved(from)?, moved(to)?]));
@@ -202,20 +208,30 @@ impl Model {
         let found = self.resolve_subject();
         self.assign_lanes();
         self.find_way();
+        let mut effects = Effects::from(Effect::Draw);
         if found || (selected.is_some() && self.selected.is_none()) {
-            return Effect::Draw | Effect::Panel | Effect::SelectionChanged;
+            effects |= Effect::Panel | Effect::SelectionChanged;
         }
-        Effect::Draw.into()
+        if hovered.is_some() && self.hovered.is_none() {
+            effects |= Effects::from(Effect::HoverChanged);
+        }
+        effects
     }
 
     fn resize(&mut self, size: Size) -> Effects {
         if let Some(flight) = self.flight.take() {
             self.camera = flight.target();
         }
+        let unsized_yet = self.camera.size.width <= 1.0;
         self.camera.size = Size {
             width: size.width.min(WIDEST),
             height: size.height.min(WIDEST),
         };
+        // What a centre or a zoom that was asked for leaves open is the start's.
+        let start = self.camera_for(self.start());
+        if let Some(camera) = start.filter(|_| unsized_yet) {
+            self.camera = camera;
+        }
         self.reframe();
         self.camera = self.constrain(self.camera);
         Effect::Draw | Effect::ViewChanged

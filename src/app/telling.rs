@@ -25,10 +25,7 @@ impl Model {
         let story = Rc::clone(&self.atlas.story);
         let told = step.and_then(|step| story.steps.get(step));
         self.step = told.and(step);
-        let layers = self.atlas.layers.iter();
-        self.layers = layers
-            .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
-            .gathered();
+        self.layers = self.first_layers();
         let year = told.and_then(|step| step.year);
         self.year = year.unwrap_or(self.atlas.manifest.year.into());
         let passages = self.atlas.manifest.routes.passages.iter().enumerate();
@@ -40,7 +37,9 @@ impl Model {
         self.shade = shade.and_then(|id| story.find_theme(id));
         let selected = told.and_then(|step| step.selected.as_deref());
         let feature = selected.and_then(|id| self.atlas.find(id));
+        // What is selected may be the same, and told by the story from now on.
         let mut effects = Effect::Draw
+            | Effect::Panel
             | Effect::StepChanged
             | Effect::LayersChanged
             | Effect::RoutesChanged
@@ -56,6 +55,15 @@ impl Model {
             None => self.go(Target::Overview, motion),
         };
         effects
+    }
+
+    /// The layers of the step while one is told, or all.
+    pub(super) fn first_layers(&self) -> Vec<bool> {
+        let told = self.step.and_then(|step| self.atlas.story.steps.get(step));
+        let layers = self.atlas.layers.iter();
+        layers
+            .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
+            .gathered()
     }
 
     /// Finds what the step speaks of among the features that are there by now; answers whether the one that it selects has

@@ -301,7 +301,7 @@ impl MapHandle {
         if let Some(layer) = self.model.atlas.find_layer(id) {
             layers[layer] = on;
         }
-        self.update(Event::SetLayers(layers))
+        self.update(Event::SetLayers(Some(layers)))
     }
 
     /// Selects the feature `id` and flies to it. Throws a sentence for an unknown id.
@@ -310,7 +310,13 @@ impl MapHandle {
         // Towns and rivers are found by the search; there is nothing to tell of them.
         let feature = atlas.find(id).ok_or("there is no such feature")?;
         let told = atlas.features[feature].properties.class.is_selectable();
-        let effects = self.update(Event::Select(told.then_some(feature)));
+        let told = told.then_some(feature);
+        let mut effects = 0;
+        // What the story has selected is selected anew, to be told.
+        if self.model.told() != told {
+            effects = self.update(Event::Select(None));
+        }
+        effects |= self.update(Event::Select(told));
         Ok(effects | self.update(Event::Go(Target::Feature(feature), Motion::Fly)))
     }
 
