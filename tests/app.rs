@@ -734,8 +734,8 @@ fn another_projection_keeps_what_a_page_asked_for_in_parts() {
         Target::View(None, None),
     ] {
         let mut model = support::model(&support::built_in(), 800.0, 600.0);
-        let first = Target::View(Some(LonLat::new(69.0, 43.0)), Some(6.0));
-        model.update(Event::Go(first, Motion::Cut));
+        // By hand, after which nothing is asked for.
+        model.update(Event::Wheel(Point::new(300.0, 250.0), -240.0));
         model.update(Event::Go(asked, Motion::Cut));
         let (center, zoom) = model.center_and_zoom();
         for name in [ProjectionName::Mercator, ProjectionName::Conic] {
