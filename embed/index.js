@@ -19,14 +19,19 @@ addEventListener('hashchange', ({ newURL }) => {
   clearTimeout(timer);
   map.restore(asked(new URL(newURL)));
 });
-for (const type of ['view', 'select', 'layers', 'step']) {
-  map.addEventListener(`map-${type}`, () => {
+// Overlays of this page; an address does not bring them.
+const laid = new Set();
+// Years, themes, passages and languages have no event of their own: what is pressed or entered may have changed them.
+for (const type of ['map-view', 'map-select', 'map-layers', 'map-step', 'click', 'input']) {
+  map.addEventListener(type, () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       // By then the map may have gone.
       if (!map.matches(':state(ready)')) return;
       try {
-        history.replaceState(null, '', `#${query(map.save())}`);
+        const state = map.save();
+        const layers = state.layers.split(' ').filter((id) => !laid.has(id)).join(' ') || 'none';
+        history.replaceState(null, '', `#${query({ ...state, layers })}`);
       } catch {
         // Too often for this browser, or the engine is being replaced: the next change writes it.
       }
@@ -39,6 +44,7 @@ const lay = (file) => {
   const title = file.name || 'pasted';
   // As the layer's id is written.
   const id = title.replace(/\s+/g, '-');
+  laid.add(id);
   map.addOverlay(id, file, { title }).then(() => map.fit(id)).catch(() => {});
 };
 addEventListener('dragover', (event) => event.preventDefault());

@@ -174,11 +174,6 @@ fn score(
     if nearest <= tolerance.reach {
         return Some(Score(Tier::Near, nearest));
     }
-    let inside = if known.own.is_some() {
-        let area = view.base_map.own_area(feature);
-        area.is_some_and(|area| area.contains(place))
-    } else {
-        shape.contains(place, view.detailed())
-    };
+    let inside = view.area(feature).is_some_and(|area| area.contains(place));
     inside.then(|| Score(Tier::Area, shape.bounds.width() * shape.bounds.height()))
 }

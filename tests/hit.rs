@@ -34,8 +34,8 @@ fn look(
     let marks = drawn.iter().filter(|mark| mark.feature == feature);
     let marks = marks.map(|mark| mark.at.distance(at) - mark.radius);
     let to_mark = marks.fold(f64::INFINITY, f64::min);
-    let lines = view.drawn_lines(feature);
-    let to_line = lines.iter().map(|(_, line)| distance_to_line(at, line));
+    let lines = view.stretches(feature);
+    let to_line = lines.iter().map(|line| distance_to_line(at, &line.points));
     let to_line = to_line.fold(f64::INFINITY, f64::min);
     let area = shape.outline(view.detailed()).area.as_ref();
     let radius = view.palette.symbol(class).1 * mark_scale(view.zoom);
@@ -306,10 +306,10 @@ fn of_parallel_lanes_the_one_that_is_drawn_there_is_picked() {
                         .copied()
                         .find(|&hit| view.shapes.shapes[hit].points.is_empty());
                     let distance = |feature: usize| {
-                        let lines = view.drawn_lines(feature);
+                        let lines = view.stretches(feature);
                         lines
                             .iter()
-                            .map(|(_, line)| distance_to_line(at, line))
+                            .map(|line| distance_to_line(at, &line.points))
                             .fold(f64::INFINITY, f64::min)
                     };
                     let name = |feature: usize| &model.atlas.features[feature].id;
@@ -333,18 +333,19 @@ fn lanes_are_apart() {
     let mut model = model(&built_in(), 1000.0, 700.0);
     look_at(&mut model, 66.0, 41.0, 6.0);
     let view = model.view();
-    let lane = |id: &str| view.drawn_lines(model.atlas.find(id).unwrap());
+    let lane = |id: &str| view.stretches(model.atlas.find(id).unwrap());
     let (a, b) = (lane("gas-line-a"), lane("gas-line-b"));
     let mut shared = 0;
-    for (track, line) in &a {
-        let Some((_, other)) = b.iter().find(|(other, _)| other == track) else {
+    for lane in &a {
+        let Some(other) = b.iter().find(|other| other.track == lane.track) else {
             continue;
         };
-        for pair in line
+        for pair in lane
+            .points
             .windows(2)
             .filter(|pair| pair[0].distance(pair[1]) > 12.0)
         {
-            let apart = distance_to_line(pair[0].lerp(pair[1], 0.5), other);
+            let apart = distance_to_line(pair[0].lerp(pair[1], 0.5), &other.points);
             assert!((3.0..12.0).contains(&apart), "{apart} px");
             shared += 1;
         }

@@ -36,8 +36,8 @@ fn look_at(model: &mut Model, lon: f64, lat: f64, zoom: f64) {
 }
 
 fn lines(model: &Model, feature: usize) -> Vec<Vec<Point<Css>>> {
-    let lines = model.view().drawn_lines(feature).into_iter();
-    lines.map(|(_, line)| line).collect()
+    let lines = model.view().stretches(feature).into_iter();
+    lines.map(|line| line.points).collect()
 }
 
 /// Whether two segments cross, not only touch.

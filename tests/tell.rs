@@ -277,7 +277,7 @@ fn years_change_what_is_drawn_and_how_wide_it_stands() {
     // Alone it runs in the middle of its track, and with others beside it.
     let line = |model: &Model| {
         let index = model.atlas.find("gas-line-a").unwrap();
-        model.view().drawn_lines(index)[0].1[0]
+        model.view().stretches(index)[0].points[0]
     };
     parsed(&mut model, "year", "2009");
     let alone = line(&model);
@@ -286,9 +286,10 @@ fn years_change_what_is_drawn_and_how_wide_it_stands() {
     // The corridor is there from 2014, its railway over the Caucasus from 2017.
     let legs = |model: &Model| {
         let index = model.atlas.find("trans-caspian").unwrap();
-        let lines = model.view().drawn_lines(index).into_iter();
-        let pieces = lines.flat_map(|(_, line)| {
-            line.windows(2)
+        let lines = model.view().stretches(index).into_iter();
+        let pieces = lines.flat_map(|line| {
+            line.points
+                .windows(2)
                 .map(|pair| pair[0].distance(pair[1]))
                 .collect::<Vec<_>>()
         });

@@ -1,5 +1,6 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
+import { dress } from './dress.js';
 import { locate, MapError, pause } from './fetching.js';
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
@@ -7,10 +8,9 @@ import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords } from './loading.js';
 import { Overlays } from './overlay.js';
 import { promise } from './promise.js';
-import { properties } from './properties.js';
+import { properties, upgrade } from './properties.js';
 import * as questions from './questions.js';
 import { toPNG } from './stills.js';
-import style from './style.js';
 import { failure } from './ui/failure.js';
 
 export { query } from './address.js';
@@ -19,14 +19,13 @@ export { MapError, places } from './fetching.js';
 // On a server there is no page: the module can be imported, and does nothing.
 const { HTMLElement = Object } = globalThis;
 
-/** One stylesheet for all maps of a document. */
-const sheets = new WeakMap();
-
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
   'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
+/** What may name something of a file that comes after the first picture. */
+const LATE = ['step', 'shade', 'route', 'layers', 'selected'];
 /** Id of the layer that the attribute `overlay` adds. */
 const OVERLAY = 'overlay';
 
@@ -44,6 +43,9 @@ export class CentralAsiaMapElement extends HTMLElement {
   #changed = new Set();
   // The last good value of each attribute.
   #good = {};
+  // Attributes that may be good once more files have come, and what is on its way: the atlas's files, an overlay.
+  #late = new Set();
+  #pending = 0;
   // Compared after every await: what was begun for an earlier start is dropped.
   #start = null;
   // The attribute `src` of the latest start.
@@ -67,14 +69,23 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   constructor() {
     super();
-    this.#dress();
+    dress(this.#root);
     this.#root.append(document.createElement('slot'), this.#failure.element);
-    this.addEventListener('map-select', ({ detail }) => this.#reflect('selected', detail.id));
-    this.addEventListener('map-step', ({ detail }) => this.#reflect('step', detail.step));
+    // The attributes follow the map, which is not told of it again.
+    const echo = (name, value) => {
+      this.#reflect(name, value);
+      this.#changed.delete(name);
+    };
+    this.addEventListener('map-select', ({ detail }) => echo('selected', detail.id));
+    this.addEventListener('map-step', ({ detail }) => echo('step', detail.step));
   }
 
   connectedCallback() {
     clearTimeout(this.#leaving);
+    // A page may have set properties before this module came.
+    upgrade(this, ATTRIBUTES);
+    // Elsewhere in the page there may be other colours.
+    this.#map?.dress();
     if (this.#map || this.#start) return;
     if (this.getAttribute('loading') === 'lazy') {
       this.#visible ??= new IntersectionObserver((entries) => {
@@ -97,7 +108,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   // A document takes no stylesheet of another.
   adoptedCallback() {
-    this.#dress();
+    dress(this.#root);
   }
 
   // Tells browsers that can move an element in one step that there is nothing to do.
@@ -106,6 +117,10 @@ export class CentralAsiaMapElement extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     // The same address once more is a wish to try again.
     if (before === after && (name !== 'src' || this.#start)) return;
+    this.#change(name);
+  }
+
+  #change(name) {
     if (this.#changed.size === 0) queueMicrotask(() => this.#apply());
     this.#changed.add(name);
   }
@@ -134,7 +149,10 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Sets what `save` gave; what the state lacks stays. */
   restore(state) {
     for (const [name, value] of Object.entries(state)) {
-      if (SETTINGS.includes(name)) this.#reflect(name, value);
+      if (!SETTINGS.includes(name)) continue;
+      this.#reflect(name, value);
+      // The map may have moved on from what the attribute still says.
+      this.#change(name);
     }
   }
 
@@ -147,7 +165,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Flies to a feature, layer or overlay by id, or to `[west, south, east, north]` in degrees. */
   fit(target) {
-    this.#act((handle) => handle.fit(String(target), true));
+    this.#act((handle) => handle.fit(this.#overlays.word(target), true));
   }
 
   /** Sets centre and zoom without a flight, in the next frame. */
@@ -158,7 +176,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Flies to `{center, zoom}`, `{id}` or `{bounds}`. */
   flyTo({ id, bounds, center = [NaN, NaN], zoom = NaN }) {
     const target = id ?? bounds;
-    this.#act((handle) => (target ? handle.fit(String(target), true) : handle.goTo(center[0], center[1], zoom, true)));
+    this.#act((handle) => (target ? handle.fit(this.#overlays.word(target), true) : handle.goTo(center[0], center[1], zoom, true)));
   }
 
   /** Selects a feature by id, or none. */
@@ -256,6 +274,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       if (engine.stopped.aborted) return void this.#begin();
       this.#source = loaded;
       const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
+      map.laid = this.#overlays.laid;
       engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
       loaded.maps.add(map);
       await Promise.all([this.#speak(map, lang), pause()]);
@@ -266,7 +285,9 @@ export class CentralAsiaMapElement extends HTMLElement {
       if (this.#start !== start) return;
       this.#changed.clear();
       this.#good = {};
-      for (const [name, value] of this.#asked(SETTINGS, kept?.state)) if (value !== null || name === 'lang') this.#set(name, value);
+      this.#late.clear();
+      this.#pending = 1;
+      for (const [name, value] of this.#asked(SETTINGS, kept?.state)) if (value !== null || name === 'lang' || kept) this.#set(name, value);
       await map.build();
       map.drawn.then(() => {
         if (this.#map !== map) return;
@@ -301,7 +322,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     setTimeout(() => this.#stops--, 60_000);
     this.#stops++;
     // From the second time on: the state or an overlay may be what stops it.
-    this.#kept = this.#stops === 1 ? { state: { ...this.#good, ...JSON.parse(this.#map.kept) }, overlays: [...this.#overlays.laid.values()] } : null;
+    this.#kept = this.#stops === 1 ? { state: { ...this.#good, ...JSON.parse(this.#map.kept ?? '{}') }, overlays: [...this.#overlays.laid.values()] } : null;
     if (this.#frozen) {
       this.#map.end();
     } else {
@@ -327,6 +348,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       const told = loadStory(source).then(() => [], ({ detail }) => [detail]);
       const found = await Promise.all([told, loadFacts(source), loadMore(source, false)]);
       if (this.#start !== start) return;
+      this.#come();
       this.#act((handle) => handle.factsArrived());
       for (const problem of found.flat()) this.#report(problem);
       const relief = await loadRelief(source);
@@ -350,8 +372,16 @@ export class CentralAsiaMapElement extends HTMLElement {
     const source = this.#source;
     if (!source || zoom < (source.manifest.detailZoom ?? Infinity)) return;
     this.removeEventListener('map-view', this.#look);
-    for (const problem of await loadMore(source, true)) this.#report(problem);
+    // An engine that stopped has been told of.
+    for (const problem of await loadMore(source, true).catch(() => [])) this.#report(problem);
   };
+
+  /** Something has come, or will not: what was no good may be good now. */
+  #come() {
+    this.#pending--;
+    const late = SETTINGS.filter((name) => this.#late.delete(name));
+    for (const [name, value] of this.#asked(late)) this.#set(name, value);
+  }
 
   /** Ends the map; where `keep` is set, the picture of one whose engine has stopped stays. */
   #end(keep = false) {
@@ -378,22 +408,6 @@ export class CentralAsiaMapElement extends HTMLElement {
     }
   }
 
-  #dress() {
-    const { defaultView } = this.ownerDocument;
-    let sheet = sheets.get(this.ownerDocument);
-    try {
-      if (!sheet && defaultView) {
-        // The stylesheet has to be of the window whose document takes it.
-        sheet = new defaultView.CSSStyleSheet();
-        sheet.replaceSync(style);
-        sheets.set(this.ownerDocument, sheet);
-      }
-      if (sheet) this.#root.adoptedStyleSheets = [sheet];
-    } catch {
-      // An old browser: `#begin` says so.
-    }
-  }
-
   #apply() {
     const changed = this.#changed;
     this.#changed = new Set();
@@ -411,14 +425,16 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** What is asked for: all of it, before the first, a step say, is reflected in others. */
   #asked(names, state) {
-    return names.map((name) => [name, state?.[name] ?? this.getAttribute(name)]);
+    return names.map((name) => [name, state && name in state ? state[name] : this.getAttribute(name)]);
   }
 
   /** Adds what the attribute `overlay` names; a failure has been reported by then. */
   #lay() {
     const address = this.getAttribute('overlay');
     if (address === null) return this.removeOverlay(OVERLAY);
-    this.addOverlay(OVERLAY, address, { title: address.replace(/.*\//, '') }).catch(() => {});
+    const start = this.#start;
+    this.#pending++;
+    this.addOverlay(OVERLAY, address, { title: address.replace(/.*\//, '') }).catch(() => {}).then(() => this.#start === start && this.#come());
   }
 
   #set(name, value) {
@@ -430,12 +446,12 @@ export class CentralAsiaMapElement extends HTMLElement {
         Intl.getCanonicalLocales(lang);
         map.perform(map.handle.setAttribute('lang', lang));
         if (map.wanted !== lang) this.#speak(map, lang).catch(() => {});
-      } else if (name !== 'step' || value !== this.save().step) {
-        // A step's attribute that only tells what the map did is not told again.
+      } else {
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
         this.#good[name] = value;
       }
     } catch (thrown) {
+      if (this.#pending > 0 && LATE.includes(name)) return void this.#late.add(name);
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });
     }
   }
@@ -469,7 +485,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   #report(detail) {
     this.#emit('map-error', detail);
     // A mistake in a file is for who made it; that one did not come concerns the reader.
-    if (detail.url) this.#map?.say(this.#map.text('load.failed'));
+    if (/^(data|text)-/.test(detail.code)) this.#map?.say(this.#map.text('load.failed'));
   }
 
   #emit(name, detail) {

@@ -51,7 +51,7 @@ export const pause = () => new Promise((resolve) => {
 });
 
 /**
- * Fetches a file; gives the response, or its body where `body` names the method that reads it.
+ * Fetches a file; gives the response, or its body where `body` names the method that reads it, or is a function that does.
  * `kind` begins the code of an error; `signal` ends it.
  */
 export async function get(address, kind, body, signal) {
@@ -65,16 +65,18 @@ export async function get(address, kind, body, signal) {
   document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
     blocked ||= url.href.startsWith(blockedURI);
   }, { signal: watch.signal });
+  let response;
   try {
-    const response = await fetch(url, { signal });
+    response = await fetch(url, { signal });
     if (!response.ok) throw fail('missing', `answered with status ${response.status}`);
-    return await (body ? response[body]() : response);
+    return await (typeof body === 'function' ? body(response) : body ? response[body]() : response);
   } catch (error) {
     if (error instanceof MapError || signal?.aborted) throw error;
     // The policy's report is a task of its own.
     await pause();
     if (blocked) throw fail('blocked', `is forbidden by the page's policy; its connect-src needs ${url.origin}`);
-    if (await answers(url)) throw fail('cors', `may not be read from ${location.origin}; its server has to send Access-Control-Allow-Origin (CORS)`);
+    // What began to come could be read.
+    if (!response && await answers(url)) throw fail('cors', `may not be read from ${location.origin}; its server has to send Access-Control-Allow-Origin (CORS)`);
     throw fail('network', 'could not be fetched: no connection, or it broke');
   } finally {
     watch.abort();

@@ -26,11 +26,14 @@ export function listen(map) {
 
   // The corner where a box began, while one is drawn.
   let corner = null;
+  // What pressed last: a double tap of a finger is a gesture, and to some browsers a double click, too.
+  let pressed;
   const band = make('div', { class: 'band', hidden: true });
   element.append(band);
 
   on('pointerdown', (event) => {
     if (event.button !== 0) return;
+    pressed = event.pointerType;
     try {
       // The pointer is ours until it is up, wherever it goes; fails only for one that is gone already.
       canvas.setPointerCapture(event.pointerId);
@@ -66,7 +69,7 @@ export function listen(map) {
     if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
   });
   on('pointerleave', () => perform(handle.pointerLeft()));
-  on('dblclick', (event) => handle.takesWheel(true) && perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));
+  on('dblclick', (event) => pressed !== 'touch' && handle.takesWheel(true) && perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));
   on('wheel', (event) => {
     if (!handle.takesWheel(event.ctrlKey || event.metaKey)) {
       if (handle.isCooperative()) map.hint('gesture.wheel');

@@ -64,6 +64,8 @@ export class LiveMap {
     contrast: '(prefers-contrast: more)',
   }).map(([name, query]) => ({ name, query: matchMedia(query) }));
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  // The custom properties that the colours are of.
+  #worn;
   // The latest size, and whether the map is so far out of sight that it holds no bitmap.
   #entry = null;
   #away = true;
@@ -117,6 +119,9 @@ export class LiveMap {
       step();
     }
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
+    // A page may change its colours with a class.
+    const dresser = new MutationObserver(() => this.dress());
+    for (const node of [this.host, document.body, document.documentElement].filter(Boolean)) dresser.observe(node, { attributes: true });
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
     const observe = () => {
       observer.disconnect();
@@ -146,6 +151,7 @@ export class LiveMap {
     this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
       this.#tellPicture();
+      dresser.disconnect();
       observer.disconnect();
       watch.disconnect();
       clearTimeout(patience);
@@ -219,7 +225,7 @@ export class LiveMap {
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
-    if (changes & ~(DRAW | ANIMATE | GO_ON)) {
+    if (changes & ~(DRAW | ANIMATE | GO_ON | VIEW_CHANGED)) {
       this.#update(changes & ~VIEW_CHANGED);
       /** The latest state as JSON: an engine that has stopped cannot be asked. */
       this.kept = this.answer(questions.STATE);
@@ -306,7 +312,7 @@ export class LiveMap {
     this.#due &= ANIMATE;
     if (due & DRAW) this.#draw(time);
     if (due & VIEW_CHANGED) {
-      const { center, zoom } = this.state();
+      const { center, zoom } = JSON.parse((this.kept = this.answer(questions.STATE)));
       // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
       clearTimeout(this.#calm);
       this.#calm = setTimeout(() => this.signal.aborted || this.#update(VIEW_CHANGED), CALM);
@@ -377,13 +383,23 @@ export class LiveMap {
     this.#draw(performance.now());
   }
 
+  /** The custom properties of the element: a line for each token. */
+  #colors() {
+    const style = getComputedStyle(this.host);
+    return this.answer(questions.TOKENS).split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' ')).join('\n');
+  }
+
+  /** Takes the colours that the page gives the element by now. */
+  dress() {
+    if (!this.signal.aborted && this.#worn !== this.#colors()) this.perform(PALETTE);
+  }
+
   /** Colours from the scheme, and from the custom properties of the element over it. */
   #askPalette() {
     const { handle } = this;
-    const style = getComputedStyle(this.host);
-    const values = this.answer(questions.TOKENS).split(' ').map((token) => style.getPropertyValue(`--map-${token}`).replaceAll('\n', ' '));
+    this.#worn = this.#colors();
     const asked = this.#schemes.find((scheme) => scheme.query.matches)?.name ?? 'light';
     this.element.classList.toggle('dark', handle.isDark(asked));
-    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, values.join('\n'));
+    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, this.#worn);
   }
 }

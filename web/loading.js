@@ -1,6 +1,7 @@
 // The engine and the atlases, loaded once for all maps on a page.
 
 import { get, here, MapError, pause } from './fetching.js';
+import begin from './pkg/central_asia_map.js';
 import { together } from './together.js';
 
 /** Runs `make` once per key; a failure is forgotten, so that the next map tries again. */
@@ -9,13 +10,13 @@ function once(cache, key, make) {
   if (!promise) {
     promise = make();
     cache.set(key, promise);
-    promise.catch(() => cache.delete(key));
+    // By then another may have taken its place: the caches are emptied when an engine stops.
+    promise.catch(() => cache.get(key) === promise && cache.delete(key));
   }
   return promise;
 }
 
 const engines = new Map();
-let failures = 0;
 
 /**
  * The engine: the classes of an instance, and in `stopped` the signal that it has stopped. Then nothing that it made is of any
@@ -30,17 +31,7 @@ export function loadEngine() {
       });
     }
     const url = new URL('pkg/central_asia_map_bg.wasm', here);
-    const script = new URL('pkg/central_asia_map.js', here);
-    const [response, glue] = await Promise.all([
-      get(url, 'wasm'),
-      // A browser keeps a script that it could not run, under its address.
-      (failures ? import(`${script}?${failures}`) : import('./pkg/central_asia_map.js')).catch(async (error) => {
-        failures++;
-        // The import does not say why; fetching the same file does.
-        await get(script, 'script');
-        throw new MapError({ code: 'script-broken', message: `${script} could not be run: ${error.message}`, url: script.href });
-      }),
-    ]);
+    const response = await get(url, 'wasm');
     const type = response.headers.get('content-type')?.split(';')[0].trim();
     if (type !== 'application/wasm') {
       throw new MapError({
@@ -52,7 +43,7 @@ export function loadEngine() {
     const stop = new AbortController();
     stop.signal.addEventListener('abort', () => [engines, atlases, facts, more].forEach((cache) => cache.clear()));
     try {
-      return { ...await glue.default(await compiled(response), (functions) => guarded(functions, stop)), stopped: stop.signal };
+      return { ...await begin(await compiled(response), (functions) => guarded(functions, stop)), stopped: stop.signal };
     } catch (error) {
       throw new MapError({ ...refusal(error, url), url: url.href });
     }

@@ -87,6 +87,12 @@ export class Overlays {
     }
   }
 
+  /** The layer's id of an overlay; any other target as a word. */
+  word(target) {
+    const word = layerId(target);
+    return this.laid.has(word) ? word : String(target);
+  }
+
   /** Forgets one, also while it comes; gives its layer's id. */
   remove(id) {
     const word = layerId(id);
@@ -110,8 +116,9 @@ export class Overlays {
 async function bytesOf(source, signal, progress) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Uint8Array(source.buffer ?? source, source.byteOffset, source.byteLength);
   if (source instanceof URL || typeof source === 'string') {
-    const response = await get(locate(source), 'data', null, signal);
-    return read(response.body, Number(response.headers.get('content-length')) || undefined, signal, progress);
+    // Of what is compressed, the length is that of what is sent.
+    const length = ({ headers }) => (headers.get('content-encoding') ? undefined : Number(headers.get('content-length')) || undefined);
+    return get(locate(source), 'data', (response) => read(response.body, length(response), signal, progress), signal);
   }
   if (source instanceof Blob) return read(source.stream(), source.size, signal, progress);
   if (source instanceof ReadableStream) return read(source, undefined, signal, progress);
@@ -146,7 +153,8 @@ async function read(stream, total, signal, progress) {
     if (done) break;
     parts.push(value);
     loaded += value.length;
-    progress(loaded, total);
+    // Another origin does not say that it compresses.
+    progress(loaded, loaded > total ? undefined : total);
   }
   return joined(parts);
 }

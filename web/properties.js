@@ -16,3 +16,13 @@ export function properties(prototype, attributes) {
     });
   }
 }
+
+/** What a page set on an element before it had these properties goes through them. */
+export function upgrade(element, attributes) {
+  for (const name of attributes) {
+    if (!Object.hasOwn(element, name)) continue;
+    const value = element[name];
+    delete element[name];
+    element[name] = value;
+  }
+}

@@ -240,9 +240,8 @@ impl Model {
                 }
                 None
             }
-            Target::Start => return self.camera_for(self.start()),
-            Target::Overview if narrow => Some(self.atlas.manifest.narrow_bounds),
-            Target::Overview => Some(self.atlas.manifest.bounds),
+            Target::Overview | Target::Start if narrow => Some(self.atlas.manifest.narrow_bounds),
+            Target::Overview | Target::Start => Some(self.atlas.manifest.bounds),
             Target::Step(step) => {
                 let step = self.atlas.story.steps.get(step)?;
                 Some(if narrow {

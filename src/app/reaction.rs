@@ -227,10 +227,11 @@ impl Model {
             width: size.width.min(WIDEST),
             height: size.height.min(WIDEST),
         };
-        // What a centre or a zoom that was asked for leaves open is the start's.
-        let start = self.camera_for(self.start());
-        if let Some(camera) = start.filter(|_| unsized_yet) {
-            self.camera = camera;
+        if unsized_yet {
+            // What a centre or a zoom that was asked for leaves open is the start's.
+            let asked = self.framed.replace(self.start());
+            self.reframe();
+            self.framed = asked;
         }
         self.reframe();
         self.camera = self.constrain(self.camera);

@@ -176,13 +176,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
 /// Sets off an area that is selected or under the mouse.
 fn draw_outline(view: &View<'_>, index: usize, items: &mut Vec<Item>) {
     let selected = view.selected == Some(index);
-    let area = if view.atlas.features[index].own.is_some() {
-        view.base_map.own_area(index)
-    } else {
-        let outline = view.shapes.shapes[index].outline(view.detailed());
-        outline.area.as_ref()
-    };
-    if let Some(path) = area
+    if let Some(path) = view.area(index)
         && view.shows(index)
     {
         let (color, width) = if selected {

@@ -159,8 +159,8 @@ fn along(
         above: if river { 0.72 * style.size } else { 0.0 },
     };
     let lines: Vec<Vec<Point<Css>>> = if river || feature.own.is_some() {
-        let lines = view.drawn_lines(index).into_iter();
-        lines.map(|(_, line)| line).gathered()
+        let lines = view.stretches(index).into_iter();
+        lines.map(|stretch| stretch.points).gathered()
     } else {
         let own = drawn.iter().filter(|(feature, _)| *feature == index);
         own.map(|(_, line)| line.clone()).gathered()

@@ -70,10 +70,10 @@ fn lines(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut V
     let times = if emphasis { 1.6 } else { 1.0 };
     let pen = pen(view.palette, &own.style, LINE, times);
     let under = Pen::solid(view.palette.halo(), pen.width + 2.0);
-    for (_, points) in view.drawn_lines(index) {
+    for stretch in view.stretches(index) {
         for pen in [&under, &pen] {
             items.push(Item::Line {
-                points: points.clone(),
+                points: stretch.points.clone(),
                 pen: pen.clone(),
             });
         }

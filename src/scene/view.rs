@@ -1,5 +1,7 @@
 //! What a picture depends on, and what follows for each feature: whether it is drawn, and where its lines run.
 
+use std::rc::Rc;
+
 use super::BLEED;
 use super::base_map::BaseMap;
 use super::furniture::Furniture;
@@ -11,7 +13,7 @@ use crate::camera::Camera;
 use crate::decimal::whole;
 use crate::list::{Gather as _, glued};
 use crate::math::{between, exp2};
-use crate::shape::{Shape, Shapes};
+use crate::shape::{PlanePath, Shape, Shapes};
 use crate::space::{Css, Plane, Point, Rect};
 use crate::strings::Strings;
 use crate::theme::{LineLook, Palette};
@@ -140,17 +142,17 @@ impl View<'_> {
         between(exp2(WIDTH_PER_ZOOM * (self.zoom - 4.0)), 0.75, 2.2)
     }
 
-    /// The lines of a feature as they are drawn, beside each other where they share a track, with the track that each begins
-    /// with.
+    /// The area of a feature as it is drawn.
     #[must_use]
-    pub fn drawn_lines(&self, feature: usize) -> Vec<(Option<usize>, Vec<Point<Css>>)> {
-        let stretches = self.stretches(feature).into_iter();
-        stretches
-            .map(|stretch| (stretch.track, stretch.points))
-            .gathered()
+    pub fn area(&self, feature: usize) -> Option<&Rc<PlanePath>> {
+        if self.atlas.features[feature].own.is_some() {
+            return self.base_map.own_area(feature);
+        }
+        let outline = self.shapes.shapes[feature].outline(self.detailed());
+        outline.area.as_ref()
     }
 
-    /// The lines of a feature as they are drawn, each with its look.
+    /// The lines of a feature as they are drawn, beside each other where they share a track, each with its look.
     #[must_use]
     pub fn stretches(&self, feature: usize) -> Vec<Stretch> {
         ways::stretches(self, feature)

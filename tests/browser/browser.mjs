@@ -136,9 +136,11 @@ export function recordEvents() {
 
 /** What the WebAssembly calls the function of a handle's method: the build gives it a short name, which the glue knows. */
 export function exportOf(method) {
-  const glue = readFileSync(new URL('../../dist/pkg/central_asia_map.js', import.meta.url), 'utf8');
-  // The first call that is given the handle.
-  const call = new RegExp(`[;{}]${method}\\(.*?\\.(\\w+)\\((?:\\w+,)?this\\.__wbg_ptr`).exec(glue);
+  const script = readFileSync(new URL('../../dist/central-asia-map.js', import.meta.url), 'utf8');
+  // The glue's classes are the first that can be freed. A method gives the handle's pointer to the function first, or after the
+  // place of what it answers.
+  const glue = script.slice(script.indexOf('free(){'));
+  const call = new RegExp(`[;{}]${method}\\(.*?\\.(\\w+)\\((?:\\w+,)?this\\.\\w+[,)]`).exec(glue);
   assert.ok(call, `the glue has no method ${method}`);
   return call[1];
 }

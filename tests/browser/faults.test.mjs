@@ -7,7 +7,7 @@ import { DIST, serve, STRICT_CSP } from './server.mjs';
 
 const it = stage();
 const WASM = 'pkg/central_asia_map_bg.wasm';
-const GLUE = 'pkg/central_asia_map.js';
+const SCRIPT = 'central-asia-map.js';
 const ATLAS = 'data/atlas.json';
 
 /** Opens the map's page with faults, expects it to fail with `code`, and that the fallback and the reason are to be seen. */
@@ -83,9 +83,9 @@ test('the parts that the wasm file has do not fit', (t) => {
   return fails(t, { [WASM]: { body } }, 'wasm-broken', /its parts do not fit/);
 });
 
-test('the glue is of another build', (t) => {
-  const body = readFileSync(DIST + GLUE, 'utf8').replace(/\bm[0-9a-f]{6}:/, 'm0:');
-  return fails(t, { [GLUE]: { body } }, 'wasm-broken', /this script/);
+test('the script is of another build', (t) => {
+  const body = readFileSync(DIST + SCRIPT, 'utf8').replace(/\bm[0-9a-f]{6}:/, 'm0:');
+  return fails(t, { [SCRIPT]: { body } }, 'wasm-broken', /this script/);
 });
 
 test('the connection breaks within the wasm file', (t) => {
@@ -216,11 +216,6 @@ test('after a failure, setting src again tries again', async (t) => {
 
 test('the connection breaks within the atlas', (t) => {
   return fails(t, { [ATLAS]: { cut: 5000 } }, 'data-network', /no connection, or it broke/);
-});
-
-test('the glue is missing, or cannot be run', async (t) => {
-  await fails(t, { [GLUE]: { status: 404 } }, 'script-missing', /404/);
-  await fails(t, { [GLUE]: { body: 'export default (' } }, 'script-broken', /could not be run/);
 });
 
 test('an engine that there is no memory for is told, and tried again', async (t) => {

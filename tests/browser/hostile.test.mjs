@@ -37,7 +37,7 @@ function needed() {
   // The others are packed with the manifest.
   const ofLayers = layers.flatMap(({ later = [], detail = [], facts = [] }) => [later, detail, facts].flat());
   const data = [sources, story, relief.file, ...ofLayers];
-  const page = ['index.css', 'index.js', 'central-asia-map.js', 'pkg/central_asia_map.js', 'pkg/central_asia_map_bg.wasm', 'text/en.json', 'text/ru.json', 'data/atlas.json'];
+  const page = ['index.css', 'index.js', 'central-asia-map.js', 'pkg/central_asia_map_bg.wasm', 'text/en.json', 'text/ru.json', 'data/atlas.json'];
   return [...page, ...new Set(data.map((file) => `data/${file}`))].sort();
 }
 

@@ -262,7 +262,6 @@ test('the promise of a map that is removed before it is ready is settled, and th
 
 for (const [name, file, fault] of [
   ['the engine', 'pkg/central_asia_map_bg.wasm', { cut: 5000 }],
-  ['the glue', 'pkg/central_asia_map.js', { status: 500 }],
   ['the atlas', 'data/atlas.json', { cut: 5000 }],
 ]) {
   test(`when the network dies in the middle of ${name}, the fallback and the reason stay, and the button tries again`, async (t) => {

@@ -70,7 +70,7 @@ export function announcer(map) {
       const before = state;
       state = map.state();
       const { selected } = state;
-      if (!map.asked) place = state.center;
+      if (!map.asked || !place) place = state.center;
       const differs = (name) => before[name] !== state[name];
       const words = differs('step') ? step
         : differs('selected') ? selected && (() => map.answer(questions.IN_WORDS, selected))

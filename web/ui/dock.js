@@ -18,7 +18,7 @@ export function dock(map) {
     const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
     const body = make('div', { class: 'tool-body' });
     const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 });
-    return { name, button, card, body, ...tool(map, { body, card, open: () => name !== opened && open(name) }) };
+    return { name, button, card, body, ...tool(map, { body, card, open: () => name !== opened && open(name), close: () => name === opened && open(name) }) };
   });
   const bar = make('div', { class: 'bar', part: 'bar', role: 'toolbar' }, tools.map(({ button }) => button));
   const element = make('div', { class: 'dock' }, tools.map(({ card }) => card), bar);

@@ -36,6 +36,7 @@ export function routes(map) {
     else {
       const { from, to } = map.ask(questions.ROUTES);
       if (from) map.perform(handle.setAttribute('route', `${from} ${to}`));
+      else refresh(true);
     }
     map.sheet.open(sheet);
     sheet.focus();
@@ -48,6 +49,7 @@ export function routes(map) {
     const other = side === 'from' ? 'to' : 'from';
     if (ends[other] === id) ends[other] = ends[side];
     ends[side] = id;
+    ends[other] ??= ends.ends.find((end) => end.id !== id)?.id ?? id;
     map.perform(handle.setAttribute('route', `${ends.from} ${ends.to}`));
     show(true);
   };

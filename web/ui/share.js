@@ -47,12 +47,19 @@ export function share(map) {
 export function address(map) {
   // A file that was saved is that page itself.
   const page = location.protocol === 'file:' ? location.href.split('#')[0] : new URL('index.html', here);
-  return `${page}#${query(map.host.save())}`;
+  return `${page}#${query(shared(map))}`;
+}
+
+/** The state without overlays: an address does not bring them. */
+function shared(map) {
+  const state = map.host.save();
+  const layers = state.layers.split(' ').filter((id) => !map.laid.has(id));
+  return { ...state, layers: layers.join(' ') || 'none' };
 }
 
 /** The embed code, and what can be chosen for it. */
 function builder(map, text) {
-  const state = map.host.save();
+  const state = shared(map);
   const story = map.ask(questions.STORY)?.steps ?? [];
   const choice = (name, options, value) => {
     const select = make('select', { onchange: show }, options.map(([id, title]) => make('option', { value: id, selected: id === value, lang: map.tongue(title) }, title)));
@@ -62,7 +69,7 @@ function builder(map, text) {
   const lang = choice('lang', [['', text('page-lang')], ...Object.entries(LANGUAGES)], '');
   const controls = choice('controls', [['all', text('all')], ['zoom', map.text('zoom')], ['none', text('none')]], 'all');
   const size = choice('size', SIZES.map((size) => [size, size]), SIZES[0]);
-  const layers = map.ask(questions.LEGEND).map(({ id, title, on }) => {
+  const layers = map.ask(questions.LEGEND).filter(({ id }) => !map.laid.has(id)).map(({ id, title, on }) => {
     const input = make('input', { type: 'checkbox', value: id, checked: on, onchange: show });
     return { input, label: make('label', { class: 'check' }, input, title) };
   });
@@ -71,7 +78,7 @@ function builder(map, text) {
   function show() {
     const chosen = layers.filter(({ input }) => input.checked).map(({ input }) => input.value);
     const attributes = {
-      ...(step.select.value ? { step: step.select.value } : { center: state.center, zoom: state.zoom, selected: state.selected }),
+      ...(step.select.value ? { step: step.select.value } : { ...state, step: null }),
       layers: chosen.length ? chosen.join(' ') : 'none',
       lang: lang.select.value || null,
       controls: controls.select.value === 'all' ? null : controls.select.value,

@@ -101,7 +101,7 @@ export function sheet(map) {
     covers(insets, own, whole) {
       if (!own.width) return;
       insets.covering.push(element);
-      if (own.width > whole.width * 0.9) insets.bottom = Math.min(own.height, whole.height * 0.6);
+      if (own.width > whole.width * 0.9) insets.bottom = Math.max(insets.bottom, Math.min(own.height, whole.height * 0.6));
       else if (map.element.matches(':dir(rtl)')) insets.left = own.right - whole.left;
       else insets.right = whole.right - own.left;
     },

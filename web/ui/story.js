@@ -11,7 +11,7 @@ const LETTER = 45;
 /** A finger that went so far across, and further than down, turned the page, CSS pixels. */
 const SWIPE = 40;
 
-export function story(map, { body, card, open }) {
+export function story(map, { body, card, open, close }) {
   const { handle } = map;
   let steps = [];
   let index = -1;
@@ -121,6 +121,7 @@ export function story(map, { body, card, open }) {
         body.scrollTop = 0;
         // A step that the page or a link asked for opens the card.
         if (step) open();
+        else close();
       }
     },
     show() {

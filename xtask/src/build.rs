@@ -76,15 +76,14 @@ const WASM_OPT: [&str; 22] = [
 const TERSER: [&str; 6] = [
     "--module",
     "--compress",
-    "passes=3,hoist_props,ecma=2022",
+    "passes=3,hoist_props,ecma=2022,unsafe_arrows,unsafe_methods",
     "--mangle",
     "--comments",
     "false",
 ];
 
 /// What the element's modules alone know each other by, none of it a name of the web's or of a file's: the script calls it shorter.
-const OURS: &str =
-    "--mangle-props=^(perform|tongue|covers|covering|asked|kept|wanted|laid|ask|handle)$";
+const OURS: &str = "--mangle-props=^(perform|tongue|covers|covering|asked|kept|wanted|laid|ask|handle|dress|word|speaks|measure|__wbg_ptr|__destroy_into_raw|__wrap)$";
 
 /// `cargo xtask build`.
 pub(crate) fn command(words: &[String]) -> Outcome<()> {
@@ -208,13 +207,13 @@ fn bundle(dist: &Path) -> Outcome<()> {
     esbuild(&web.join("central-asia-map.css"), &["--minify"], &style)?;
     let css = fs::read_to_string(&style).map_err(Failure::file("read", &style))?;
     stage::write_style(dist, css.trim_end())?;
-    // The engine comes when a map begins, beside its WebAssembly.
     let options = [
         "--bundle",
         "--format=esm",
         "--minify",
         "--charset=utf8",
-        "--external:./pkg/*",
+        // What the engine makes is freed by its name.
+        "--define:Symbol.dispose=undefined",
         OURS,
     ];
     let (element, bundle) = (dist.join(ELEMENT), dist.join("bundle.js"));
@@ -222,7 +221,7 @@ fn bundle(dist: &Path) -> Outcome<()> {
     for module in files(&web)?.iter().filter(|path| ending(path) == "js") {
         remove(&dist.join(name_in(&web, module)))?;
     }
-    for rest in [stage::STYLE, "style.css"] {
+    for rest in [stage::STYLE, "style.css", GLUE] {
         remove(&dist.join(rest))?;
     }
     let folder = dist.join("ui");

@@ -75,15 +75,40 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
 fn maker(glue: &str) -> Option<String> {
     let (body, _) = glue.split_once("let wasmModule, wasmInstance, wasm;")?;
     let whole = body.contains("function __wbg_get_imports()") && !body.contains("\nimport ");
-    whole.then(|| {
-        let body = body.replace("export class ", "class ");
-        format!(
-            "export default async function (module, guard) {{\n{body}\
-             const instance = await WebAssembly.instantiate(module, __wbg_get_imports());\n\
-             const wasm = guard(instance.exports);\n\
-             return {{ AtlasHandle, MapHandle }};\n}}\n"
-        )
-    })
+    let body = shorter(&body.replace("export class ", "class ")).filter(|_| whole)?;
+    Some(format!(
+        "export default async function (module, guard) {{\n{body}\
+         const instance = await WebAssembly.instantiate(module, __wbg_get_imports());\n\
+         const wasm = guard(instance.exports);\n\
+         return {{ AtlasHandle, MapHandle }};\n}}\n"
+    ))
+}
+
+/// The glue without what is for browsers that lack what the map needs anyway, and with texts passed in one way, not in three.
+fn shorter(glue: &str) -> Option<String> {
+    let encoder = "\nif (!('encodeInto' in cachedTextEncoder)) {";
+    let string = "\nfunction passStringToWasm0(";
+    let bytes = "\nfunction passArray8ToWasm0(arg, malloc) {";
+    let registry = "(typeof FinalizationRegistry === 'undefined')\n    \
+                    ? { register: () => {}, unregister: () => {} }\n    : new ";
+    if !glue.contains(bytes) || !glue.contains(registry) {
+        return None;
+    }
+    let glue = replaced(glue, encoder, "")?;
+    let whole = "\nfunction passStringToWasm0(arg, malloc) {\n    \
+                 return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);\n}";
+    let glue = replaced(&glue, string, whole)?;
+    Some(
+        glue.replace(registry, "new ")
+            .replace(", wasm.__wbindgen_realloc)", ")"),
+    )
+}
+
+/// A text in which a block stands in place of the one that begins with `start`.
+fn replaced(text: &str, start: &str, block: &str) -> Option<String> {
+    let (before, rest) = text.split_once(start)?;
+    let (_, after) = rest.split_once("\n}\n")?;
+    Some(format!("{before}{block}\n{after}"))
 }
 
 /// Writes the module that the element has its style from: not every browser can import a stylesheet.
@@ -107,8 +132,18 @@ mod tests {
 
     #[test]
     fn glue_makes_one_engine_after_the_other() {
-        let glue = "export class A {}\nfunction __wbg_get_imports() {}\nlet wasmModule, wasmInstance, wasm;\nrest";
+        let glue = "export class A {}\nfunction __wbg_get_imports() {}\n\
+            const r = (typeof FinalizationRegistry === 'undefined')\n    \
+            ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry(f);\n\
+            function passArray8ToWasm0(arg, malloc) {\n    1;\n}\n\
+            function passStringToWasm0(arg, malloc, realloc) {\n    2;\n}\n\
+            pass(passStringToWasm0(t, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc));\n\
+            if (!('encodeInto' in cachedTextEncoder)) {\n    3;\n}\n\
+            let wasmModule, wasmInstance, wasm;\nrest";
         let made = maker(glue).unwrap();
+        assert!(made.contains("const r = new FinalizationRegistry(f);"));
+        assert!(made.contains("pass(passStringToWasm0(t, wasm.__wbindgen_malloc));"));
+        assert!(made.contains("    1;") && !made.contains("    2;") && !made.contains("    3;"));
         assert!(made.starts_with("export default async function (module, guard) {\nclass A {}\n"));
         assert!(!made.contains("rest") && made.contains("const wasm = guard(instance.exports);"));
         assert_eq!(maker("export class A {}"), None);
