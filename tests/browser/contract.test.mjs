@@ -171,6 +171,8 @@ test('attributes are properties, change at any time, and a bad value leaves the 
   assert.ok(Math.abs(seen.good.zoom - 5) < 1e-3 && Math.abs(seen.good.center[0] - 69.25) < 1e-3);
   assert.deepEqual(seen.after, seen.good);
   assert.equal(seen.attribute, '5');
+  // What may name something that comes later is told once all has come.
+  await page.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-error').length > 3);
   const errors = (await page.mapEvents('map-error')).map(({ detail }) => detail);
   assert.deepEqual(errors.map(({ code, path }) => [code, path]).sort(), [
     ['bad-attribute', 'layers'], ['bad-attribute', 'selected'], ['bad-attribute', 'theme'], ['bad-attribute', 'year'],

@@ -40,6 +40,7 @@ const TYPES = {
  * @property {number} [status] answers with this status and a short text
  * @property {string} [type] sends the file as this MIME type; an empty string sends none
  * @property {string | Uint8Array} [body] sends this in place of the file
+ * @property {Record<string, string>} [headers] sends these besides
  * @property {number} [truncate] sends only so many bytes, and a length that says that they are all
  * @property {number} [cut] sends so many bytes of the full length and breaks the connection
  * @property {number | Promise<void>} [delay] waits so many milliseconds first, or until this is settled
@@ -77,7 +78,7 @@ export async function serve({ root = DIST, base = '/', csp, cors = false, header
     if (fault.delay) await (typeof fault.delay === 'number' ? sleep(fault.delay) : fault.delay);
     if (fault.status) return text(response, fault.status, `status ${fault.status}`);
 
-    const head = { 'cache-control': 'no-store', ...headers };
+    const head = { 'cache-control': 'no-store', ...headers, ...fault.headers };
     if (cors) head['access-control-allow-origin'] = '*';
     const extension = name?.endsWith('/') ? '.html' : extname(name ?? '');
     const type = fault.type ?? TYPES[extension] ?? 'application/octet-stream';

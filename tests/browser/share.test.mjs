@@ -39,7 +39,8 @@ test('the dialog has a link, code that follows what is chosen, and gives the foc
   await dialog.waitFor();
   assert.match(await dialog.getByLabel('Link to this view').first().inputValue(), /index\.html#.*zoom=/);
   const code = () => dialog.getByLabel('Code to embed').inputValue();
-  assert.match(await code(), /^<iframe src="[^"]*embed\.html\?center=[^"]*" width="100%" height="480"/);
+  assert.match(await code(), /^<iframe src="[^"]*embed\.html\?[^"]*center=[^"]*" width="100%" height="480"/);
+  assert.match(await code(), /year=2023/);
   await dialog.getByLabel('Language').selectOption('zh');
   await dialog.getByLabel('Width × height').selectOption('360px × 640px');
   await dialog.getByRole('checkbox', { name: 'Security' }).uncheck();
