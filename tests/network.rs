@@ -338,7 +338,7 @@ fn the_routes_are_told_in_words() {
     assert_eq!(open["result"], "Shortest way: 9,140 km.");
     assert_eq!(open["ways"][0]["via"], "Kazakhstan – Russia – Belarus");
     assert_eq!(open["ways"][0]["countries"][0]["name"], "China");
-    assert_eq!(open["ways"][0]["land"], "100 % on land");
+    assert_eq!(open["ways"][0]["land"], "100% on land");
     // Nothing is drawn before it was asked for.
     assert!(model.view().trip.way.is_empty());
 
