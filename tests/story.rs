@@ -719,7 +719,7 @@ const TOLD: &[(&[usize], &str)] = &[
     (&[49], "oil and gas imported"),
     (&[50], "oil and gas imported"),
     (&[51], "gave no details"),
-    (&[52], "formal agreement"),
+    (&[52], "formal security agreement"),
     (&[53], "against terrorism"),
     (&[54], "separatists"),
     (&[55], "export its model of control"),
@@ -728,10 +728,10 @@ const TOLD: &[(&[usize], &str)] = &[
     (&[58], "new drills with the People’s Armed Police"),
     (&[59], "2019"),
     (&[60], "stopped in the pandemic"),
-    (&[61], "interest Beijing most"),
+    (&[61], "interest Beijing in particular"),
     (&[62], "Pakistan borders both"),
     (&[63], "not the region’s strongest"),
-    (&[64], "extends China’s own security"),
+    (&[64], "extends its own security"),
     (&[65, 66], "5G"),
     (&[67], "facial recognition"),
     (&[68], "colour revolutions"),
@@ -763,7 +763,7 @@ fn every_claim_is_told_by_the_steps_that_it_names() {
         };
         for id in list("steps") {
             let step = &story.steps[story.find_step(id).unwrap()];
-            let text = step.text.get("en");
+            let text = step.text.get("en").replace('\u{a0}', " ");
             let words = TOLD.iter().find(|(numbers, _)| numbers.contains(&number));
             let words = words
                 .unwrap_or_else(|| panic!("claim {number} has no words"))
