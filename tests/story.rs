@@ -890,6 +890,24 @@ fn charts_show_figures_of_the_facts_with_their_sources() {
     );
 }
 
+/// In Russian and Chinese a year alone is no date.
+#[test]
+fn a_year_in_a_note_has_its_word() {
+    let atlas = whole();
+    let facts = facts();
+    let corridor = atlas.find("trans-caspian").unwrap();
+    for (lang, year) in [
+        ("en", "as of 2022"),
+        ("ru", "на 2022 год"),
+        ("zh", "截至2022年"),
+    ] {
+        let words = Strings::read(&read(&format!("web/text/{lang}.json")), lang).unwrap();
+        let told = panel(&atlas, Some(&facts), corridor, 2023, lang, &words);
+        let mut notes = told.sections.iter().flat_map(|section| &section.facts);
+        assert!(notes.any(|fact| fact.note.ends_with(year)), "{year}");
+    }
+}
+
 #[test]
 fn ways_can_begin_and_end_where_the_panel_says_so() {
     let atlas = whole();
