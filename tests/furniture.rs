@@ -189,21 +189,26 @@ fn between_two_cards_there_is_the_scale_bar_and_no_locator_over_it() {
         scale_bar: true,
         ..Furniture::default()
     }));
-    look(&mut model, 71.0, 40.5, 6.0);
+    look(&mut model, 71.0, 40.5, 7.1);
     assert!(!areas_of(&model.scene().furniture).is_empty());
+    let tools = Rect {
+        min: Point::new(485.0, 726.0),
+        max: Point::new(777.0, 770.0),
+    };
     model.update(Event::SetInsets(Insets {
         left: 380.0,
         right: 420.0,
-        covered: [Rect {
-            min: Point::new(503.0, 726.0),
-            max: Point::new(777.0, 770.0),
-        }]
-        .into(),
+        covered: [tools].into(),
         ..Insets::default()
     }));
     let furniture = model.scene().furniture;
     assert_eq!(areas_of(&furniture), []);
     assert!(!labels_of(&furniture).is_empty());
+    let mut lines = furniture.iter().filter_map(|item| match item {
+        Item::Line { points, .. } => Some(Rect::around(points.iter().copied())),
+        _ => None,
+    });
+    assert!(lines.all(|line| !line.intersects(&tools)));
 }
 
 /// The credit and whose boundaries these are leave with the picture; on the page, they are the page's.

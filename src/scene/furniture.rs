@@ -66,6 +66,16 @@ impl Furnished {
             furnished.add_notes(view);
         }
         let mut floor = furnished.free.max.y - MARGIN;
+        let corner = Rect {
+            min: Point::new(furnished.free.min.x, floor - 2.0 * LINE_HEIGHT),
+            max: Point::new(furnished.free.min.x + MARGIN + LONGEST_BAR, floor),
+        };
+        // Beside a card, the bar of tools is near.
+        for covered in view.covered {
+            if covered.intersects(&corner) {
+                floor = covered.min.y - MARGIN;
+            }
+        }
         if scale_bar && let Some(top) = furnished.add_scale_bar(view, floor) {
             floor = top - MARGIN / 2.0;
         }
