@@ -143,6 +143,25 @@ fn a_bare_geometry_and_a_bare_feature_are_files_too() {
     assert_eq!(read(&point("{}")).features.len(), 1);
 }
 
+/// Features without an id have that of their place among all, whatever was left out before them.
+#[test]
+fn features_of_lines_have_ids_of_their_own() {
+    let of_two = format!(
+        "{{\"type\": \"FeatureCollection\", \"features\": [7, {}]}}",
+        point("{}")
+    );
+    let (overlay, problems) = read_with(&format!("{of_two}\n{of_two}\n{}", point("{}")), "");
+    assert_eq!(problems.len(), 2);
+    let overlay = overlay.unwrap();
+    let mut ids: Vec<&str> = overlay
+        .features
+        .iter()
+        .map(|feature| &*feature.id)
+        .collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+}
+
 #[test]
 fn lines_of_features_are_a_file_too() {
     let text = format!(

@@ -153,8 +153,8 @@ impl OverlayReader {
 
     fn step(&mut self, bytes: usize) -> Result<bool, Problem> {
         let document = self.text.get(self.document.clone()).unwrap_or_default();
-        // The index in the whole file names features that have no id.
-        let first = self.overlay.features.len();
+        // The index in the whole file names features that have no id; what was left out counts.
+        let first = self.overlay.features.len() + self.overlay.skipped;
         let mut take = |found: &mut Found, index: usize, node: &Node<'_>| {
             found.take(&self.overlay, first + index, node, &self.rule)
         };

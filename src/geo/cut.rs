@@ -116,7 +116,7 @@ fn refine(line: &[Unwrapped]) -> Vec<Unwrapped> {
     for pair in line.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let extent = (to.0 - from.0).abs().max((to.1 - from.1).abs());
-        // Loading refuses coordinates beyond ±360, so the count is small.
+        // Loading refuses coordinates beyond ±180, so the count is small.
         let parts = (extent / STEP).ceil().max(1.0);
         let mut part = 1.0;
         while part < parts {

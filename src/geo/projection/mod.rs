@@ -24,7 +24,7 @@ pub enum Projection {
 }
 
 impl Projection {
-    /// The plane position of `position`, or `None` where the projection has none (a pole in Mercator).
+    /// The plane position of `position`, or `None` where the projection has none. Mercator draws poles at its edge.
     #[must_use]
     pub fn forward(&self, position: LonLat) -> Option<Point<Plane>> {
         let lambda = (normalize_degrees(position.lon - self.center_lon())).to_radians();
