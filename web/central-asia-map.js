@@ -24,8 +24,6 @@ const SETTINGS = [
   'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
 const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
-/** What may name something of a file that comes after the first picture. */
-const LATE = ['step', 'shade', 'route', 'layers', 'selected'];
 /** Id of the layer that the attribute `overlay` adds. */
 const OVERLAY = 'overlay';
 
@@ -57,6 +55,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   #overlays = new Overlays({
     map: () => this.#map,
     live: () => this.#live(),
+    has: (layer) => this.#source?.manifest.layers.some(({ id }) => id === layer),
     emit: (name, detail) => this.#emit(name, detail),
     report: (detail) => this.#report(detail),
   });
@@ -76,8 +75,8 @@ export class CentralAsiaMapElement extends HTMLElement {
       this.#reflect(name, value);
       this.#changed.delete(name);
     };
-    this.addEventListener('map-select', ({ detail }) => echo('selected', detail.id));
-    this.addEventListener('map-step', ({ detail }) => echo('step', detail.step));
+    this.addEventListener('map-select', ({ detail: { id } }) => echo('selected', id));
+    this.addEventListener('map-step', ({ detail: { step } }) => echo('step', step));
   }
 
   connectedCallback() {
@@ -85,8 +84,8 @@ export class CentralAsiaMapElement extends HTMLElement {
     // A page may have set properties before this module came.
     upgrade(this, ATTRIBUTES);
     // Elsewhere in the page there may be other colours.
-    this.#map?.dress();
-    if (this.#map || this.#start) return;
+    if (this.#map) return this.#map.dress();
+    if (this.#start) return;
     if (this.getAttribute('loading') === 'lazy') {
       this.#visible ??= new IntersectionObserver((entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.#begin();
@@ -102,7 +101,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#leaving = setTimeout(() => {
       if (this.isConnected) return;
       this.#end();
-      this.#ready.reject(new MapError({ code: 'removed', message: 'the element was removed before its map was ready' }));
+      this.#ready.reject(new MapError({ code: 'removed', message: 'the map was removed before it was ready' }));
     });
   }
 
@@ -258,7 +257,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     if (!kept) this.#overlays.laid.clear();
     try {
       if (!this.#root.adoptedStyleSheets?.length || !globalThis.ResizeObserver) {
-        throw new MapError({ code: 'browser-old', message: 'this browser is too old: it has no constructed stylesheets, or no ResizeObserver' });
+        throw new MapError({ code: 'browser-old', message: 'this browser is too old: it lacks constructed stylesheets or ResizeObserver' });
       }
       const source = locate(this.#from ?? builtIn);
       const lang = kept?.state.lang ?? nearestLang(this);
@@ -451,7 +450,8 @@ export class CentralAsiaMapElement extends HTMLElement {
         this.#good[name] = value;
       }
     } catch (thrown) {
-      if (this.#pending > 0 && LATE.includes(name)) return void this.#late.add(name);
+      // It may name something that is on its way.
+      if (this.#pending > 0) return void this.#late.add(name);
       this.#report({ code: 'bad-attribute', message: MapError.from(thrown).message, path: name });
     }
   }

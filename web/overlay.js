@@ -16,7 +16,7 @@ export class Overlays {
   #coming = new Map();
   #host;
 
-  /** `host` has functions: `map` gives the `LiveMap` of the moment, or `null` where `live` throws; `emit` and `report` tell the page. */
+  /** `host` has functions: `map` gives the `LiveMap` of the moment, or `null` where `live` throws; `has` tells the ids of the atlas's own layers; `emit` and `report` tell the page. */
   constructor(host) {
     this.#host = host;
   }
@@ -36,6 +36,7 @@ export class Overlays {
     let reading;
     try {
       stopped.throwIfAborted();
+      if (host.has(word)) throw new MapError({ code: 'bad-feature', message: `${word} is a layer of the map` });
       let quarter = -1;
       const bytes = await bytesOf(source, stopped, (loaded, total) => {
         host.emit('map-progress', { id, loaded, total, read: 0 });
@@ -103,7 +104,7 @@ export class Overlays {
 
   /** Ends all that are on their way: their map is no more. */
   end() {
-    const reason = new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
+    const reason = new MapError({ code: 'removed', message: 'the map was removed before it was read' });
     for (const word of this.#coming.keys()) this.#cancel(word, reason);
   }
 

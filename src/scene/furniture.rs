@@ -66,14 +66,14 @@ impl Furnished {
             furnished.add_notes(view);
         }
         let mut floor = furnished.free.max.y - MARGIN;
-        let corner = Rect {
-            min: Point::new(furnished.free.min.x, floor - 2.0 * LINE_HEIGHT),
-            max: Point::new(furnished.free.min.x + MARGIN + LONGEST_BAR, floor),
-        };
+        let left = furnished.free.min.x;
         // Beside a card, the bar of tools is near.
-        for covered in view.covered {
-            if covered.intersects(&corner) {
-                floor = covered.min.y - MARGIN;
+        for Rect { min, max } in view.covered {
+            if max.x > left
+                && min.x < left + MARGIN + LONGEST_BAR
+                && max.y > floor - 2.0 * LINE_HEIGHT
+            {
+                floor = min.y - MARGIN;
             }
         }
         if scale_bar && let Some(top) = furnished.add_scale_bar(view, floor) {

@@ -151,6 +151,16 @@ test('an overlay is flown to by the id that it was given', async (t) => {
   assert.ok(Math.abs(center[0] - 90) < 3 && Math.abs(center[1] - 47) < 3, `${center}`);
 });
 
+test('an overlay cannot be called as a layer of the map', async (t) => {
+  const tab = await it.open(t);
+  const map = await openMap(tab, `${it.server.url}map.html`);
+  const [code, layers] = await map.evaluate(async (map, mine) => {
+    const code = await map.addOverlay('hubs', mine).catch(({ detail }) => detail.code);
+    return [code, map.save().layers.split(' ').filter((id) => id === 'hubs').length];
+  }, MINE);
+  assert.deepEqual([code, layers], ['bad-feature', 1]);
+});
+
 test('of a file that is sent compressed it is told how much came, and not of how much', async (t) => {
   const many = { type: 'FeatureCollection', features: Array.from({ length: 20_000 }, (_, index) => ({ ...MINE, id: `n${index}` })) };
   const body = gzipSync(JSON.stringify(many));
