@@ -130,9 +130,7 @@ fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outc
         .iter()
         .partition(|(engine, _)| *engine == Engine::Chromium);
     for (engine, browser) in alone {
-        let name = format!("Browser tests in {}", engine.name());
-        let suite = node_test(*engine, browser, filters, &files);
-        tally.suite(&name, Dialect::Node, suite);
+        tally.join(by_file(*engine, browser, filters, &files));
     }
     std::thread::scope(|scope| {
         let lanes: Vec<_> = beside
@@ -149,7 +147,7 @@ fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outc
     Ok(())
 }
 
-/// The browser suite file by file; what fails is tried once more: a driver may lose a question.
+/// The browser suite file by file; what fails is tried once more: a driver may lose a question, and a busy machine a moment.
 fn by_file(engine: Engine, browser: &Path, filters: &[String], files: &[PathBuf]) -> Tally {
     let mut tally = Tally::default();
     for file in files {
