@@ -225,11 +225,10 @@ export class LiveMap {
       // The interface's words are in one of few languages, whatever the language of the names.
       this.element.lang = this.text('lang');
     }
-    if (changes & ~(DRAW | ANIMATE | GO_ON | VIEW_CHANGED)) {
-      this.#update(changes & ~VIEW_CHANGED);
-      /** The latest state as JSON: an engine that has stopped cannot be asked. */
-      this.kept = this.answer(questions.STATE);
-    }
+    const others = changes & ~(DRAW | ANIMATE | GO_ON | VIEW_CHANGED);
+    if (others) this.#update(others);
+    /** The latest state as JSON: an engine that has stopped cannot be asked. */
+    if (changes & ~(DRAW | ANIMATE | GO_ON)) this.kept = this.answer(questions.STATE);
     this.#due |= changes & (DRAW | ANIMATE | VIEW_CHANGED);
     // At most one frame is in flight.
     if (this.#due && !this.#request) this.#request = requestAnimationFrame((time) => this.#frame(time));
@@ -312,7 +311,7 @@ export class LiveMap {
     this.#due &= ANIMATE;
     if (due & DRAW) this.#draw(time);
     if (due & VIEW_CHANGED) {
-      const { center, zoom } = JSON.parse((this.kept = this.answer(questions.STATE)));
+      const { center, zoom } = this.state();
       // Controls show where the map came to rest: none of them lays the page out anew while a hand moves it.
       clearTimeout(this.#calm);
       this.#calm = setTimeout(() => this.signal.aborted || this.#update(VIEW_CHANGED), CALM);
