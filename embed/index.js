@@ -29,9 +29,7 @@ for (const type of ['map-view', 'map-select', 'map-layers', 'map-step', 'click',
       // By then the map may have gone.
       if (!map.matches(':state(ready)')) return;
       try {
-        const state = map.save();
-        const layers = state.layers.split(' ').filter((id) => !laid.has(id)).join(' ') || 'none';
-        history.replaceState(null, '', `#${query({ ...state, layers })}`);
+        history.replaceState(null, '', `#${query(map.save(), laid)}`);
       } catch {
         // Too often for this browser, or the engine is being replaced: the next change writes it.
       }

@@ -751,6 +751,23 @@ fn another_projection_keeps_what_a_page_asked_for_in_parts() {
     }
 }
 
+/// The place that a page asked for, and not where the flight to it was.
+#[test]
+fn another_projection_ends_a_flight_where_it_was_going() {
+    let mut model = support::model(&support::built_in(), 800.0, 600.0);
+    let asked = LonLat::new(71.0, 41.0);
+    model.update(Event::Go(Target::View(Some(asked), Some(6.0)), Motion::Fly));
+    model.update(Event::Frame(0.0));
+    model.update(Event::Frame(16.0));
+    assert!(model.is_moving());
+    let name = ProjectionName::Mercator;
+    let shapes = Rc::new(Shapes::new(&model.atlas, name.of(&model.atlas)));
+    model.update(Event::SetShapes(shapes));
+    let (center, zoom) = model.center_and_zoom();
+    assert!((center.lon - asked.lon).abs() < 1e-6 && (center.lat - asked.lat).abs() < 1e-6);
+    assert!((zoom - 6.0).abs() < 1e-6);
+}
+
 /// Attributes come before the element has a size: what they leave open is the step's, or the overview's.
 #[test]
 fn a_centre_or_a_zoom_alone_is_the_same_before_and_after_the_map_has_its_size() {

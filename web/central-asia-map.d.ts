@@ -207,7 +207,7 @@ export class MapError extends Error {
 export const places: Record<string, string | URL>;
 
 /** What `save` gave as the part of an address that reopens it: `center=75,42&zoom=4&…`. */
-export function query(state: MapState): string;
+export function query(state: MapState, overlays?: ReadonlySet<string>): string;
 
 declare global {
   interface HTMLElementTagNameMap {

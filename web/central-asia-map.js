@@ -84,7 +84,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     // A page may have set properties before this module came.
     upgrade(this, ATTRIBUTES);
     // Elsewhere in the page there may be other colours.
-    if (this.#map) return this.#map.dress();
+    if (this.#map) return this.#map.recolor();
     if (this.#start) return;
     if (this.getAttribute('loading') === 'lazy') {
       this.#visible ??= new IntersectionObserver((entries) => {
@@ -377,7 +377,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Something has come, or will not: what was no good may be good now. */
   #come() {
-    this.#pending--;
+    if (this.#pending) this.#pending--;
     const late = SETTINGS.filter((name) => this.#late.delete(name));
     for (const [name, value] of this.#asked(late)) this.#set(name, value);
   }

@@ -71,7 +71,8 @@ export async function get(address, kind, body, signal) {
     if (!response.ok) throw fail('missing', `answered with status ${response.status}`);
     return await (typeof body === 'function' ? body(response) : body ? response[body]() : response);
   } catch (error) {
-    if (error instanceof MapError || signal?.aborted) throw error;
+    // There may be no memory for what came.
+    if (error instanceof MapError || error instanceof RangeError || signal?.aborted) throw error;
     // The policy's report is a task of its own.
     await pause();
     if (blocked) throw fail('blocked', `is forbidden by the page's policy; its connect-src needs ${url.origin}`);

@@ -65,7 +65,7 @@ export class LiveMap {
   }).map(([name, query]) => ({ name, query: matchMedia(query) }));
   #reduced = matchMedia('(prefers-reduced-motion: reduce)');
   // The custom properties that the colours are of.
-  #worn;
+  #colored;
   // The latest size, and whether the map is so far out of sight that it holds no bitmap.
   #entry = null;
   #away = true;
@@ -120,8 +120,8 @@ export class LiveMap {
     }
     for (const query of [this.#reduced, ...this.#schemes.map((scheme) => scheme.query)]) this.on(query, 'change', () => this.perform(PALETTE));
     // A page may change its colours with a class.
-    const dresser = new MutationObserver(() => this.dress());
-    for (const node of [this.host, document.body, document.documentElement].filter(Boolean)) dresser.observe(node, { attributes: true });
+    const repainter = new MutationObserver(() => this.recolor());
+    for (const node of [this.host, document.body, document.documentElement].filter(Boolean)) repainter.observe(node, { attributes: true });
     const observer = new ResizeObserver((entries) => this.#resize(entries.at(-1)));
     const observe = () => {
       observer.disconnect();
@@ -151,7 +151,7 @@ export class LiveMap {
     this.on(this.canvas, 'contextrestored', () => this.#entry && this.#resize(this.#entry));
     this.signal.addEventListener('abort', () => {
       this.#tellPicture();
-      dresser.disconnect();
+      repainter.disconnect();
       observer.disconnect();
       watch.disconnect();
       clearTimeout(patience);
@@ -389,16 +389,16 @@ export class LiveMap {
   }
 
   /** Takes the colours that the page gives the element by now. */
-  dress() {
-    if (!this.signal.aborted && this.#worn !== this.#colors()) this.perform(PALETTE);
+  recolor() {
+    if (!this.signal.aborted && this.#colored !== this.#colors()) this.perform(PALETTE);
   }
 
   /** Colours from the scheme, and from the custom properties of the element over it. */
   #askPalette() {
     const { handle } = this;
-    this.#worn = this.#colors();
+    this.#colored = this.#colors();
     const asked = this.#schemes.find((scheme) => scheme.query.matches)?.name ?? 'light';
     this.element.classList.toggle('dark', handle.isDark(asked));
-    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, this.#worn);
+    return handle.setReducedMotion(this.#reduced.matches) | handle.setPalette(asked, this.#colored);
   }
 }

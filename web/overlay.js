@@ -104,7 +104,7 @@ export class Overlays {
 
   /** Ends all that are on their way: their map is no more. */
   end() {
-    const reason = new MapError({ code: 'removed', message: 'the map was removed before it was read' });
+    const reason = new MapError({ code: 'removed', message: 'the map was removed while the overlay was read' });
     for (const word of this.#coming.keys()) this.#cancel(word, reason);
   }
 

@@ -44,7 +44,7 @@ impl Insets {
 pub enum Target {
     /// A centre and a Web Mercator zoom; what is `None` stays.
     View(Option<LonLat>, Option<f64>),
-    /// The step's view while one is told, or the overview.
+    /// The step's view while one is told, or the overview: `go` puts that in its place.
     Start,
     /// The atlas's overview, as fits the element's shape.
     Overview,

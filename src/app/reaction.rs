@@ -115,6 +115,8 @@ impl Model {
                 Effect::Draw.into()
             }
             Event::SetShapes(shapes) => {
+                // A flight ends where it was going.
+                self.camera = self.flight.as_ref().map_or(self.camera, Flight::target);
                 let (center, zoom) = self.center_and_zoom();
                 self.shapes = shapes;
                 self.cut_base_map();

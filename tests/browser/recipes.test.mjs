@@ -76,6 +76,13 @@ test('own data take the place of the built-in atlas', async (t) => {
   assert.ok(ids.includes('railway') && !ids.includes('trans-caspian'), ids.join());
   await map.evaluate((map) => map.select('railway'));
   await map.locator('.panel .facts li').first().waitFor();
+  // Where there are no ways, that is said, and the sheet can be closed.
+  await map.locator('.routes-button').click();
+  const routes = map.locator('.panel.routes');
+  await routes.getByRole('heading', { name: 'Routes' }).waitFor();
+  assert.match(await routes.locator('.result').innerText(), /\w/);
+  await routes.locator('.close').click();
+  await routes.waitFor({ state: 'hidden' });
   assert.deepEqual(await page.mapEvents('map-error'), []);
 });
 

@@ -1,7 +1,7 @@
 // The sheet: at the side of a wide map, at the bottom of a phone, where it stops at three heights.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap, PHONE, settle, stage } from './browser.mjs';
+import { openMap, PHONE, rest, settle, stage } from './browser.mjs';
 
 const it = stage();
 
@@ -38,6 +38,23 @@ test('on a phone the sheet stops at three heights: by pressing, by keys, by drag
   await map.getByRole('button', { name: 'Close' }).focus();
   await page.keyboard.press('Enter');
   await map.locator('.sheet').waitFor({ state: 'hidden' });
+});
+
+test('under a low sheet the story keeps clear of its card', async (t) => {
+  const page = await it.open(t, { ...PHONE, reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  const view = () => map.evaluate((map) => ({ center: map.save().center, zoom: map.save().zoom }));
+  await map.evaluate((map) => map.goTo('caspian'));
+  await map.locator('.tool.story').waitFor();
+  await rest(page);
+  const told = await view();
+  await map.evaluate((map) => map.select('KAZ'));
+  const grip = map.getByRole('button', { name: 'Make the sheet higher or lower' });
+  await grip.tap();
+  await grip.tap();
+  assert.ok(await heightOf(map) < 0.25, 'peek');
+  await rest(page);
+  assert.deepEqual(await view(), told);
 });
 
 test('on a desktop the sheet stands at the side and covers neither buttons nor legend', async (t) => {

@@ -85,7 +85,7 @@ export function dock(map) {
     },
     covers(insets, own, map) {
       const card = shown()?.getBoundingClientRect();
-      insets.covering.push(bar, ...tools.flatMap(({ card }) => card.hidden ? [] : card));
+      insets.covering.push(...[bar, shown()].filter(Boolean));
       if (map.width <= NARROW) {
         const top = (card ?? bar.getBoundingClientRect()).top;
         if (top) insets.bottom = Math.max(insets.bottom, map.bottom - top);

@@ -47,19 +47,12 @@ export function share(map) {
 export function address(map) {
   // A file that was saved is that page itself.
   const page = location.protocol === 'file:' ? location.href.split('#')[0] : new URL('index.html', here);
-  return `${page}#${query(shared(map))}`;
-}
-
-/** The state without overlays: an address does not bring them. */
-function shared(map) {
-  const state = map.host.save();
-  const layers = state.layers.split(' ').filter((id) => !map.laid.has(id));
-  return { ...state, layers: layers.join(' ') || 'none' };
+  return `${page}#${query(map.host.save(), map.laid)}`;
 }
 
 /** The embed code, and what can be chosen for it. */
 function builder(map, text) {
-  const state = shared(map);
+  const state = map.host.save();
   const story = map.ask(questions.STORY)?.steps ?? [];
   const choice = (name, options, value) => {
     const select = make('select', { onchange: show }, options.map(([id, title]) => make('option', { value: id, selected: id === value, lang: map.tongue(title) }, title)));

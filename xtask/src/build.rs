@@ -95,7 +95,7 @@ const OURS: [&str; 47] = [
     "laid",
     "ask",
     "handle",
-    "dress",
+    "recolor",
     "word",
     "speaks",
     "measure",
