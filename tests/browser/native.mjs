@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const cwd = fileURLToPath(new URL('../../', import.meta.url));
-let program;
+/** The command line, where it has been built already. */
+let program = process.env.COMMAND_LINE;
 
 /** Builds the command line, once, and gives its path. */
 function built() {

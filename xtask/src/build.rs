@@ -11,6 +11,7 @@ use crate::apart::taken_apart;
 use crate::arrange::{STARTS, arranged};
 use crate::dist::{digest, dist, ending, files, name_in, neighbour};
 use crate::failure::{Failure, Outcome};
+use crate::poster::CommandLine;
 use crate::run::{program, root, run, step};
 use crate::{
     compress, hash, names, no_more, node, notices, option, pack, package, poster, single, site,
@@ -139,11 +140,11 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
     let (site, rest) = option("build", "--site", words)?;
     no_more("build", rest)?;
     site.map_or(Ok(()), site::check)?;
-    build(site)
+    build(site, CommandLine::Built)
 }
 
-/// Builds `dist/`, to be served below `site`.
-pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
+/// Builds `dist/`, to be served below `site`, with pictures that this command line draws.
+pub(crate) fn build(site: Option<&str>, command_line: CommandLine) -> Outcome<()> {
     let mut trunk = tools::trunk()?;
     node::packages(PACKAGES)?;
     let dist = dist();
@@ -163,7 +164,9 @@ pub(crate) fn build(site: Option<&str>) -> Outcome<()> {
             .filter(|path| ending(path) == "js" && is_ours(&name_in(&dist, path)))
             .try_for_each(|script| shrink("terser/bin/terser", &TERSER, script))
     })?;
-    step("Drawing the pictures", || poster::write(&dist))?;
+    step("Drawing the pictures", || {
+        poster::write(&dist, command_line)
+    })?;
     step(
         "Packing the atlas, the single file and the package, and compressing",
         || {

@@ -1,11 +1,15 @@
 //! `cargo xtask test`: everything that has to hold.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::browser::{Engine, FONTS, TESTS};
 use crate::failure::{Failure, Outcome};
+use crate::poster::CommandLine;
 use crate::run::{program, root, run, run_and_read, run_then_print, step};
 use crate::{build, node, tools};
 
@@ -50,7 +54,12 @@ pub(crate) fn command(words: &[String]) -> Outcome<()> {
         tally.suite("Rust tests", Dialect::Cargo, cargo_test(&filters));
     }
     if browser {
-        let done = in_browser(&mut tally, &engines, &filters);
+        let command_line = if rust {
+            CommandLine::Tested
+        } else {
+            CommandLine::Built
+        };
+        let done = in_browser(&mut tally, command_line, &engines, &filters);
         tally.note(done);
     }
     tally.miss(&filters);
@@ -114,50 +123,42 @@ pub(crate) fn engines(words: &[String]) -> Outcome<(Vec<Engine>, Vec<String>)> {
 }
 
 /// A build of `dist/`, and the tests of it in browsers.
-fn in_browser(tally: &mut Tally, engines: &[Engine], filters: &[String]) -> Outcome<()> {
+fn in_browser(
+    tally: &mut Tally,
+    command_line: CommandLine,
+    engines: &[Engine],
+    filters: &[String],
+) -> Outcome<()> {
     // Before the slow build: what cannot be installed should be known soon.
     let mut browsers = Vec::new();
     for engine in engines {
         browsers.push((*engine, engine.find()?));
     }
     node::packages(TESTS)?;
-    if !tally.check(|| build::build(None)) {
+    if !tally.check(|| build::build(None, command_line)) {
         return Ok(());
     }
-    let files = test_files()?;
-    // Chromium's tests measure, and have the machine to themselves; the others mostly wait, and so do it side by side.
-    let (alone, beside): (Vec<_>, Vec<_>) = browsers
-        .iter()
-        .partition(|(engine, _)| *engine == Engine::Chromium);
-    for (engine, browser) in alone {
-        tally.join(by_file(*engine, browser, filters, &files));
-    }
-    std::thread::scope(|scope| {
-        let lanes: Vec<_> = beside
-            .into_iter()
-            .map(|(engine, browser)| scope.spawn(|| by_file(*engine, browser, filters, &files)))
-            .collect();
-        for lane in lanes {
-            match lane.join() {
-                Ok(lane) => tally.join(lane),
-                Err(_) => tally.fail(1, "a thread of browser tests has panicked".to_owned()),
-            }
+    let built = command_line.built();
+    let mut suites = Vec::new();
+    for file in test_files()? {
+        for (engine, browser) in &browsers {
+            suites.push(Suite {
+                name: format!("Browser tests in {}: {}", engine.name(), name_of(&file)),
+                runner: Box::new({
+                    let (engine, file, built) = (*engine, file.clone(), &built);
+                    move || {
+                        let mut node = node_test(engine, browser, filters, &file);
+                        node.envs(built.iter().map(|path| ("COMMAND_LINE", path)));
+                        node
+                    }
+                }),
+            });
         }
-    });
-    Ok(())
-}
-
-/// The browser suite file by file; what fails is tried once more: a driver may lose a question, and a busy machine a moment.
-fn by_file(engine: Engine, browser: &Path, filters: &[String], files: &[PathBuf]) -> Tally {
-    let mut tally = Tally::default();
-    for file in files {
-        let name = format!("Browser tests in {}: {}", engine.name(), name_of(file));
-        let file = std::slice::from_ref(file);
-        tally.suite_or_again(&name, Dialect::Node, || {
-            node_test(engine, browser, filters, file)
-        });
     }
-    tally
+    // One of them has a core and a half to do, and waits now and then.
+    let lanes = std::thread::available_parallelism().map_or(1, NonZero::get);
+    tally.side_by_side(&suites, lanes);
+    Ok(())
 }
 
 /// What property tests draw their cases from.
@@ -194,17 +195,16 @@ fn name_of(file: &Path) -> String {
         .into_owned()
 }
 
-/// Some files of the browser suite; one after the other, for each has a browser of its own.
-fn node_test(engine: Engine, browser: &Path, filters: &[String], files: &[PathBuf]) -> Command {
-    // The others draw without a graphics card, and slowly.
-    let minutes = if engine == Engine::Chromium { 5 } else { 15 };
-    let mut node = runner(engine, browser, minutes);
+/// A file of the browser suite.
+fn node_test(engine: Engine, browser: &Path, filters: &[String], file: &Path) -> Command {
+    // They draw without a graphics card, beside others, and slowly.
+    let mut node = runner(engine, browser, 15);
     node.args(
         filters
             .iter()
             .map(|filter| format!("--test-name-pattern={filter}")),
     );
-    node.args(files);
+    node.arg(file);
     node
 }
 
@@ -212,8 +212,13 @@ fn node_test(engine: Engine, browser: &Path, filters: &[String], files: &[PathBu
 pub(crate) fn runner(engine: Engine, browser: &Path, minutes: u32) -> Command {
     // WebKit's window is on a display that nobody sees.
     let mut node = if engine == Engine::Webkit {
+        // Two that look for a free number at once find the same one, so each begins at another.
+        static DISPLAYS: AtomicU32 = AtomicU32::new(99);
+        let number = DISPLAYS.fetch_add(1, Ordering::Relaxed);
         let mut display = program("xvfb-run");
-        display.args(["--auto-servernum", "node"]);
+        display
+            .arg(format!("--server-num={number}"))
+            .args(["--auto-servernum", "node"]);
         display
     } else {
         program("node")
@@ -251,6 +256,12 @@ impl Dialect {
             _ => (0, 0),
         }
     }
+}
+
+/// What can be run beside others, and again.
+struct Suite<'a> {
+    name: String,
+    runner: Box<dyn Fn() -> Command + Sync + 'a>,
 }
 
 /// What a suite printed.
@@ -329,15 +340,35 @@ impl Tally {
         self.add(name, count);
     }
 
-    /// Runs a suite whose driver may lose a question, and once more if it fails: what is wrong fails twice.
-    fn suite_or_again(&mut self, name: &str, dialect: Dialect, runner: impl Fn() -> Command) {
-        let mut count = Count::beside(name, dialect, &mut runner());
-        if count.failed > 0 {
+    /// Runs suites, some at once. Those that fail are run once more at the end, each alone, as a driver may lose a question and a
+    /// busy machine a moment: what is wrong fails twice.
+    fn side_by_side(&mut self, suites: &[Suite], lanes: usize) {
+        let queue = Mutex::new(suites.iter());
+        let ended = Mutex::new(Vec::new());
+        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        std::thread::scope(|scope| {
+            for _ in 0..lanes {
+                scope.spawn(|| {
+                    while let Some(suite) = next() {
+                        let count =
+                            Count::beside(&suite.name, Dialect::Node, &mut (suite.runner)());
+                        let mut ended = ended.lock().unwrap_or_else(PoisonError::into_inner);
+                        ended.push((suite, count));
+                    }
+                });
+            }
+        });
+        let ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (Suite { name, runner }, count) in ended {
+            if count.failed == 0 {
+                self.add(name, count);
+                continue;
+            }
             let name = format!("{name}, once more after {} failed", count.failed);
             self.notes.push(format!("not at the first try: {name}"));
-            count = Count::beside(&name, dialect, &mut runner());
+            let count = Count::beside(&name, Dialect::Node, &mut runner());
+            self.add(&name, count);
         }
-        self.add(name, count);
     }
 
     /// A filter that no test's name contains is a mistake.
@@ -348,14 +379,6 @@ impl Tally {
                 format!("no test has `{}` in its name", filters.join("` or `")),
             );
         }
-    }
-
-    /// Takes what another counted.
-    fn join(&mut self, other: Self) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.tests += other.tests;
-        self.notes.extend(other.notes);
     }
 
     fn add(&mut self, name: &str, count: Count) {
@@ -395,7 +418,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Engine, Tally, program};
+    use super::{Dialect, Engine, Suite, Tally, program};
 
     #[test]
     fn an_engine_is_a_name_after_its_flag() {
@@ -413,19 +436,31 @@ mod tests {
     fn what_fails_once_is_tried_again_and_told_what_fails_twice_fails() {
         let folder = std::env::temp_dir().join(format!("map-again-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let script = |text: &str| {
-            let mut shell = program("sh");
-            shell.current_dir(&folder).args(["-c", text]);
-            shell
+        let suite = |name: &str, text: &'static str| Suite {
+            name: name.to_owned(),
+            runner: Box::new(|| {
+                let mut shell = program("sh");
+                shell.current_dir(&folder).args(["-c", text]);
+                shell
+            }),
         };
+        let suites = [
+            suite(
+                "forgetful",
+                "if test -e tried; then echo 'ℹ pass 2'; else touch tried; echo 'ℹ fail 1'; exit 1; fi",
+            ),
+            suite("wrong", "echo 'ℹ pass 1'; echo 'ℹ fail 3'; exit 1"),
+            suite("right", "echo 'ℹ pass 4'"),
+        ];
         let mut tally = Tally::default();
-        let forgetful =
-            "if test -e tried; then echo 'ℹ pass 2'; else touch tried; echo 'ℹ fail 1'; exit 1; fi";
-        tally.suite_or_again("forgetful", Dialect::Node, || script(forgetful));
-        assert_eq!((tally.passed, tally.failed, tally.notes.len()), (2, 0, 1));
-        let wrong = "echo 'ℹ pass 1'; echo 'ℹ fail 3'; exit 1";
-        tally.suite_or_again("wrong", Dialect::Node, || script(wrong));
-        assert_eq!((tally.passed, tally.failed, tally.notes.len()), (3, 3, 3));
+        tally.side_by_side(&suites, 2);
+        assert_eq!((tally.passed, tally.failed), (7, 3));
+        let notes = tally.notes.join("\n");
+        assert_eq!(tally.notes.len(), 3, "{notes}");
+        for name in ["forgetful", "wrong"] {
+            let again = format!("not at the first try: {name}");
+            assert!(notes.contains(&again), "{notes}");
+        }
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -35,7 +35,8 @@ pub(crate) fn trunk() -> Outcome<Command> {
         package: "trunk",
         binary: "trunk",
         version: TRUNK.to_owned(),
-        options: &["--no-default-features", "--features", "rustls"],
+        // It is asked to work offline, and needs no TLS.
+        options: &["--no-default-features"],
         minutes: 4,
     };
     let bindgen = Tool {
