@@ -28,6 +28,7 @@ mod site;
 mod sizes;
 mod soak;
 mod stage;
+mod tally;
 mod test;
 mod tools;
 mod turn;
