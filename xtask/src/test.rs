@@ -206,7 +206,13 @@ fn cargo_test(filters: &[String]) -> Command {
     cargo
 }
 
-/// The files of the browser suite.
+/// Files of the browser suite about what engines do each in their own way: input, loading, drawing, faults.
+const WAYS_OF_ENGINES: [&str; 14] = [
+    "smoke", "contract", "gestures", "overlay", "faults", "story", "life", "panic", "sight",
+    "wishes", "embed", "hands", "motion", "voice",
+];
+
+/// The files of the browser suite; first those about ways of engines.
 fn test_files() -> Outcome<Vec<PathBuf>> {
     let folder = root().join(TESTS);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -215,6 +221,12 @@ fn test_files() -> Outcome<Vec<PathBuf>> {
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
+    files.sort_by_key(|file| {
+        let name = name_of(file);
+        let stem = name.trim_end_matches(".test.mjs");
+        let place = WAYS_OF_ENGINES.iter().position(|way| *way == stem);
+        place.unwrap_or(WAYS_OF_ENGINES.len())
+    });
     Ok(files)
 }
 
@@ -286,6 +298,15 @@ mod tests {
         );
         assert_eq!(super::engines(&[]).unwrap().0, Engine::ALL);
         assert!(super::engines(&["--engine".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn the_files_about_ways_of_engines_are_there_and_come_first() {
+        let files = super::test_files().unwrap();
+        let names = files.iter().map(|file| super::name_of(file));
+        let first = super::WAYS_OF_ENGINES.map(|way| format!("{way}.test.mjs"));
+        assert!(files.len() > first.len());
+        assert!(names.take(first.len()).eq(first));
     }
 
     #[test]
