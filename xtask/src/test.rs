@@ -149,7 +149,7 @@ fn in_browser(
     // Before the slow build: what cannot be installed should be known soon.
     let mut browsers = Vec::new();
     for engine in engines {
-        browsers.push((*engine, engine.find()?));
+        browsers.push((*engine, engine.find_for_tests()?, engine.find()?));
     }
     node::packages(TESTS)?;
     if !tally.check(|| build::build(None, command_line)) {
@@ -159,21 +159,22 @@ fn in_browser(
     let files = test_files()?;
     let suites: Vec<Suite> = by_turns(&files, &browsers)
         .into_iter()
-        .map(|(file, (engine, browser))| Suite {
+        .map(|(file, (engine, browser, whole))| Suite {
             name: format!("Browser tests in {}: {}", engine.name(), name_of(file)),
             runner: Box::new(move || {
+                let is_whole = WHOLE.contains(&name_of(file).as_str());
+                let browser = if is_whole { whole } else { browser };
                 let mut node = node_test(*engine, browser, filters, file);
                 node.envs(built.iter().map(|path| ("COMMAND_LINE", path)));
                 node
             }),
         })
         .collect();
-    // The first have to run. Chromium's tests measure, and have the machine to themselves; two others do best side by side.
+    // The first have to run.
     let (first, others) = suites.split_at(files.len());
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let alone = engines.first() == Some(&Engine::Chromium);
-    tally.side_by_side(first, if alone { 1 } else { cores }, None);
-    tally.side_by_side(others, cores, end);
+    let lanes = std::thread::available_parallelism().map_or(1, NonZero::get);
+    tally.side_by_side(first, lanes, None);
+    tally.side_by_side(others, lanes, end);
     Ok(())
 }
 
@@ -205,6 +206,9 @@ fn cargo_test(filters: &[String]) -> Command {
     }
     cargo
 }
+
+/// What Chromium's headless shell cannot run: a page does not outlive an engine that stops, and is not kept for the way back.
+const WHOLE: [&str; 2] = ["panic.test.mjs", "life.test.mjs"];
 
 /// Files of the browser suite about what engines do each in their own way: input, loading, drawing, faults.
 const WAYS_OF_ENGINES: [&str; 14] = [
