@@ -130,8 +130,7 @@ test('a flight moves over several frames, and not at all where less motion is wa
     });
     assert.ok(Math.abs(frames.end.zoom - 6) < 0.01 && Math.abs(frames.end.center[0] - 108.9) < 0.01, JSON.stringify(frames));
     if (reducedMotion === 'reduce') assert.ok(frames.steps <= 2, `${frames.steps} steps`);
-    // A busy machine draws few of them.
-    else assert.ok(frames.steps > 2, `${frames.steps} steps`);
+    else assert.ok(frames.steps > 5, `${frames.steps} steps`);
   }
 });
 
