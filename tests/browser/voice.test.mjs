@@ -146,15 +146,19 @@ test('an overlay is told while it loads, when it is there, and when it is not', 
   await heard(page, /^bad: Part of the map could not be loaded\.$/);
 });
 
-test('facts that come late are told where a reader waits for them', async (t) => {
+test('facts that come late are told where a reader waits for them, and leave the focus where it is', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
   const release = hold(t, ['data/facts/countries.json']);
   const map = await openMap(page, `${it.server.url}map.html`);
   await map.locator('canvas').press('Home');
   await map.evaluate((map) => map.select('TKM'));
   await map.locator('.panel', { hasText: 'Loading the facts' }).waitFor();
+  const focus = () => map.evaluate(({ shadowRoot: { activeElement } }) => activeElement?.textContent);
+  await map.locator('.panel').getByRole('button', { name: 'Uzbekistan', exact: true }).focus();
+  assert.equal(await focus(), 'Uzbekistan');
   release();
   await map.locator('[role=status].unseen', { hasText: 'first supplier of pipeline gas' }).waitFor({ state: 'attached' });
+  assert.equal(await focus(), 'Uzbekistan');
 });
 
 test('a place in the map in words is told again with what came later of it, and the reader stays there', async (t) => {

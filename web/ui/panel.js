@@ -71,9 +71,13 @@ export function panel(map) {
       const waits = told?.paragraphs.includes(map.text('panel.loading'));
       if (map.asked && waited && told && !waits) map.say(told.paragraphs.join(' '));
       waited = waits;
+      const held = element.contains(active()) && active().textContent;
       element.replaceChildren(...(told ? content(told).filter(Boolean) : []));
       // Facts that arrive, or other words, leave the reader where he is.
-      if (told?.id === shown) return;
+      if (told?.id === shown) {
+        if (held) ([...element.querySelectorAll('a, button')].find(({ textContent }) => textContent === held) ?? element).focus({ preventScroll: true });
+        return;
+      }
       shown = told?.id;
       element.scrollTop = 0;
       if (told) map.sheet.open(element);
