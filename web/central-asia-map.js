@@ -8,7 +8,7 @@ import { LiveMap } from './live.js';
 import { builtIn, loadAtlas, loadEngine, loadFacts, loadMore, loadRelief, loadStory, loadWords } from './loading.js';
 import { Overlays } from './overlay.js';
 import { promise } from './promise.js';
-import { properties, upgrade } from './properties.js';
+import { properties, reflect, upgrade } from './properties.js';
 import * as questions from './questions.js';
 import { toPNG } from './stills.js';
 import { failure } from './ui/failure.js';
@@ -21,9 +21,9 @@ const { HTMLElement = Object } = globalThis;
 
 /** Attributes that the engine understands, in the order in which they apply. */
 const SETTINGS = [
-  'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
+  'loading', 'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
-const ATTRIBUTES = ['src', 'loading', 'overlay', ...SETTINGS];
+const ATTRIBUTES = ['src', 'overlay', ...SETTINGS];
 /** Id of the layer that the attribute `overlay` adds. */
 const OVERLAY = 'overlay';
 
@@ -72,7 +72,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#root.append(document.createElement('slot'), this.#failure.element);
     // The attributes follow the map, which is not told of it again.
     const echo = (name, value) => {
-      this.#reflect(name, value);
+      reflect(this, name, value);
       this.#changed.delete(name);
     };
     this.addEventListener('map-select', ({ detail: { id } }) => echo('selected', id));
@@ -139,9 +139,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** One plain state: the same keys as the attributes. */
   save() {
     const state = this.#live().state();
-    for (const name of ['theme', 'projection', 'boundaries', 'names']) {
-      if (this.#good[name]) state[name] = this.#good[name];
-    }
+    for (const name of ['theme', 'projection', 'boundaries', 'names']) if (this.#good[name]) state[name] = this.#good[name];
     return state;
   }
 
@@ -149,7 +147,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   restore(state) {
     for (const [name, value] of Object.entries(state)) {
       if (!SETTINGS.includes(name)) continue;
-      this.#reflect(name, value);
+      reflect(this, name, value);
       // The map may have moved on from what the attribute still says.
       this.#change(name);
     }
@@ -178,9 +176,14 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#act((handle) => (target ? handle.fit(this.#overlays.word(target), true) : handle.goTo(center[0], center[1], zoom, true)));
   }
 
-  /** Selects a feature by id, or none. */
+  /** Selects a feature by id, or none; one that is on its way, once it is there. */
   select(id) {
-    this.#act((handle) => handle.setAttribute('selected', id ?? undefined));
+    try {
+      this.#act((handle) => handle.setAttribute('selected', id ?? undefined));
+    } catch (thrown) {
+      if (!this.#map || !this.#pending) throw thrown;
+      this.selected = id;
+    }
   }
 
   /** The feature at CSS pixels of the element, `{id, layer, name, lngLat}`, or `null`. */
@@ -445,6 +448,8 @@ export class CentralAsiaMapElement extends HTMLElement {
         Intl.getCanonicalLocales(lang);
         map.perform(map.handle.setAttribute('lang', lang));
         if (map.wanted !== lang) this.#speak(map, lang).catch(() => {});
+      } else if (name === 'loading') {
+        if (![null, 'eager', 'lazy'].includes(value)) throw new TypeError(`loading="${value}" is unknown; expected eager or lazy`);
       } else {
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
         this.#good[name] = value;
@@ -475,11 +480,6 @@ export class CentralAsiaMapElement extends HTMLElement {
     }
     map.wanted = null;
     if (!map.speaks) throw failed;
-  }
-
-  #reflect(name, value) {
-    if (value === null || value === undefined) this.removeAttribute(name);
-    else this.setAttribute(name, String(value));
   }
 
   #report(detail) {

@@ -8,13 +8,18 @@ export function properties(prototype, attributes) {
         return this.getAttribute(name);
       },
       set(value) {
-        if (value === null || value === undefined) this.removeAttribute(name);
-        else this.setAttribute(name, String(value));
+        reflect(this, name, value);
       },
       enumerable: true,
       configurable: true,
     });
   }
+}
+
+/** Writes what a property is set to as the attribute. */
+export function reflect(element, name, value) {
+  if (value === null || value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, String(value));
 }
 
 /** What a page set on an element before it had these properties goes through them. */

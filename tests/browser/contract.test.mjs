@@ -162,6 +162,7 @@ test('attributes are properties, change at any time, and a bad value leaves the 
     map.year = '1999';
     map.selected = 'no-such-feature';
     map.theme = 'pink';
+    map.loading = 'later';
     await next();
     return { good, after: map.save(), attribute: map.getAttribute('zoom') };
   });
@@ -172,10 +173,10 @@ test('attributes are properties, change at any time, and a bad value leaves the 
   assert.deepEqual(seen.after, seen.good);
   assert.equal(seen.attribute, '5');
   // What may name something that comes later is told once all has come.
-  await page.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-error').length > 3);
+  await page.waitForFunction(() => window.mapEvents.filter(({ type }) => type === 'map-error').length > 4);
   const errors = (await page.mapEvents('map-error')).map(({ detail }) => detail);
   assert.deepEqual(errors.map(({ code, path }) => [code, path]).sort(), [
-    ['bad-attribute', 'layers'], ['bad-attribute', 'selected'], ['bad-attribute', 'theme'], ['bad-attribute', 'year'],
+    ['bad-attribute', 'layers'], ['bad-attribute', 'loading'], ['bad-attribute', 'selected'], ['bad-attribute', 'theme'], ['bad-attribute', 'year'],
   ]);
   assert.match(errors.find(({ path }) => path === 'layers').message, /nonsense.*corridors/);
 });

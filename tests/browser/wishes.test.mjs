@@ -34,6 +34,29 @@ test('a region that comes after the first picture is selected once it has come',
   assert.deepEqual(await errors(tab), []);
 });
 
+test('what is selected as soon as the map is ready may come later; what never comes is told', async (t) => {
+  const tab = await it.open(t, { reducedMotion: 'reduce' });
+  it.server.faults['data/regions.geojson'] = { delay: 1000 };
+  t.after(() => delete it.server.faults['data/regions.geojson']);
+  await tab.goto(`${it.server.url}map.html`);
+  await tab.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    await map.ready;
+    map.select('CN-XJ');
+  });
+  await tab.waitForFunction(() => document.querySelector('central-asia-map').save().selected === 'CN-XJ');
+  assert.deepEqual(await errors(tab), []);
+  const thrown = await tab.evaluate(() => {
+    try {
+      document.querySelector('central-asia-map').select('nowhere');
+    } catch ({ message }) {
+      return message;
+    }
+    return '';
+  });
+  assert.match(thrown, /nowhere/);
+});
+
 test('layers may name an overlay that is still on its way; what never comes is told', async (t) => {
   const tab = await it.open(t, { reducedMotion: 'reduce' });
   tab.expect(/mine\.json: net::ERR_ABORTED/);
