@@ -142,7 +142,8 @@ panel. Only the map has relief, a search for free places, lanes, a panel and wor
   workers is no task.
 * A dash is what was not measured, or not done within five minutes.
 * *Memory* is what \`performance.measureUserAgentSpecificMemory()\` says, JavaScript and the document, not what a GPU would hold, and the whole memory of the map’s
-  WebAssembly, which that does not count. It does not shrink: what was needed while a file was read is in it.
-* The machine is shared: single numbers vary by a quarter between runs, ratios by a tenth.
+  WebAssembly, which that does not count. It does not shrink: what was needed while a file was read is in it. A copy of an overlay’s file, by which it is laid again
+  after a fault, is a \`Blob\`: the browser keeps it apart from the page, on the disk where it is large, and it is in no number here.
+* The machine is shared: single numbers of one day may be twice those of another, ratios differ by a tenth.
 `;
 }
