@@ -19,7 +19,7 @@ export { MapError, places } from './fetching.js';
 // On a server there is no page: the module can be imported, and does nothing.
 const { HTMLElement = Object } = globalThis;
 
-/** Attributes that the engine understands, in the order in which they apply. */
+/** Attributes of a map that is there, in the order in which they apply: all but `loading` are the engine's. */
 const SETTINGS = [
   'loading', 'projection', 'gestures', 'controls', 'theme', 'boundaries', 'lang', 'names', 'relief', 'step', 'shade', 'year', 'closed', 'route', 'layers', 'selected', 'bounds', 'center', 'zoom',
 ];
@@ -176,14 +176,14 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#act((handle) => (target ? handle.fit(this.#overlays.word(target), true) : handle.goTo(center[0], center[1], zoom, true)));
   }
 
-  /** Selects a feature by id, or none; one that is on its way, once it is there. */
+  /** Selects a feature by id, or none; one that is on its way, once it is there and nothing else has been asked for since. */
   select(id) {
     try {
       this.#act((handle) => handle.setAttribute('selected', id ?? undefined));
     } catch (thrown) {
       if (!this.#map || !this.#pending) throw thrown;
-      this.selected = id;
     }
+    if (this.#pending) this.selected = id;
   }
 
   /** The feature at CSS pixels of the element, `{id, layer, name, lngLat}`, or `null`. */

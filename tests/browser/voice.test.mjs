@@ -159,6 +159,10 @@ test('facts that come late are told where a reader waits for them, and leave the
   release();
   await map.locator('[role=status].unseen', { hasText: 'first supplier of pipeline gas' }).waitFor({ state: 'attached' });
   assert.equal(await focus(), 'Uzbekistan');
+  // In other words there is no such line any more: the panel has it.
+  await map.evaluate((map) => { map.lang = 'ru'; });
+  await map.locator('.panel h2', { hasText: 'Туркмен' }).waitFor();
+  assert.equal(await map.evaluate(({ shadowRoot: { activeElement } }) => activeElement?.className), 'panel');
 });
 
 test('a place in the map in words is told again with what came later of it, and the reader stays there', async (t) => {
