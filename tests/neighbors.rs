@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use central_asia_map::atlas::Atlas;
 use central_asia_map::geo::edges::{nodes, twins};
-use central_asia_map::geo::planar::distance_to_line;
+use central_asia_map::geo::planar::{area_contains, distance_to_line};
 use central_asia_map::geo::simplify::Detail;
-use central_asia_map::shape::{PlanePath, ProjectionName, Shapes};
+use central_asia_map::shape::{Ground, PlanePath, ProjectionName, Shapes};
 use central_asia_map::space::{Plane, Point, Rect};
 use proptest::prelude::*;
 
@@ -121,7 +121,10 @@ fn countries_and_regions_of_the_atlas_stay_neighbors_at_every_scale() {
         let shapes = shapes(&atlas, name);
         for detailed in [false, true] {
             let ground = shapes.ground(detailed);
-            for (what, path) in [("countries", &ground.land), ("regions", &ground.regions)] {
+            for (what, path) in [
+                ("countries", &ground.countries),
+                ("regions", &ground.regions),
+            ] {
                 let what = format!("{what}, {name:?}, detailed: {detailed}");
                 // CSS pixels to the earth's radius, from the whole of Asia to a town.
                 for scale in [200.0, 1000.0, 10_000.0] {
@@ -232,6 +235,67 @@ impl Mesh {
     }
 }
 
+/// The land is what the countries cover, at every scale, without the edges that two of them share.
+fn assert_together(ground: &Ground, tolerance: f64, what: &str) {
+    let (countries, land) = (&ground.countries, &ground.land);
+    let owners = owners(&countries.parts);
+    let mut unshared: Vec<Edge> = owners
+        .iter()
+        .filter(|(_, rings)| rings.len() == 1)
+        .map(|(&edge, _)| edge)
+        .collect();
+    let mut edges = Vec::new();
+    for ring in &land.parts {
+        for (at, &point) in ring.iter().enumerate() {
+            edges.push(edge(point, ring[(at + 1) % ring.len()]));
+        }
+    }
+    unshared.sort_unstable();
+    edges.sort_unstable();
+    assert_eq!(
+        edges, unshared,
+        "{what}: each edge of one country alone, once"
+    );
+
+    let whole = land.bounds.inflate(1.0);
+    let (countries, land) = (
+        countries.cut_large(&whole, tolerance, 0.0),
+        land.cut_large(&whole, tolerance, 0.0),
+    );
+    for x in 1..40 {
+        for y in 1..40 {
+            let at = |index: i32| f64::from(index) / 40.0;
+            let point = Point::new(
+                whole.min.x + at(x) * whole.width(),
+                whole.min.y + at(y) * whole.height(),
+            );
+            assert_eq!(
+                area_contains(&land.parts, point),
+                area_contains(&countries.parts, point),
+                "{what}: {point:?} at a tolerance of {tolerance}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_land_is_what_the_countries_cover() {
+    let atlas = built_in();
+    for name in [
+        ProjectionName::Conic,
+        ProjectionName::Mercator,
+        ProjectionName::Equirectangular,
+    ] {
+        let shapes = shapes(&atlas, name);
+        for detailed in [false, true] {
+            for scale in [200.0, 1000.0, 10_000.0] {
+                let what = format!("{name:?}, detailed: {detailed}");
+                assert_together(shapes.ground(detailed), 0.4 / scale, &what);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -240,7 +304,8 @@ proptest! {
         let atlas = mesh.atlas();
         let shapes = shapes(&atlas, ProjectionName::Conic);
         for tolerance in tolerances.into_iter().map(libm::exp) {
-            let edges = assert_joined(&shapes.ground(false).land, tolerance, "mesh");
+            let edges = assert_joined(&shapes.ground(false).countries, tolerance, "mesh");
+            assert_together(shapes.ground(false), tolerance, "mesh");
             // Cells are some 0.09 wide: below the tolerance they are dots.
             prop_assert!(edges > 0 || tolerance > 0.02 || atlas.features.len() < 4);
         }

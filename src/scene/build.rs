@@ -123,7 +123,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
     add(Item::fill(&ground.land, palette.land()));
     // A band around what stands out; the half inside it is under its own colour.
     add(Item::stroke(
-        &ground.focus,
+        &ground.band,
         palette.focus_band(),
         7.0 * width,
     ));
@@ -141,7 +141,7 @@ fn draw_ground(view: &View<'_>, width: f64, items: &mut Vec<Item>) {
         palette.graticule(),
         0.6,
     ));
-    add(Item::stroke(&ground.coast, palette.coast(), HAIRLINE));
+    add(Item::stroke(&ground.land, palette.coast(), HAIRLINE));
     // The colors of a theme are read as they are, without shadows.
     if let (Some(bounds), Projection::Conic(_), None) = (
         view.atlas.manifest.relief,

@@ -201,16 +201,11 @@ impl Furnished {
                 color: Rc::clone(color),
             });
         }
-        for (path, color) in [
-            (&ground.coast, palette.coast()),
-            (&ground.focus, palette.focus_border()),
-        ] {
-            for part in &path.parts {
-                let first = part.first().filter(|_| path.closed);
-                let points = part.iter().chain(first).copied().map(to_css).gathered();
-                let pen = Pen::solid(color, 0.7);
-                self.items.push(Item::Line { points, pen });
-            }
+        for ring in &ground.focus.parts {
+            let points = ring.iter().chain(ring.first()).copied().map(to_css);
+            let points = points.gathered();
+            let pen = Pen::solid(palette.focus_border(), 0.7);
+            self.items.push(Item::Line { points, pen });
         }
         /// The frame of a view too small to be seen is larger than the view, CSS pixels.
         const LEAST: f64 = 4.0;

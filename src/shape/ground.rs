@@ -5,24 +5,25 @@ use std::rc::Rc;
 
 use super::{PlanePath, Shape};
 use crate::atlas::{Atlas, Class, Feature};
-use crate::geo::edges::NONE;
 use crate::geo::projection::Projection;
 use crate::list::AddAll as _;
-use crate::space::{Plane, Point, Rect};
+use crate::space::{Plane, Rect};
 
 /// Areas and lines of the base map that look the same and are drawn as one path, at one level of detail.
 #[derive(Debug, Clone)]
 pub struct Ground {
     /// The layer it is switched with: that of the first area.
     pub layer: Option<usize>,
-    /// All land.
+    /// All countries.
+    pub countries: Rc<PlanePath>,
+    /// All of them together: filled, the edges that two of them share cost more than all others.
     pub land: Rc<PlanePath>,
-    /// The edges of the land that no two countries share.
-    pub coast: Rc<PlanePath>,
     /// The same where broad bands follow it: what they do not show is left out, for a broad line costs by its bends.
     pub shore: Rc<PlanePath>,
     /// The areas that stand out.
     pub focus: Rc<PlanePath>,
+    /// The same where a broad band follows it.
+    pub band: Rc<PlanePath>,
     /// First-level regions.
     pub regions: Rc<PlanePath>,
     /// Lakes, and seas that are drawn over land; other seas are where no land is.
@@ -35,8 +36,11 @@ pub struct Ground {
 
 /// Rivers up to this rank are drawn in the overview.
 const MAIN_RIVER_RANK: u8 = 2;
-/// How much coarser the shore is than the coast.
+/// How much coarser the shore is than the coast, and how long an island has to be to have one, in tolerances.
 const SHORE: f64 = 6.0;
+const SHORE_FROM: f64 = 30.0;
+/// How much coarser the band is than what it is around.
+const BAND: f64 = 3.0;
 
 impl Ground {
     /// What of it can be seen in `rect` when details below `tolerance` cannot.
@@ -45,10 +49,13 @@ impl Ground {
         let cut = |path: &PlanePath| path.cut(rect, tolerance);
         Self {
             layer: self.layer,
+            countries: Rc::clone(&self.countries),
             land: cut(&self.land),
-            coast: cut(&self.coast),
-            shore: self.coast.cut(rect, SHORE * tolerance),
+            shore: self
+                .land
+                .cut_large(rect, SHORE * tolerance, SHORE_FROM * tolerance),
             focus: cut(&self.focus),
+            band: self.focus.cut(rect, BAND * tolerance),
             regions: cut(&self.regions),
             lakes: cut(&self.lakes),
             rivers: cut(&self.rivers),
@@ -103,26 +110,31 @@ impl Ground {
             .features
             .iter()
             .find(|feature| class(feature).is_area());
-        let land = group(true, &[Class::Country], &|ground| &ground.land, &|_| true);
-        let coast = match before {
-            Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.coast),
-            _ => PlanePath::new(unshared_edges(&land), false),
-        };
-        let focus = match before {
-            Some((before, _)) if Rc::ptr_eq(&before.land, &land) => Rc::clone(&before.focus),
-            _ => land.some(&mut countries().flat_map(|(feature, shape)| {
-                let rings = shape
-                    .outline(detailed)
-                    .area
-                    .as_ref()
-                    .map_or(0, |area| area.parts.len());
-                repeat_n(atlas.is_focus(feature), rings)
-            })),
+        let countries_path = group(
+            true,
+            &[Class::Country],
+            &|ground| &ground.countries,
+            &|_| true,
+        );
+        let same = before.map(|(before, _)| before);
+        let same = same.filter(|before| Rc::ptr_eq(&before.countries, &countries_path));
+        let (land, focus) = match same {
+            Some(before) => (Rc::clone(&before.land), Rc::clone(&before.focus)),
+            None => {
+                let mut stands_out = countries().flat_map(|(feature, shape)| {
+                    let area = shape.outline(detailed).area.as_ref();
+                    let rings = area.map_or(0, |area| area.parts.len());
+                    repeat_n(atlas.is_focus(feature), rings)
+                });
+                let focus = countries_path.some(&mut stands_out);
+                (countries_path.together(), focus)
+            }
         };
         Self {
             layer: first.map(|feature| feature.layer),
-            shore: Rc::clone(&coast),
-            coast,
+            shore: Rc::clone(&land),
+            countries: countries_path,
+            band: Rc::clone(&focus),
             focus,
             regions: group(true, &[Class::Region], &|ground| &ground.regions, &|_| true),
             lakes: group(
@@ -141,24 +153,4 @@ impl Ground {
             land,
         }
     }
-}
-
-/// The edges that only one of the rings has, joined into lines: neighbours of one topology share all others exactly.
-fn unshared_edges(land: &PlanePath) -> Vec<Vec<Point<Plane>>> {
-    let mut twins = land.twins().iter();
-    let mut lines: Vec<Vec<Point<Plane>>> = Vec::new();
-    for ring in &land.parts {
-        let ends = ring.iter().skip(1).chain(ring.first());
-        for ((&from, &to), &twin) in ring.iter().zip(ends).zip(&mut twins) {
-            if twin != NONE {
-                continue;
-            }
-            match lines.last_mut() {
-                Some(line) if line.last() == Some(&from) => line.push(to),
-                _ => lines.push(vec![from, to]),
-            }
-        }
-        twins.next();
-    }
-    lines
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::geo::edges::{nodes, twins};
+use crate::geo::edges::{joined, nodes, twins, unshared};
 use crate::geo::planar::area_contains;
 use crate::geo::simplify::{Detail, clip_line, clip_ring};
 use crate::list::AddAll as _;
@@ -21,7 +21,7 @@ pub struct PlanePath {
     /// Of rings, see [`twins`].
     twins: OnceCell<Vec<usize>>,
     /// Parallel to the parts, once some of them are wanted.
-    details: OnceCell<Vec<Rc<Detail>>>,
+    details: OnceCell<Vec<Detail>>,
 }
 
 /// What has been found out about a path makes no difference.
@@ -43,6 +43,22 @@ impl PlanePath {
         })
     }
 
+    /// Its rings together: without the edges that two of them share.
+    pub(super) fn together(&self) -> Rc<Self> {
+        let (mut parts, mut details) = (Vec::new(), Vec::new());
+        for (ring, nodes) in joined(unshared(&self.parts, self.twins())) {
+            details.push(Detail::between(&ring, nodes));
+            parts.push(ring);
+        }
+        Self::new(parts, true).with(details)
+    }
+
+    /// The same, whose details are known; it is new, and has none.
+    fn with(self: Rc<Self>, details: Vec<Detail>) -> Rc<Self> {
+        let _ = self.details.set(details);
+        self
+    }
+
     /// Some of the rings, which are simplified as they are among the others.
     pub(super) fn some(&self, wanted: &mut dyn Iterator<Item = bool>) -> Rc<Self> {
         let mut parts = Vec::new();
@@ -50,13 +66,10 @@ impl PlanePath {
         for ((part, detail), wanted) in self.parts.iter().zip(self.details()).zip(wanted) {
             if wanted {
                 parts.push(part.clone());
-                details.push(Rc::clone(detail));
+                details.push(detail.clone());
             }
         }
-        let some = Self::new(parts, self.closed);
-        // It is new, and has none.
-        let _ = some.details.set(details);
-        some
+        Self::new(parts, self.closed).with(details)
     }
 
     /// The twins of the edges of its rings.
@@ -64,13 +77,13 @@ impl PlanePath {
         self.twins.get_or_init(|| twins(&self.parts))
     }
 
-    fn details(&self) -> &[Rc<Detail>] {
+    fn details(&self) -> &[Detail] {
         self.details
             .get_or_init(|| self.found(self.closed.then(|| self.twins())))
     }
 
     /// The details of the parts, of rings among those that they have edges in common with by these twins.
-    fn found(&self, twins: Option<&[usize]>) -> Vec<Rc<Detail>> {
+    fn found(&self, twins: Option<&[usize]>) -> Vec<Detail> {
         let mut details = Vec::new();
         let mut edge = 0;
         for part in &self.parts {
@@ -79,7 +92,7 @@ impl PlanePath {
                 None => vec![0, part.len().saturating_sub(usize::from(!self.closed))],
             };
             edge += part.len() + 1;
-            details.push(Rc::new(Detail::between(part, nodes)));
+            details.push(Detail::between(part, nodes));
         }
         details
     }
@@ -123,10 +136,16 @@ impl PlanePath {
     /// What of it can be seen in `rect` when details below `tolerance` cannot.
     #[must_use]
     pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
+        self.cut_large(rect, tolerance, 2.0 * tolerance)
+    }
+
+    /// The same of those parts that are `least` long or high.
+    #[must_use]
+    pub fn cut_large(&self, rect: &Rect<Plane>, tolerance: f64, least: f64) -> Rc<Self> {
         let mut parts = Vec::new();
         for (part, detail) in self.parts.iter().zip(self.details()) {
             let extent = detail.bounds.width().max(detail.bounds.height());
-            if extent < 2.0 * tolerance || !detail.bounds.intersects(rect) {
+            if extent < least || !detail.bounds.intersects(rect) {
                 continue;
             }
             // Simplified first: what is left does not depend on where the view is.

@@ -323,8 +323,8 @@ fn for_size(trunk: &mut Command) -> Outcome<&mut Command> {
                 "-Zlocation-detail=none",
                 // What does next to nothing is put where it is called; for size rustc leaves all calls to LLVM, which is too late.
                 "-Zinline-mir=yes",
-                "-Zinline-mir-threshold=20",
-                "-Zinline-mir-hint-threshold=20",
+                "-Zinline-mir-threshold=30",
+                "-Zinline-mir-hint-threshold=30",
                 // Values kept beside a loop's counter in place of sums in its body: engines make these of their own. 1.3 KB.
                 "-Cllvm-args=-disable-lsr",
                 // What one of two ways has read already read on the other way, too, for what comes after both. 0.3 KB.
