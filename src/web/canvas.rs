@@ -296,16 +296,17 @@ impl Brush<'_> {
 fn path_of(path: &PlanePath) -> Path2d {
     let made = Path2d::new().unwrap_or_else(|_| unreachable!("an empty path can be made"));
     for part in &path.parts {
-        for (index, point) in part.iter().enumerate() {
+        // Rings end with their first edge again: joined there as everywhere, and nothing more to fill. To close them, Chromium
+        // looks at all points before, ring by ring.
+        let again = if path.closed { 2 } else { 0 };
+        let points = part.iter().cycle().take(part.len() + again);
+        for (index, point) in points.enumerate() {
             let (x, y) = (point.x * UNITS, point.y * UNITS);
             if index == 0 {
                 made.move_to(x, y);
             } else {
                 made.line_to(x, y);
             }
-        }
-        if path.closed {
-            made.close_path();
         }
     }
     made
