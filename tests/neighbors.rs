@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use central_asia_map::atlas::Atlas;
-use central_asia_map::geo::edges::{nodes, twins};
+use central_asia_map::geo::edges::{joined, nodes, twins, unshared};
 use central_asia_map::geo::planar::{area_contains, distance_to_line};
 use central_asia_map::geo::simplify::Detail;
 use central_asia_map::shape::{Ground, PlanePath, ProjectionName, Shapes};
@@ -294,6 +294,16 @@ fn the_land_is_what_the_countries_cover() {
             }
         }
     }
+}
+
+#[test]
+fn of_three_areas_that_are_the_same_one_is_left() {
+    let at = Point::new;
+    let square = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
+    let rings = vec![square.clone(), square.clone(), square.clone()];
+    // By the even-odd rule.
+    let left = joined(unshared(&rings, &twins(&rings)));
+    assert_eq!(left, [(square, vec![0, 4])]);
 }
 
 proptest! {
