@@ -35,7 +35,7 @@ pub fn twins(rings: &[Vec<Point<Plane>>]) -> Vec<usize> {
 }
 
 /// By key, the index of another that is the same, which has this one; or [`NONE`] for one that is left over. Keys are spread
-/// evenly: they are found in a table, which costs a twentieth of sorting them.
+/// evenly, so each is found in a table at once.
 fn pairs(keys: &[u64]) -> Vec<usize> {
     let mut pairs = vec![NONE; keys.len()];
     let mut table = vec![NONE; (2 * keys.len()).next_power_of_two()];
@@ -49,8 +49,12 @@ fn pairs(keys: &[u64]) -> Vec<usize> {
                 table[place] = index;
                 break;
             }
-            if keys[other] == key && pairs[other] == NONE {
-                (pairs[index], pairs[other]) = (other, index);
+            if keys[other] == key {
+                if pairs[other] == NONE {
+                    (pairs[index], pairs[other]) = (other, index);
+                } else {
+                    table[place] = index;
+                }
                 break;
             }
             place += 1;

@@ -14,9 +14,9 @@ use crate::space::{Plane, Rect};
 pub struct Ground {
     /// The layer it is switched with: that of the first area.
     pub layer: Option<usize>,
-    /// All countries.
+    /// All countries, whole also where the rest is cut.
     pub countries: Rc<PlanePath>,
-    /// All of them together: filled, the edges that two of them share cost more than all others.
+    /// All of them together, without the edges that two of them share.
     pub land: Rc<PlanePath>,
     /// The same where broad bands follow it: what they do not show is left out, for a broad line costs by its bends.
     pub shore: Rc<PlanePath>,
@@ -36,8 +36,9 @@ pub struct Ground {
 
 /// Rivers up to this rank are drawn in the overview.
 const MAIN_RIVER_RANK: u8 = 2;
-/// How much coarser the shore is than the coast, and how long an island has to be to have one, in tolerances.
+/// How much coarser the shore is than the coast.
 const SHORE: f64 = 6.0;
+/// How long or high an island has to be to have a shore, in tolerances of the coast.
 const SHORE_FROM: f64 = 30.0;
 /// How much coarser the band is than what it is around.
 const BAND: f64 = 3.0;

@@ -139,7 +139,7 @@ impl PlanePath {
         self.cut_large(rect, tolerance, 2.0 * tolerance)
     }
 
-    /// The same of those parts that are `least` long or high.
+    /// The same of those parts that are `least` long or high, as `tolerance` in units of the plane.
     #[must_use]
     pub fn cut_large(&self, rect: &Rect<Plane>, tolerance: f64, least: f64) -> Rc<Self> {
         let mut parts = Vec::new();
