@@ -58,15 +58,16 @@ export function listen(map) {
   on('pointerup', (event) => {
     if (corner) perform(handle.zoomBox(...corner, ...place(event)));
     else perform(handle.pointerUp(event.pointerId, ...place(event), event.timeStamp));
-    corner = null;
-    band.hidden = true;
   });
   on('pointercancel', (event) => {
+    // The browser scrolls the page with this finger.
+    if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
+  });
+  // Comes after each of the two, and alone where a dialog of the browser or another element takes the pointer.
+  on('lostpointercapture', (event) => {
     corner = null;
     band.hidden = true;
     perform(handle.pointerCancelled(event.pointerId));
-    // The browser scrolls the page with this finger.
-    if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
   });
   on('pointerleave', () => perform(handle.pointerLeft()));
   on('dblclick', (event) => pressed !== 'touch' && handle.takesWheel(true) && perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));

@@ -46,6 +46,28 @@ test('a drag moves the map with the pointer', async (t) => {
   assert.deepEqual(await page.mapEvents('map-select'), [], 'a drag is no click');
 });
 
+test('a pointer that is lost without a word lets the map go', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, `${it.server.url}free.html`);
+  const [x, y] = await middle(map);
+  await map.evaluate((map) => map.addEventListener('pointerdown', (event) => {
+    const surface = event.composedPath()[0];
+    map.letGo = () => surface.releasePointerCapture(event.pointerId);
+  }));
+  const whole = await view(map);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 20, { steps: 5 });
+  await settle(page);
+  const dragged = await view(map);
+  assert.notDeepEqual(dragged, whole, 'it was held');
+  await map.evaluate((map) => map.letGo());
+  await page.mouse.move(x + 120, y + 40, { steps: 5 });
+  await settle(page);
+  assert.deepEqual(await view(map), dragged);
+  await page.mouse.up();
+});
+
 test('the wheel zooms about the pointer', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, `${it.server.url}free.html`);
