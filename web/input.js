@@ -63,7 +63,7 @@ export function listen(map) {
     // The browser scrolls the page with this finger.
     if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
   });
-  // Comes after each of the two, and alone where a dialog of the browser or another element takes the pointer.
+  // Comes after each of the two, and alone where another element takes the pointer.
   on('lostpointercapture', (event) => {
     corner = null;
     band.hidden = true;
