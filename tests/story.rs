@@ -691,7 +691,7 @@ const TOLD: &[(&[usize], &str)] = &[
     (&[21], "accused of repressing"),
     (&[22], "overland energy"),
     (&[23], "by Xinjiang"),
-    (&[24], "four in five of its trains"),
+    (&[24], "four in five trains"),
     (&[25], "dominant power"),
     (&[26], "unsettled Central Asia"),
     (&[27], "used to be the peacekeeper"),
