@@ -17,7 +17,8 @@ let timer;
 // Between a reader's edit and its event, the map may have written its own state over it: the event knows what was edited.
 addEventListener('hashchange', ({ newURL }) => {
   clearTimeout(timer);
-  map.restore(asked(new URL(newURL)));
+  // A link without a step is to none.
+  map.restore({ step: null, ...asked(new URL(newURL)) });
 });
 // Overlays of this page; an address does not bring them.
 const laid = new Set();

@@ -1,6 +1,6 @@
 // <central-asia-map>: attributes, methods and the element's life. The live map behind it is web/live.js.
 
-import { dress } from './dress.js';
+import { dress, show } from './dress.js';
 import { locate, MapError, pause } from './fetching.js';
 import { follow } from './follow.js';
 import { nearestLang } from './lang.js';
@@ -110,8 +110,10 @@ export class CentralAsiaMapElement extends HTMLElement {
     dress(this.#root);
   }
 
-  // Tells browsers that can move an element in one step that there is nothing to do.
-  connectedMoveCallback() {}
+  // Browsers that can move an element in one step call this alone.
+  connectedMoveCallback() {
+    this.#map?.recolor();
+  }
 
   attributeChangedCallback(name, before, after) {
     // The same address once more is a wish to try again.
@@ -131,8 +133,11 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Tries again after a failure; of a map that is there, asks for the files that did not come. Gives `ready`. */
   retry() {
-    if (this.#map) this.#learn(this.#start);
-    else if (!this.#start && this.isConnected) this.#begin();
+    if (this.#map) {
+      this.#pending++;
+      this.#change('lang');
+      this.#learn(this.#start);
+    } else if (!this.#start && this.isConnected) this.#begin();
     return this.ready;
   }
 
@@ -263,9 +268,10 @@ export class CentralAsiaMapElement extends HTMLElement {
         throw new MapError({ code: 'browser-old', message: 'this browser is too old: it lacks constructed stylesheets or ResizeObserver' });
       }
       const source = locate(this.#from ?? builtIn);
-      const lang = kept?.state.lang ?? nearestLang(this);
+      // The task that made the element may say more of it.
+      await null;
       // Its failure is met when the words are needed.
-      loadWords(lang).catch(() => {});
+      loadWords(nearestLang(this)).catch(() => {});
       const [engine, loaded] = await Promise.all([loadEngine(), loadAtlas(source)]);
       // A step is part of the first picture where one is asked for.
       if (this.hasAttribute('step') || this.hasAttribute('shade')) await loadStory(loaded);
@@ -275,6 +281,7 @@ export class CentralAsiaMapElement extends HTMLElement {
       // Another map's call stopped the engine meanwhile.
       if (engine.stopped.aborted) return void this.#begin();
       this.#source = loaded;
+      const lang = kept?.state.lang ?? nearestLang(this);
       const map = (this.#map = new LiveMap(this, this.#root, engine, loaded.atlas));
       map.laid = this.#overlays.laid;
       engine.stopped.addEventListener('abort', () => this.#replace(engine.stopped.reason), { signal: map.signal });
@@ -289,11 +296,12 @@ export class CentralAsiaMapElement extends HTMLElement {
       this.#good = {};
       this.#late.clear();
       this.#pending = 1;
-      for (const [name, value] of this.#asked(SETTINGS, kept?.state)) if (value !== null || name === 'lang' || kept) this.#set(name, value);
+      this.#set('lang', lang);
+      for (const [name, value] of this.#asked(SETTINGS, kept?.state)) if (value !== null || kept) this.#set(name, value);
       await map.build();
       map.drawn.then(() => {
         if (this.#map !== map) return;
-        this.#show(true);
+        show(this.#root, this.#internals, true);
         this.#thaw();
       });
       await map.settled;
@@ -397,17 +405,7 @@ export class CentralAsiaMapElement extends HTMLElement {
     this.#map = null;
     if (keep && this.#frozen) return;
     this.#thaw();
-    this.#show(false);
-  }
-
-  /** Shows the map in place of the element's own content, or that again. */
-  #show(map) {
-    this.#root.querySelector('slot').hidden = map;
-    try {
-      this.#internals.states[map ? 'add' : 'delete']('ready');
-    } catch {
-      // A browser that knows no state of this name; only stylesheets of the page would ask for it.
-    }
+    show(this.#root, this.#internals, false);
   }
 
   #apply() {
@@ -453,6 +451,8 @@ export class CentralAsiaMapElement extends HTMLElement {
       } else {
         map.perform(map.handle.setAttribute(name, value === null ? undefined : String(value)));
         this.#good[name] = value;
+        // A step that is still to come would take it away again.
+        if (this.#late.has('step')) this.#late.add(name);
       }
     } catch (thrown) {
       // It may name something that is on its way.
@@ -478,7 +478,7 @@ export class CentralAsiaMapElement extends HTMLElement {
         this.#report(MapError.from(thrown).detail);
       }
     }
-    map.wanted = null;
+    if (map.wanted === lang) map.wanted = null;
     if (!map.speaks) throw failed;
   }
 

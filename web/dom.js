@@ -13,7 +13,7 @@ export function make(name, attributes, ...children) {
 /** A button that closes something, with its words as they are now. */
 export function closer(map, onclick) {
   const title = map.text('panel.close');
-  return make('button', { type: 'button', class: 'close', part: 'button', 'aria-label': title, title, onclick }, '×');
+  return make('button', { class: 'close', part: 'button', 'aria-label': title, title, onclick }, '×');
 }
 
 /** A new SVG element. */
@@ -25,7 +25,7 @@ function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     // The listener lives and dies with the element, which nothing else holds.
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
+    else if ((value ?? false) !== false) element.setAttribute(name, value === true ? '' : value);
   }
   element.append(...children.flat().filter((child) => child || child === 0));
   return element;

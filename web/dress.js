@@ -1,4 +1,4 @@
-// The element's stylesheet.
+// What the element looks like from outside: its stylesheet, and whether the map or its own content is shown.
 
 import style from './style.js';
 
@@ -20,5 +20,15 @@ export function dress(root) {
     if (sheet) root.adoptedStyleSheets = [sheet];
   } catch {
     // An old browser: the element says so when it begins.
+  }
+}
+
+/** Shows the map in place of the element's own content, or that again. */
+export function show(root, internals, map) {
+  root.querySelector('slot').hidden = map;
+  try {
+    internals.states[map ? 'add' : 'delete']('ready');
+  } catch {
+    // A browser that knows no state of this name; only stylesheets of the page would ask for it.
   }
 }

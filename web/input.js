@@ -48,27 +48,29 @@ export function listen(map) {
     const [x, y] = (map.pointer = place(event));
     if (corner) {
       const [fromX, fromY] = corner;
-      const box = { left: Math.min(x, fromX), top: Math.min(y, fromY), width: Math.abs(x - fromX), height: Math.abs(y - fromY) };
-      for (const [name, value] of Object.entries(box)) band.style[name] = `${value}px`;
+      band.style.cssText = `left:${Math.min(x, fromX)}px;top:${Math.min(y, fromY)}px;width:${Math.abs(x - fromX)}px;height:${Math.abs(y - fromY)}px`;
       band.hidden = false;
       return;
     }
     perform(handle.pointerMoved(event.pointerId, x, y, event.timeStamp));
   });
+  /** A pointer is the map's no more. It comes once or twice: a pointer that could not be captured is not lost. */
+  const leave = (event) => {
+    corner = null;
+    band.hidden = true;
+    perform(handle.pointerCancelled(event.pointerId));
+  };
   on('pointerup', (event) => {
     if (corner) perform(handle.zoomBox(...corner, ...place(event)));
     else perform(handle.pointerUp(event.pointerId, ...place(event), event.timeStamp));
   });
   on('pointercancel', (event) => {
+    leave(event);
     // The browser scrolls the page with this finger.
     if (event.pointerType === 'touch' && handle.isCooperative()) map.hint('gesture.touch');
   });
-  // Comes after each of the two, and alone where another element takes the pointer.
-  on('lostpointercapture', (event) => {
-    corner = null;
-    band.hidden = true;
-    perform(handle.pointerCancelled(event.pointerId));
-  });
+  // Also alone, where another element takes the pointer.
+  on('lostpointercapture', leave);
   on('pointerleave', () => perform(handle.pointerLeft()));
   on('dblclick', (event) => pressed !== 'touch' && handle.takesWheel(true) && perform(handle.zoomBy(event.shiftKey ? -1 : 1, ...place(event))));
   on('wheel', (event) => {
@@ -104,7 +106,8 @@ export function listen(map) {
     perform(act());
   }, { passive: false });
   map.on(element, 'keydown', (event) => {
-    if (event.key !== 'Escape') return;
+    // A dialog closes by itself.
+    if (event.key !== 'Escape' || event.target.closest('dialog')) return;
     if (corner) {
       corner = null;
       band.hidden = true;

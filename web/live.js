@@ -24,8 +24,11 @@ import { sheet } from './ui/sheet.js';
 import { words } from './ui/words.js';
 import { zoom } from './ui/zoom.js';
 
-/** The controls in the order of the Tab key; the attribute `controls` names those that can be switched off. */
-const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom, pan, routes, share, language, credit, dock, sheet, panel };
+/**
+ * The controls in the order of the Tab key, in which Escape closes what they have opened: facts lie over the dock. The attribute
+ * `controls` names those that can be switched off.
+ */
+const CONTROLS_MADE = { words, help, announcer, preview, hint, search, legend, zoom, pan, routes, share, language, credit, panel, dock, sheet };
 
 /** A task that has taken so long is ended, milliseconds. */
 const SLICE = 6;
@@ -140,8 +143,6 @@ export class LiveMap {
     // In a window that nobody looks at, nothing is told; what is seen is waited for.
     const patience = setTimeout(() => this.#away && this.#waits(), UNSEEN);
     this.on(document, 'visibilitychange', () => document.hidden && this.#tellPicture());
-    // Paper has room for all of them.
-    this.on(window, 'beforeprint', () => this.#leave(false));
     // Names are drawn with fonts that may come late.
     const redraw = () => this.perform(this.handle.redraw());
     // Held, as WebKit forgets the listeners of one that nothing holds.
@@ -360,7 +361,8 @@ export class LiveMap {
 
   #resize(entry) {
     this.#entry = entry;
-    if (!this.#away) this.#fit(entry);
+    this.#fit(entry);
+    if (this.#away) this.handle.release();
   }
 
   #fit({ contentRect: { width, height }, devicePixelContentBoxSize }) {

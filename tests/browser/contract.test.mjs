@@ -8,6 +8,8 @@ const script = '<!doctype html><html lang="en"><meta charset="utf-8"><script typ
 
 const it = stage({
   pages: {
+    'far.html': `${script}<link rel="stylesheet" href="far.css"><div></div><central-asia-map></central-asia-map>`,
+    'far.css': 'body { margin: 0 } div { height: 3000px } central-asia-map { height: 700px }',
     'two.html': `${script}<link rel="stylesheet" href="index.css"><central-asia-map></central-asia-map><central-asia-map></central-asia-map>`,
     'blank.html': `${script}<link rel="stylesheet" href="index.css"><central-asia-map gestures="free" controls="none"></central-asia-map>
     <script type="module" src="position.js"></script>`,
@@ -283,6 +285,24 @@ test('nothing runs while nothing changes', async (t) => {
   }
 });
 
+test('a map far out of sight answers as it does in sight, and is on paper', async (t) => {
+  const page = await it.open(t);
+  const map = await openMap(page, `${it.server.url}far.html`);
+  const found = await map.evaluate((map) => {
+    const root = map.shadowRoot;
+    const svg = map.toSVG({ relief: false });
+    dispatchEvent(new Event('beforeprint'));
+    const printed = [root.querySelector('.paper').checkVisibility({ visibilityProperty: true }), root.querySelector('slot').checkVisibility()];
+    dispatchEvent(new Event('afterprint'));
+    return { size: /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg).slice(1), zoom: map.save().zoom, at: map.project([68, 48]), printed, bitmap: root.querySelector('canvas').width };
+  });
+  assert.deepEqual(found.size, ['1280', '700']);
+  assert.ok(found.zoom > 2 && found.zoom < 5, `zoom ${found.zoom}`);
+  assert.ok(found.at[0] > 300 && found.at[0] < 900, `${found.at}`);
+  assert.deepEqual(found.printed, [true, false]);
+  assert.ok(found.bitmap < 2, `${found.bitmap} pixels`);
+});
+
 test('moving an element keeps its map; removing it ends it', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, it.server.url);
@@ -296,6 +316,11 @@ test('moving an element keeps its map; removing it ends it', async (t) => {
     // In one step, where the browser can.
     if (document.body.moveBefore) document.body.moveBefore(map, box);
     await new Promise((resolve) => setTimeout(resolve, 100));
+    // Colours are those of the new place.
+    box.style.setProperty('--map-land', '#123456');
+    (box.moveBefore ? box.moveBefore(map, null) : box.append(map));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!map.toSVG({ relief: false }).includes('#123456')) return ['its colours are those of before'];
     const same = map.shadowRoot.querySelector('canvas') === canvas && map.save().selected === 'UZB';
     map.remove();
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -68,6 +68,26 @@ test('a pointer that is lost without a word lets the map go', async (t) => {
   await page.mouse.up();
 });
 
+test('a pointer that could not be captured lets the map go when it is cancelled', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, `${it.server.url}free.html`);
+  const [x, y] = await middle(map);
+  // No browser knows a pointer that a script made up.
+  const fire = (type, dx) => map.evaluate((map, [type, clientX, clientY]) => {
+    map.shadowRoot.querySelector('canvas').dispatchEvent(new PointerEvent(type, { pointerId: 77, pointerType: 'touch', clientX, clientY }));
+  }, [type, x + dx, y]);
+  const whole = await view(map);
+  await fire('pointerdown', 0);
+  await fire('pointermove', 60);
+  await settle(page);
+  const dragged = await view(map);
+  assert.notDeepEqual(dragged, whole, 'it was held');
+  await fire('pointercancel', 60);
+  await fire('pointermove', 120);
+  await settle(page);
+  assert.deepEqual(await view(map), dragged);
+});
+
 test('the wheel zooms about the pointer', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, `${it.server.url}free.html`);

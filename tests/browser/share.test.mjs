@@ -29,6 +29,52 @@ test('the address of the full page reopens its state', async (t) => {
   assert.equal(await other.evaluate((map) => map.src), null);
 });
 
+test('a link that is followed in a tab that shows the map reopens its view, not that of before', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, it.server.url);
+  await map.evaluate((map) => map.setView({ center: [66, 41], zoom: 5.5 }));
+  await page.waitForFunction(() => location.hash.includes('zoom=5.5&'));
+  const [link, saved] = await map.evaluate((map) => [location.hash, map.save()]);
+  await map.evaluate(async (map) => {
+    await map.goTo('caspian');
+    map.select('gas-line-a');
+    map.closed = 'RUS';
+  });
+  await page.waitForFunction(() => location.hash.includes('closed=RUS'));
+  await page.evaluate((link) => { location.hash = link; }, link);
+  await page.waitForFunction(() => !document.querySelector('central-asia-map').save().step);
+  await settle(page);
+  const again = await map.evaluate((map) => map.save());
+  assert.ok(near(saved.zoom, again.zoom) && saved.center.every((value, index) => near(value, again.center[index])), JSON.stringify(again));
+  const rest = ({ center, zoom, ...rest }) => rest;
+  assert.deepEqual(rest(again), rest(saved));
+});
+
+test('all of the dialog is reached by Tab, Escape closes it and nothing else, and it is none of the tools', async (t) => {
+  const page = await it.open(t, { reducedMotion: 'reduce' });
+  const map = await openMap(page, `${it.server.url}#step=caspian`);
+  const active = () => map.evaluate((map) => map.shadowRoot.activeElement?.textContent || map.shadowRoot.activeElement?.ariaLabel);
+  const button = map.getByRole('button', { name: 'Share', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = map.getByRole('dialog');
+  await dialog.waitFor();
+  const all = await dialog.locator('button, select, input, textarea').count();
+  const reached = new Set();
+  for (let key = 0; key < all + 4; key++) {
+    reached.add(await map.evaluate((map) => [...map.shadowRoot.querySelectorAll('dialog.share :is(button, select, input, textarea)')].indexOf(map.shadowRoot.activeElement)));
+    await page.keyboard.press('Tab');
+  }
+  reached.delete(-1);
+  assert.equal(reached.size, all);
+  await dialog.getByRole('button', { name: 'Save as SVG' }).focus();
+  await page.keyboard.press('Escape');
+  assert.ok(await dialog.isHidden());
+  assert.equal(await map.evaluate((map) => map.save().step), 'caspian');
+  await page.keyboard.press('ArrowDown');
+  assert.match(await active(), /English/);
+});
+
 test('the dialog has a link, code that follows what is chosen, and gives the focus back', async (t) => {
   const page = await it.open(t, { reducedMotion: 'reduce' });
   const map = await openMap(page, it.server.url);

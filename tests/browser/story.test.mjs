@@ -89,6 +89,35 @@ test('the story by keyboard', async (t) => {
   await map.locator('.tool.time').waitFor();
 });
 
+test('who comes to the end of the story by keyboard stands on its button', async (t) => {
+  const page = await it.open(t, still);
+  const map = await openMap(page, `${it.server.url}map.html`);
+  await map.evaluate((map) => map.goTo('security'));
+  const next = map.getByRole('button', { name: 'Next' });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  assert.equal((await state(map)).step, 'since');
+  assert.equal(await next.getAttribute('aria-disabled'), 'true');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('PageUp');
+  assert.equal((await state(map)).step, 'security');
+});
+
+test('Escape closes the facts that lie over the story, and then the story', async (t) => {
+  const page = await it.open(t, still);
+  const map = await openMap(page, `${it.server.url}map.html`);
+  await map.evaluate((map) => map.goTo('caspian'));
+  await map.locator('.tool.story').waitFor();
+  await map.evaluate((map) => map.select('baku-alat-port'));
+  await map.locator('.panel h2').waitFor();
+  await map.locator('canvas').focus();
+  await page.keyboard.press('Escape');
+  assert.equal(await map.locator('.panel').isVisible(), false);
+  assert.equal((await state(map)).step, 'caspian');
+  await page.keyboard.press('Escape');
+  assert.equal((await state(map)).step, null);
+});
+
 test('the story by touch: swipes turn it, the map stays in sight', async (t) => {
   const page = await it.open(t, { ...PHONE, ...still });
   const map = await openMap(page, `${it.server.url}map.html`);

@@ -157,7 +157,7 @@ test('facts that come late are told where a reader waits for them, and leave the
   await map.locator('.panel').getByRole('button', { name: 'Uzbekistan', exact: true }).focus();
   assert.equal(await focus(), 'Uzbekistan');
   release();
-  await map.locator('[role=status].unseen', { hasText: 'first supplier of pipeline gas' }).waitFor({ state: 'attached' });
+  await map.locator('[role=status].unseen', { hasText: 'largest supplier of pipeline gas' }).waitFor({ state: 'attached' });
   assert.equal(await focus(), 'Uzbekistan');
   // In other words there is no such line any more: the panel has it.
   await map.evaluate((map) => { map.lang = 'ru'; });

@@ -14,6 +14,8 @@ const it = stage({
     'region.html': page('<central-asia-map selected="CN-XJ"></central-asia-map>'),
     'layers.html': page('<central-asia-map overlay="mine.json" layers="base overlay" selected="nowhere"></central-asia-map>'),
     'map.html': page('<central-asia-map></central-asia-map>'),
+    // As WordPress writes it.
+    'none.html': page('<central-asia-map lang="ru_RU"></central-asia-map>').replace('lang="en"', 'lang="ru-RU"'),
     // The class is the page's own switch.
     'class.html': page('<central-asia-map></central-asia-map>', '<link rel="stylesheet" href="class.css">'),
     'early.html': '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css"><script src="early.js" defer></script><script type="module" src="central-asia-map.js"></script><central-asia-map></central-asia-map>',
@@ -86,6 +88,19 @@ test('a step that is asked for as soon as the map is ready is told', async (t) =
   assert.deepEqual(await errors(tab), []);
 });
 
+test('what is asked for beside a step that is still to come stands over it', async (t) => {
+  const tab = await it.open(t, { reducedMotion: 'reduce' });
+  it.server.faults['data/story.json'] = { delay: 1000 };
+  t.after(() => delete it.server.faults['data/story.json']);
+  const map = await openMap(tab, `${it.server.url}map.html`);
+  await map.evaluate((map) => map.restore({ step: 'caspian', center: [60, 45], zoom: 6, year: 2014, layers: 'base' }));
+  await tab.waitForFunction(() => document.querySelector('central-asia-map').save().step === 'caspian');
+  await settle(tab);
+  const { center, zoom, year, layers } = await map.evaluate((map) => map.save());
+  assert.deepEqual([center.map(Math.round), zoom, year, layers], [[60, 45], 6, 2014, 'base']);
+  assert.deepEqual(await errors(tab), []);
+});
+
 test('restore() brings a state back however often, and takes away what it has not', async (t) => {
   const tab = await it.open(t, { reducedMotion: 'reduce' });
   const map = await openMap(tab, `${it.server.url}map.html`);
@@ -113,6 +128,50 @@ test('restore() brings a state back however often, and takes away what it has no
   assert.equal(first.step, 'tajikistan');
   assert.equal(first.selected, null);
   assert.deepEqual(again, [first, first]);
+});
+
+test('a language that does not come takes none away that was chosen after it', async (t) => {
+  const tab = await it.open(t);
+  tab.expect(/404/);
+  it.server.faults['text/ru.json'] = { status: 404, delay: 500 };
+  it.server.faults['text/zh.json'] = { delay: 1000 };
+  t.after(() => ['ru', 'zh'].forEach((lang) => delete it.server.faults[`text/${lang}.json`]));
+  const map = await openMap(tab, `${it.server.url}map.html`);
+  await map.evaluate(async (map) => {
+    map.lang = 'ru';
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    map.lang = 'zh';
+  });
+  await map.locator('.map:lang(zh)').waitFor();
+});
+
+test('a language that did not come comes when it is asked for again', async (t) => {
+  const tab = await it.open(t);
+  tab.expect(/404/);
+  it.server.faults['text/ru.json'] = { status: 404 };
+  t.after(() => delete it.server.faults['text/ru.json']);
+  const map = await openMap(tab, `${it.server.url}map.html`);
+  await map.evaluate((map) => { map.lang = 'ru'; });
+  await tab.waitForFunction(() => window.mapEvents.some(({ type }) => type === 'map-error'));
+  delete it.server.faults['text/ru.json'];
+  await map.evaluate((map) => map.retry());
+  await map.locator('.map:lang(ru)').waitFor();
+});
+
+test('a language that is none leaves the names in that of the page', async (t) => {
+  const tab = await it.open(t);
+  const map = await openMap(tab, `${it.server.url}none.html`);
+  assert.equal(await map.evaluate((map) => map.save().lang), 'ru-RU');
+  assert.ok((await map.evaluate((map) => map.features())).some(({ name }) => name === 'Казахстан'));
+  assert.deepEqual(await errors(tab), [['bad-attribute', 'lang']]);
+});
+
+test('a frame asks for the words of its language alone', async (t) => {
+  const tab = await it.open(t);
+  it.server.requests.length = 0;
+  const map = await openMap(tab, `${it.server.url}embed.html?lang=ru`);
+  assert.equal(await map.locator('.map').getAttribute('lang'), 'ru');
+  assert.deepEqual(it.server.requests.filter((path) => path.startsWith('text/')), ['text/ru.json']);
 });
 
 test('properties that were set before the module came are taken', async (t) => {

@@ -7,7 +7,9 @@ const it = stage({
   pages: {
     'map.html': `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css">
       <script type="module" src="central-asia-map.js"></script><a href="#">before</a><central-asia-map></central-asia-map><a href="#">after</a>`,
-    'page.css': 'body { margin: 0 } central-asia-map { height: 700px }',
+    'far.html': `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css">
+      <script type="module" src="central-asia-map.js"></script><div class="before"></div><central-asia-map></central-asia-map>`,
+    'page.css': '.before { height: 3000px } body { margin: 0 } central-asia-map { height: 700px }',
   },
 });
 
@@ -86,4 +88,19 @@ test('the key ? tells the keys and gives the focus back', async (t) => {
   await page.keyboard.press('Escape');
   assert.ok(await help.isHidden());
   assert.ok(await map.evaluate((map) => map.shadowRoot.activeElement?.localName === 'canvas'));
+});
+
+test('the keys are told where the reader is, however far down the page', async (t) => {
+  const page = await it.open(t);
+  const map = await openMap(page, `${it.server.url}far.html`);
+  await map.evaluate((map) => map.scrollIntoView());
+  await map.locator('.map:not(.early)').waitFor();
+  await map.locator('canvas').focus();
+  const before = await page.evaluate(() => scrollY);
+  await page.keyboard.press('?');
+  const help = map.locator('[part=help]');
+  await help.waitFor();
+  const [top, bottom, after] = await help.evaluate((help) => [help.getBoundingClientRect().top, help.getBoundingClientRect().bottom, scrollY]);
+  assert.ok(top >= 0 && bottom <= 800, `${top} to ${bottom}`);
+  assert.equal(after, before);
 });

@@ -18,7 +18,7 @@ export function bars(map, values) {
     bar.style.inlineSize = `${(100 * value) / most}%`;
     if (color) bar.style.background = color;
     const lang = map.tongue(name);
-    const words = id ? make('button', { type: 'button', class: 'link', onclick: () => map.open(id), lang }, name) : make('span', { lang }, name);
+    const words = id ? make('button', { class: 'link', onclick: () => map.open(id), lang }, name) : make('span', { lang }, name);
     return make('li', {}, words, make('span', { class: 'track' }, bar), make('b', {}, number.format(value)));
   });
 }

@@ -15,7 +15,7 @@ const TOOLS = { story, time, themes };
 
 export function dock(map) {
   const tools = Object.entries(TOOLS).map(([name, tool]) => {
-    const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
+    const button = make('button', { part: 'button', 'aria-expanded': 'false', 'data-tool': name, onclick: () => open(name, true) });
     const body = make('div', { class: 'tool-body' });
     const card = make('section', { class: `tool ${name}`, part: `tool ${name}`, hidden: true, tabindex: -1 });
     return { name, button, card, body, ...tool(map, { body, card, open: () => name !== opened && open(name), close: () => name === opened && open(name) }) };

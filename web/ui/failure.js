@@ -10,7 +10,7 @@ const PATIENCE = 1500;
 
 export function failure(retry) {
   const reason = make('span');
-  const button = make('button', { type: 'button', part: 'button', hidden: true, onclick: retry });
+  const button = make('button', { part: 'button', hidden: true, onclick: retry });
   // It is always there: what appears together with its words is not announced.
   const element = make('p', { class: 'reason', part: 'error', role: 'status' }, reason, button);
   const of = (words, lang) => words[lang.split('-')[0]] ?? words.en;

@@ -12,8 +12,6 @@ export function help(map) {
     // The browser gives the focus back to where it was.
     if (!element.open) element.showModal();
   });
-  // The map's own keys are not for what lies over it.
-  map.on(element, 'keydown', (event) => event.stopPropagation());
   return {
     element,
     update(changes) {

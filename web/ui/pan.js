@@ -13,17 +13,17 @@ export function pan(map) {
       const { clientWidth, clientHeight } = map.canvas;
       map.perform(map.handle.panBy(x * STEP * clientWidth, y * STEP * clientHeight));
     };
-    return { key: `pan.${name}`, button: make('button', { type: 'button', part: 'button', class: name, onclick: move }, sign) };
+    return { key: `pan.${name}`, button: make('button', { part: 'button', class: name, onclick: move }, sign) };
   });
   const pad = make('div', { class: 'pad', role: 'toolbar', hidden: true }, arrows.map(({ button }) => button));
   rove(map, pad);
   const toggle = make('button', {
-    type: 'button', part: 'button', 'aria-expanded': 'false',
+    part: 'button', 'aria-expanded': 'false',
     onclick: () => fold(!pad.hidden),
   }, '✥');
   const fold = (hidden) => {
     pad.hidden = hidden;
-    toggle.ariaExpanded = String(!hidden);
+    toggle.ariaExpanded = !hidden;
     map.measure();
   };
   return {

@@ -37,7 +37,7 @@ export function panel(map) {
   };
 
   const line = ({ text, note, footnotes, target }) => {
-    const link = () => make('button', { type: 'button', class: 'link', onclick: () => map.open(target), lang: map.tongue(text) }, text);
+    const link = () => make('button', { class: 'link', onclick: () => map.open(target), lang: map.tongue(text) }, text);
     // Nothing but what is computed rests on no source.
     const sentence = target ? link() : make('span', { class: footnotes.length ? null : 'figure' }, text);
     const notes = footnotes.length > 0 && make('sup', {}, make('span', { class: 'unseen' }, `${map.text('panel.sources')} `), footnotes.join(', '));
@@ -48,7 +48,7 @@ export function panel(map) {
       closer(map, close),
       make('h2', { id: 'title', lang: map.tongue(title) }, title),
       make('p', { class: 'tags' }, tags.join(' · ')),
-      end && make('p', {}, [['from', 'routes.from-here'], ['to', 'routes.to-here']].map(([side, key]) => make('button', { type: 'button', onclick: () => map.route(side, id) }, map.text(key)))),
+      end && make('p', {}, [['from', 'routes.from-here'], ['to', 'routes.to-here']].map(([side, key]) => make('button', { onclick: () => map.route(side, id) }, map.text(key)))),
       ...paragraphs.map((text) => make('p', {}, text)),
       make('slot', { name: 'popup' }),
       ...sections.flatMap(({ heading, bars: values, facts }) => [

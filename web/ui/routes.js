@@ -11,7 +11,7 @@ export function routes(map) {
   const icon = draw('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', {
     d: 'M5 19a2 2 0 1 0 .01 0M19 5a2 2 0 1 0 .01 0M7 19h8a3.5 3.5 0 0 0 0-7H9a3.5 3.5 0 0 1 0-7h8',
   }));
-  const element = make('button', { type: 'button', class: 'routes-button', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
+  const element = make('button', { class: 'routes-button', part: 'button', 'aria-expanded': 'false', onclick: () => show(!open) }, icon);
   // These stay, so that what has the focus keeps it.
   const result = make('p', { class: 'result' });
   const head = make('div');
@@ -22,7 +22,7 @@ export function routes(map) {
 
   function show(on) {
     open = on;
-    element.ariaExpanded = String(on);
+    element.ariaExpanded = on;
     if (!on) {
       map.sheet.close(sheet);
       // The map is as it was before the way was asked for.

@@ -5,7 +5,7 @@ export function rove(map, group, selector = 'button') {
   // What opens in the group has a tab stop of its own.
   const items = () => [...group.querySelectorAll(selector)].filter((item) => {
     const toolbar = item.closest('[role="toolbar"]');
-    return !item.closest('.off, [hidden]') && (!toolbar || toolbar === group || !group.contains(toolbar));
+    return !item.closest('.off, [hidden], dialog') && (!toolbar || toolbar === group || !group.contains(toolbar));
   });
   const settle = (current = items().find((item) => item.tabIndex === 0) ?? items()[0]) => {
     for (const item of items()) item.tabIndex = item === current ? 0 : -1;

@@ -13,10 +13,10 @@ export function search(map) {
   const input = make('input', {
     type: 'text', part: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search',
     'aria-autocomplete': 'list', 'aria-controls': 'found', 'aria-expanded': 'false',
-    oninput: () => look(),
-    onfocus: () => look(),
-    onblur: () => close(),
-    onkeydown: (event) => press(event),
+    oninput: look,
+    onfocus: look,
+    onblur: close,
+    onkeydown: press,
   });
 
   function look() {
@@ -36,7 +36,7 @@ export function search(map) {
       make('small', {}, kind, where && [' · ', make('bdi', { lang: map.tongue(where) }, where)]),
     )));
     list.hidden = !found.length;
-    input.ariaExpanded = String(!list.hidden);
+    input.ariaExpanded = !list.hidden;
     point(found.length ? 0 : -1);
   }
 

@@ -12,11 +12,11 @@ const SIZES = ['100% × 480px', '100% × 640px', '640px × 480px', '360px × 640
 
 export function share(map) {
   const dialog = make('dialog', { class: 'share', part: 'share', 'aria-labelledby': 'share-title' });
-  const button = make('button', { type: 'button', part: 'button', 'aria-haspopup': 'dialog', onclick: open }, '⇪');
+  const button = make('button', { part: 'button', 'aria-haspopup': 'dialog', onclick: open }, '⇪');
 
   function open() {
     const text = (name) => map.text(`share.${name}`);
-    const action = (name, act) => make('button', { type: 'button', part: 'button', onclick: act }, text(name));
+    const action = (name, act) => make('button', { part: 'button', onclick: act }, text(name));
     const link = address(map);
     const field = (value) => make('input', { readonly: true, value, 'aria-label': text('link'), dir: 'ltr' });
     dialog.replaceChildren(
@@ -93,7 +93,7 @@ function builder(map, text) {
 /** A button that copies, and says that it has. */
 export function copier(map, text, key = 'share.copy', what = null) {
   const button = make('button', {
-    type: 'button', part: 'button',
+    part: 'button',
     async onclick() {
       const field = button.parentNode.querySelector('input') ?? button.parentNode.previousElementSibling;
       try {

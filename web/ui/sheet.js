@@ -16,7 +16,7 @@ export function sheet(map) {
   let from = null;
   let dragged = false;
   const grip = make('button', {
-    type: 'button', class: 'grip', part: 'grip',
+    class: 'grip', part: 'grip',
     onkeydown(event) {
       const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!step) return;

@@ -23,7 +23,7 @@ export function story(map, { body, card, open, close }) {
   const notes = footnotes(map);
   const range = make('input', { type: 'range', min: 1, step: 1, oninput: () => go(range.valueAsNumber - 1) });
   const dots = make('div', { class: 'dots' }, range);
-  const button = (sign, act) => make('button', { type: 'button', part: 'button', onclick: act }, sign);
+  const button = (sign, act) => make('button', { part: 'button', onclick: act }, sign);
   const before = button('‹', () => go(index - 1));
   const next = button('›', () => go(index + 1));
   const play = button('▶', () => (timer ? stop() : begin()));
@@ -104,8 +104,9 @@ export function story(map, { body, card, open, close }) {
     title.textContent = all.step?.title ?? '';
     text.textContent = all.step?.text ?? '';
     notes.show(all.step?.sources ?? []);
-    before.disabled = index <= 0;
-    next.disabled = index + 1 >= count;
+    // One that were disabled would lose the focus.
+    before.ariaDisabled = index <= 0;
+    next.ariaDisabled = index + 1 >= count;
     before.ariaLabel = before.title = map.text('story.before');
     next.ariaLabel = next.title = map.text('story.next');
     mark();

@@ -19,7 +19,7 @@ export function time(map, { body }) {
   const range = make('input', { type: 'range', step: 1, oninput: () => go(range.valueAsNumber) });
   const marks = make('div', { class: 'marks', 'aria-hidden': 'true' });
   const scale = make('div', { class: 'dots' }, marks, range);
-  const play = make('button', { type: 'button', part: 'button', onclick: () => (timer ? stop() : begin()) });
+  const play = make('button', { part: 'button', onclick: () => (timer ? stop() : begin()) });
   const ends = make('div', { class: 'ends', 'aria-hidden': 'true' });
   const list = make('ul', { class: 'events' });
   body.append(year, make('div', { class: 'steps' }, play, make('div', { class: 'scale' }, scale, ends)), list);
@@ -55,7 +55,7 @@ export function time(map, { body }) {
   const item = ({ when, title, features }) => {
     const words = [make('small', {}, when), make('span', {}, title)];
     const open = () => map.open(features[0]);
-    return make('li', {}, features.length ? make('button', { type: 'button', class: 'link', onclick: open }, words) : words);
+    return make('li', {}, features.length ? make('button', { class: 'link', onclick: open }, words) : words);
   };
 
   return {

@@ -20,7 +20,7 @@ export function words(map) {
   // Screen readers leave the arrow keys to the page in a toolbar, and read it as any other list besides.
   const lists = make('div', { role: 'toolbar', 'aria-labelledby': 'words-title', 'aria-describedby': 'words-keys' });
   const sheet = make('section', { class: 'reading', part: 'words', 'aria-labelledby': 'words-title', hidden: true });
-  const button = make('button', { type: 'button', part: 'button', 'aria-expanded': 'false', onclick: () => show(sheet.hidden) });
+  const button = make('button', { part: 'button', 'aria-expanded': 'false', onclick: () => show(sheet.hidden) });
   // The id of the feature where the reader stands.
   let current = null;
 
@@ -29,7 +29,7 @@ export function words(map) {
     make(heading, {}, title),
     make('ul', {}, features.map(({ id, name }) => make(
       'li', {},
-      make('button', { type: 'button', class: 'link', [key]: id, tabindex: -1, lang: map.tongue(name), onclick: () => act(id) }, name),
+      make('button', { class: 'link', [key]: id, tabindex: -1, lang: map.tongue(name), onclick: () => act(id) }, name),
     ))),
   ]);
 

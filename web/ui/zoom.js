@@ -10,7 +10,7 @@ export function zoom(map) {
     ['zoom.out', '−', () => handle.zoomBy(-1, NaN, NaN)],
     ['zoom.home', '⌂', () => handle.home()],
   ].map(([key, sign, act]) => {
-    const button = make('button', { type: 'button', part: 'button', onclick: () => map.perform(act()) }, sign);
+    const button = make('button', { part: 'button', onclick: () => map.perform(act()) }, sign);
     return { key, button };
   });
   const element = make('div', { class: 'controls', part: 'controls', role: 'group' }, buttons.map(({ button }) => button));
