@@ -30,7 +30,7 @@ pub struct Manifest {
     /// Ids of the areas that stand out.
     pub focus: Vec<String>,
     /// The first is at the bottom.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<Rc<Layer>>,
     /// Files of facts.
     pub facts: Vec<String>,
     /// File of the bibliography.
@@ -78,11 +78,11 @@ impl Manifest {
         for (index, layer) in root.member("layers").list().enumerate() {
             let id = layer.at("id", Node::string);
             let title = layer.at("title", Text::read);
-            layers.push(Layer {
+            layers.push(Rc::new(Layer {
                 id,
                 title,
                 samples: Rc::default(),
-            });
+            }));
             for (name, detail) in [("later", false), ("detail", true)] {
                 for file in layer.at(name, Node::texts) {
                     later.push((index, detail, file));

@@ -42,7 +42,7 @@ pub struct Atlas {
     /// What the manifest says of the whole.
     pub manifest: Rc<Manifest>,
     /// The first is at the bottom.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<Rc<Layer>>,
     /// By layer, in the order of the files; what came after the first picture follows.
     pub features: Vec<Rc<Feature>>,
     /// Parallel to those of `features` that are told: the same geometry in more detail, where it has been loaded.
@@ -56,7 +56,7 @@ pub struct Atlas {
 }
 
 /// A group of features that is switched on and off as one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Layer {
     /// Public id.
     pub id: String,

@@ -119,11 +119,11 @@ impl Atlas {
                 overlay.yield_to(&atlas);
             }
             let layer = atlas.layers.len();
-            atlas.layers.push(Layer {
+            atlas.layers.push(Rc::new(Layer {
                 id: overlay.id.clone(),
                 title: Text::plain(&overlay.title),
                 samples: Rc::clone(&overlay.samples),
-            });
+            }));
             atlas
                 .ids
                 .push((atlas.features.len(), Rc::clone(&overlay.ids)));
