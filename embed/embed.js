@@ -25,7 +25,7 @@
     if (!spoken.has(frame)) early.set(frame, [...early.get(frame) ?? [], message]);
     tell(frame, message);
   };
-  // A frame that has a height of its own in its attributes or keeps one by `data-fixed` is left as it is.
+  // A frame that keeps a height of its own by `data-fixed` is left as it is.
   const greet = (frame) => tell(frame, { resize: !('fixed' in frame.dataset) });
 
   addEventListener('message', ({ source, origin, data }) => {

@@ -104,7 +104,7 @@ struct Render {
     /// What names are in an SVG: text in the reader's fonts, or paths from the fonts of this machine.
     #[arg(long, value_enum, default_value_t)]
     text: Text,
-    /// Where to write.
+    /// Where to write: a file that ends in .svg, .png or .txt.
     #[arg(short, long)]
     output: PathBuf,
 }
@@ -187,12 +187,17 @@ fn render(options: &Render) -> Result<ExitCode, String> {
         Fonts::system().png(&svg(&model, options)?, options.scale)?
     } else if ending.eq_ignore_ascii_case("txt") {
         in_words(&model, &options.atlas)?.into_bytes()
-    } else {
+    } else if ending.eq_ignore_ascii_case("svg") {
         let svg = svg(&model, options)?;
         match options.text {
             Text::Text => svg.into_bytes(),
             Text::Paths => Fonts::system().text_as_paths(&svg)?.into_bytes(),
         }
+    } else {
+        return Err(format!(
+            "{}: the ending has to be .svg, .png or .txt",
+            options.output.display()
+        ));
     };
     fs::write(&options.output, bytes)
         .map_err(|error| format!("{}: {error}", options.output.display()))?;

@@ -369,6 +369,26 @@ fn projections_differ() {
 }
 
 #[test]
+fn the_command_line_refuses_endings_that_it_does_not_write() {
+    for name in ["card.jpg", "card", "svg"] {
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let render = Command::new(env!("CARGO_BIN_EXE_central-asia-map"))
+            .args(["render", "--output"])
+            .arg(&file)
+            .arg("--atlas")
+            .arg(project("tests/fixtures/atlas"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&render.stderr);
+        assert!(
+            !render.status.success() && said.contains("has to be .svg, .png or .txt"),
+            "{name}: {said}"
+        );
+        assert!(!file.exists(), "{name} was written");
+    }
+}
+
+#[test]
 fn the_command_line_refuses_sizes_that_no_picture_has() {
     for size in [
         "0x480",

@@ -14,7 +14,7 @@ export interface MapFeature {
   name: string;
 }
 
-/** What `save` gives and `restore` takes: the keys are those of the attributes. */
+/** What `save` gives and `restore` takes: the keys are those of the attributes. `null` takes one away, a key that is not there leaves it. */
 export interface MapState {
   layers?: string;
   selected?: string | null;
@@ -25,6 +25,10 @@ export interface MapState {
   lang?: string;
   step?: string | null;
   shade?: string | null;
+  closed?: string | null;
+  route?: string | null;
+  boundaries?: string;
+  names?: string;
   theme?: string;
   projection?: string;
   [attribute: string]: unknown;
@@ -96,13 +100,16 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** When to begin to load. */
   get loading(): string | null;
   set loading(value: 'eager' | 'lazy' | null);
+  /** How the globe is laid flat; `conic` without it. */
   get projection(): string | null;
   set projection(value: 'conic' | 'mercator' | 'equirectangular' | null);
+  /** Which gestures move the map, and which the page. */
   get gestures(): string | null;
   set gestures(value: 'cooperative' | 'free' | 'none' | null);
   /** `all`, `none`, or names, space-separated. */
   get controls(): string | null;
   set controls(value: string | null);
+  /** The colours; `auto` are the reader's. */
   get theme(): string | null;
   set theme(value: 'auto' | 'light' | 'dark' | null);
   /** In which language the map writes names: `lang`, or the one that is spoken there. */
@@ -120,6 +127,7 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Id of a theme that colours the areas that stand out. */
   get shade(): string | null;
   set shade(value: string | null);
+  /** What is shown is what there was. */
   get year(): string | null;
   set year(value: number | string | null);
   /** Ids, space-separated, or `none`. */
@@ -131,12 +139,16 @@ export class CentralAsiaMapElement extends HTMLElement {
   /** Two hubs, the first and the last of a route. */
   get route(): string | null;
   set route(value: string | null);
+  /** Id of the selected feature. */
   get selected(): string | null;
   set selected(value: string | null);
+  /** West, south, east and north in degrees, to be in view. */
   get bounds(): string | null;
   set bounds(value: Bounds | string | null);
+  /** Longitude and latitude in degrees. */
   get center(): string | null;
   set center(value: Position | string | null);
+  /** Web Mercator zoom of the same ground scale at the centre, from 0 to 12. */
   get zoom(): string | null;
   set zoom(value: number | string | null);
 
@@ -145,23 +157,37 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** Tries again after a failure; of a map that is there, asks for the files that did not come. Gives `ready`. */
   retry(): Promise<this>;
+  /** One plain state: the same keys as the attributes. */
   save(): MapState;
+  /** Sets what `save` gave; what the state lacks stays. */
   restore(state: MapState): void;
+  /** Flies to a step of the story by id, or with `null` to the overview. Settles when the flight has begun. */
   goTo(step: string | null): Promise<void>;
+  /** Flies to a feature, layer or overlay by id, or to bounds in degrees. Throws for an id that there is not. */
   fit(target: string | Bounds): void;
+  /** Sets centre and zoom without a flight, in the next frame. */
   setView(view: { center?: Position; zoom?: number }): void;
+  /** Flies to `{center, zoom}`, `{id}` or `{bounds}`. Throws for an id that there is not. */
   flyTo(target: { id?: string; bounds?: Bounds; center?: Position; zoom?: number }): void;
+  /** Selects a feature by id, or none; one that is on its way, once it is there. Throws for an id that there is not. */
   select(id: string | null): void;
+  /** The feature at CSS pixels from the element's top left, or `null`. */
   featureAt(x: number, y: number): (MapFeature & { lngLat: Position | null }) | null;
+  /** Where a position is drawn, in CSS pixels from the element's top left; `null` for what is not on the map. */
   project(position: Position): Pixels | null;
+  /** What position is drawn there; `null` beside the map. */
   unproject(pixels: Pixels): Position | null;
+  /** Everything that can be selected. */
   features(): MapFeature[];
   /** Lays GeoJSON over the map as the layer `id`; rejects with a `MapError`, and the map is then as before. */
   addOverlay(id: string, source: OverlaySource, options?: { style?: OverlayStyle; title?: string; signal?: AbortSignal }): Promise<OverlayReport>;
+  /** Takes an overlay away; one that is being read is not read on. */
   removeOverlay(id: string): void;
   /** The map in words. */
   describe(): string;
+  /** The picture as an SVG document, the relief in it unless that is not wanted. */
   toSVG(options?: { relief?: boolean }): string;
+  /** The same as PNG with `scale` pixels to a CSS pixel, by default as many as the screen has. */
   toPNG(options?: { scale?: number; relief?: boolean }): Promise<Blob>;
 
   addEventListener<Name extends keyof CentralAsiaMapEventMap>(

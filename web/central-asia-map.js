@@ -237,7 +237,7 @@ export class CentralAsiaMapElement extends HTMLElement {
 
   /** The same as PNG: a promise of a `Blob` with `scale` pixels to a CSS pixel. */
   toPNG({ scale = devicePixelRatio, relief = true } = {}) {
-    return toPNG(this.toSVG({ relief }), scale);
+    return toPNG(this.toSVG({ relief }), scale).catch((thrown) => { throw MapError.from(thrown); });
   }
 
   #live() {

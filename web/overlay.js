@@ -36,6 +36,7 @@ export class Overlays {
     let reading;
     try {
       stopped.throwIfAborted();
+      const map = host.live();
       if (host.has(word)) throw new MapError({ code: 'bad-feature', message: `${word} is a layer of the map` });
       let quarter = -1;
       const bytes = await bytesOf(source, stopped, (loaded, total) => {
@@ -44,7 +45,6 @@ export class Overlays {
         if (now > quarter) say('load.file', ` ${25 * (quarter = now)} %`);
       });
       stopped.throwIfAborted();
-      const map = host.live();
       const { handle } = map;
       const { length } = bytes;
       reading = handle.readOverlay(word, name, style ? JSON.stringify(style) : '', length);

@@ -16,13 +16,13 @@ pub enum Effect {
     SelectionChanged,
     /// Tell the page: another feature is under the mouse.
     HoverChanged,
-    /// Tell the page: layers were switched.
+    /// Tell the page: layers were switched, or the relief is weaker or stronger.
     LayersChanged,
     /// Tell the page: another step of the story is told.
     StepChanged,
-    /// Tell the page: another year or theme was chosen.
+    /// Tell the controls: another year or theme was chosen. There is no event for it.
     ChoiceChanged,
-    /// Tell the page: the camera came to rest somewhere else.
+    /// Tell the page: a hand moved the camera, or a flight ended.
     ViewChanged,
     /// The legend shows something else.
     Legend,

@@ -39,7 +39,8 @@ impl Detail {
         }
     }
 
-    /// The line without the points that lie nearer than `tolerance` to the line through the others; the nodes stay.
+    /// The line without the points that lie nearer than `tolerance`, units of the plane, to the line through the others; the
+    /// nodes stay.
     #[must_use]
     pub fn simplify(&self, line: &[Point<Plane>], tolerance: f64) -> Vec<Point<Plane>> {
         let points = line.iter().zip(self.prepare(line));

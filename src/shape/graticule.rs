@@ -34,7 +34,7 @@ pub(super) fn graticule(projection: &Projection) -> Rc<PlanePath> {
 }
 
 impl super::Shapes {
-    /// The graticule in `rect`, when details below `tolerance` cannot be seen.
+    /// The graticule in `rect`, when details below `tolerance`, units of the plane, cannot be seen.
     #[must_use]
     pub fn graticule(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<PlanePath> {
         self.graticule.cut(rect, tolerance)

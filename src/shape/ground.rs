@@ -44,7 +44,7 @@ const SHORE_FROM: f64 = 30.0;
 const BAND: f64 = 3.0;
 
 impl Ground {
-    /// What of it can be seen in `rect` when details below `tolerance` cannot.
+    /// What of it can be seen in `rect` when details below `tolerance`, units of the plane, cannot.
     #[must_use]
     pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Self {
         let cut = |path: &PlanePath| path.cut(rect, tolerance);

@@ -241,8 +241,8 @@ impl Shapes {
         })
     }
 
-    /// The lines of all tracks as one can see them in `rect` when details below `tolerance` cannot be seen: whole, or empty
-    /// where they are elsewhere.
+    /// The lines of all tracks, each in its parts, as one can see them in `rect` when details below `tolerance`, units of the
+    /// plane, cannot be seen: whole, or empty where they are elsewhere.
     #[must_use]
     pub fn tracks_near(&self, rect: &Rect<Plane>, tolerance: f64) -> Vec<Vec<Vec<Point<Plane>>>> {
         let tracks = self.tracks.iter().zip(&*self.track_details);

@@ -133,7 +133,7 @@ impl PlanePath {
         self.bounds.contains(point) && area_contains(&self.parts, point)
     }
 
-    /// What of it can be seen in `rect` when details below `tolerance` cannot.
+    /// What of it can be seen in `rect` when details below `tolerance`, units of the plane, cannot.
     #[must_use]
     pub fn cut(&self, rect: &Rect<Plane>, tolerance: f64) -> Rc<Self> {
         self.cut_large(rect, tolerance, 2.0 * tolerance)

@@ -285,6 +285,37 @@ test('nothing runs while nothing changes', async (t) => {
   }
 });
 
+test('what fails has a code: before the map is there, an id that there is not, a picture that is too large', async (t) => {
+  const page = await it.open(t);
+  it.server.faults['pkg/central_asia_map_bg.wasm'] = { delay: 1000 };
+  t.after(() => delete it.server.faults['pkg/central_asia_map_bg.wasm']);
+  it.server.requests.length = 0;
+  await page.goto(`${it.server.url}blank.html`);
+  const early = await page.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    const codes = [];
+    for (const act of [() => map.save(), () => map.fit('KAZ'), () => map.toSVG()]) {
+      try {
+        codes.push(act());
+      } catch ({ detail }) {
+        codes.push(detail.code);
+      }
+    }
+    codes.push(await map.addOverlay('mine', 'data/towns.geojson').catch(({ detail }) => detail.code));
+    return codes;
+  });
+  assert.deepEqual(early, ['not-ready', 'not-ready', 'not-ready', 'not-ready']);
+  // Nothing is fetched for a map that is not there.
+  assert.ok(!it.server.requests.includes('data/towns.geojson'));
+  const late = await page.evaluate(async () => {
+    const map = document.querySelector('central-asia-map');
+    await map.ready;
+    const failed = ({ detail }) => detail.code;
+    return [await map.toPNG({ scale: 1000 }).catch(failed), await Promise.resolve().then(() => map.fit('nowhere')).catch(failed)];
+  });
+  assert.deepEqual(late, ['out-of-memory', 'engine']);
+});
+
 test('a map far out of sight answers as it does in sight, and is on paper', async (t) => {
   const page = await it.open(t);
   const map = await openMap(page, `${it.server.url}far.html`);

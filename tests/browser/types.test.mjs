@@ -31,3 +31,11 @@ test('the declaration has all members of the class, and no others', async () => 
   const members = Object.getOwnPropertyNames(CentralAsiaMapElement.prototype).filter((name) => !reactions.includes(name));
   assert.deepEqual([...new Set(names)].filter((name) => !inherited.includes(name)).sort(), members.filter((name) => !inherited.includes(name)).sort());
 });
+
+test('every method of the types says what it does', () => {
+  const lines = readFileSync(`${DIST}central-asia-map.d.ts`, 'utf8').match(/class CentralAsiaMapElement.*?\n}/s)[0].split('\n');
+  const isMethod = (line) => /^  (?!add|remove(?!Overlay)|get |set |static readonly)[\w ]+\(/.test(line) || /^  addOverlay/.test(line);
+  const methods = lines.filter(isMethod);
+  assert.ok(methods.length > 15, `${methods}`);
+  assert.deepEqual(methods.filter((line) => !lines[lines.indexOf(line) - 1].endsWith('*/')), []);
+});

