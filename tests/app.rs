@@ -863,6 +863,42 @@ fn the_camera_stays_near_the_map() {
     assert!(extent.contains(map.camera.center));
 }
 
+#[test]
+fn who_zooms_on_at_the_limits_moves_nothing() {
+    let mut map = map();
+    map.update(Event::SetGestures(Gestures::Free));
+    let at = Point::new(MIDDLE.x + 150.0, MIDDLE.y + 40.0);
+    for delta in [300.0, -300.0] {
+        for _ in 0..100 {
+            map.update(Event::Wheel(MIDDLE, delta));
+        }
+        let limit = map.camera;
+        map.update(Event::Wheel(at, delta));
+        map.update(Event::ZoomBy(Some(at), -delta.signum()));
+        run(&mut map);
+        assert!((map.camera.scale / limit.scale - 1.0).abs() < 1e-6);
+        let (seen, before) = (map.camera.to_css(limit.center), limit.to_css(limit.center));
+        let moved = (seen.x - before.x).abs() + (seen.y - before.y).abs();
+        assert!(moved < 0.5, "{delta}: {moved} px");
+    }
+}
+
+#[test]
+fn a_finger_that_scrolls_the_page_does_not_stop_a_flight() {
+    for gestures in [Gestures::Cooperative, Gestures::None] {
+        let mut map = map();
+        map.update(Event::SetGestures(gestures));
+        map.update(Event::Home);
+        map.update(Event::Frame(0.0));
+        map.update(Event::PointerDown(1, Touch, MIDDLE, 10.0));
+        map.update(Event::PointerCancelled(1));
+        assert!(
+            map.update(Event::Frame(16.0)).contains(Effect::Animate),
+            "{gestures:?}"
+        );
+    }
+}
+
 /// Whatever happens in whatever order: no panic, a camera that shows something, and rest at the end.
 #[test]
 fn any_events_in_any_order_are_borne() {

@@ -412,6 +412,17 @@ fn simplestyle_is_read() {
 }
 
 #[test]
+fn a_color_may_lack_its_sign() {
+    let style = style_of(
+        r##"{"stroke": "ff0000", "stroke-opacity": 0.5, "fill": "ABC", "marker-color": "00ff0080"}"##,
+        "",
+    );
+    assert_eq!(style.stroke.as_deref(), Some("#ff000080"));
+    assert_eq!(style.fill.as_deref(), Some("#ABC"));
+    assert_eq!(style.marker_color.as_deref(), Some("#00ff0080"));
+}
+
+#[test]
 fn what_is_no_color_is_told_and_left_out() {
     for color in [
         "#ff",
@@ -756,6 +767,34 @@ fn overlays_are_drawn_as_styled_and_found_where_they_are_drawn() {
     *layers.last_mut().unwrap() = false;
     model.update(Event::SetLayers(Some(layers)));
     assert!(!svg::render(&model.scene(), "", None).contains("#aa0001"));
+}
+
+#[test]
+fn a_stroke_without_a_width_is_not_drawn() {
+    let model = with(
+        r##"{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": "line", "properties": {"stroke": "#aa0002", "stroke-width": 0}, "geometry": {"type": "LineString", "coordinates": [[88, 30], [92, 30]]}},
+        {"type": "Feature", "id": "area", "properties": {"stroke": "#aa0002", "fill": "#aa0003", "stroke-width": 0}, "geometry": {"type": "Polygon", "coordinates": [[[100, 45], [104, 45], [104, 48], [100, 45]]]}}]}"##,
+    );
+    let svg = svg::render(&model.scene(), "", None);
+    assert!(svg.contains("#aa0003") && !svg.contains("#aa0002"));
+    assert!(!svg.contains("stroke-width=\"0\""));
+}
+
+#[test]
+fn a_step_leaves_overlays_on_whichever_comes_first() {
+    let text = r#"{"type": "Feature", "id": "point", "geometry": {"type": "Point", "coordinates": [90, 47]}, "properties": {}}"#;
+    let mut model = with(text);
+    let step = model.atlas.story.find_step("caspian");
+    assert!(step.is_some());
+    model.update(Event::Tell(step, Motion::Cut));
+    assert_eq!(model.layers.last(), Some(&true));
+    assert!(
+        model.layers.contains(&false),
+        "the step has layers of its own"
+    );
+    model.update(Event::SetLayers(None));
+    assert_eq!(model.layers.last(), Some(&true));
 }
 
 #[test]

@@ -9,24 +9,28 @@ use crate::space::{Css, Point};
 const BOX: f64 = 8.0;
 
 impl Model {
-    pub(super) fn follow(&mut self, intent: Intent) -> Effects {
-        let may_drag = |kind: PointerKind| match self.gestures {
+    /// Whether one pointer moves the map.
+    pub(super) fn may_drag(&self, kind: PointerKind) -> bool {
+        match self.gestures {
             Gestures::Free => true,
             Gestures::Cooperative => kind == PointerKind::Mouse,
             Gestures::None => false,
-        };
+        }
+    }
+
+    pub(super) fn follow(&mut self, intent: Intent) -> Effects {
         match intent {
             Intent::Tap(at, kind) => self.tap(at, kind),
             Intent::DoubleTap(at) if self.gestures != Gestures::None => {
                 self.react(Event::ZoomBy(Some(at), 1.0))
             }
-            Intent::Drag(dx, dy, kind) if may_drag(kind) => {
+            Intent::Drag(dx, dy, kind) if self.may_drag(kind) => {
                 self.moved_by_hand(self.camera.panned(dx, dy))
             }
             Intent::Pinch { at, dx, dy, factor } if self.gestures != Gestures::None => {
-                self.moved_by_hand(self.camera.panned(dx, dy).scaled_about(at, factor))
+                self.moved_by_hand(self.zoomed(self.camera.panned(dx, dy), at, factor))
             }
-            Intent::Release(x, y, kind) if may_drag(kind) && !self.reduced_motion => {
+            Intent::Release(x, y, kind) if self.may_drag(kind) && !self.reduced_motion => {
                 self.glide = Some(Glide {
                     velocity: (x, y),
                     time: None,

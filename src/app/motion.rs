@@ -283,6 +283,15 @@ impl Model {
         }
     }
 
+    /// The camera nearer by `factor`, or as near or far as is allowed; what is at `at` stays there.
+    pub(super) fn zoomed(&self, from: Camera, at: Point<Css>, factor: f64) -> Camera {
+        let wanted = Camera {
+            scale: from.scale * factor,
+            ..from
+        };
+        from.scaled_about(at, self.constrain(wanted).scale / from.scale)
+    }
+
     /// The nearest camera that is allowed: neither too far, nor too near, nor away from the map.
     pub(super) fn constrain(&self, camera: Camera) -> Camera {
         let extent = self.shapes.extent;

@@ -20,7 +20,9 @@ impl Model {
         match event {
             Event::Resized(size) => self.resize(size),
             Event::PointerDown(id, kind, at, time) => {
-                let moving = self.flight.take().is_some() | self.glide.take().is_some();
+                // A finger that is to scroll the page does not stop the map.
+                let moving = self.may_drag(kind)
+                    && (self.flight.take().is_some() | self.glide.take().is_some());
                 self.gesture.down(id, kind, at, time);
                 if moving {
                     Effect::ViewChanged.into()
@@ -46,12 +48,12 @@ impl Model {
             Event::PointerLeft => self.hover(None),
             Event::Wheel(at, delta) => {
                 let factor = exp2(-delta * WHEEL_ZOOM);
-                self.moved_by_hand(self.camera.scaled_about(at, factor))
+                self.moved_by_hand(self.zoomed(self.camera, at, factor))
             }
             Event::ZoomBy(at, levels) => {
                 let from = self.flight.as_ref().map_or(self.camera, Flight::target);
                 let at = at.unwrap_or(self.camera.size.rect().center());
-                let target = from.scaled_about(at, exp2(levels));
+                let target = self.zoomed(from, at, exp2(levels));
                 self.framed = None;
                 self.fly(target, Motion::Fly)
             }

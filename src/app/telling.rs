@@ -57,12 +57,15 @@ impl Model {
         effects
     }
 
-    /// The layers of the step while one is told, or all.
+    /// The layers of the step while one is told, or all. No step knows of overlays.
     pub(super) fn first_layers(&self) -> Vec<bool> {
         let told = self.step.and_then(|step| self.atlas.story.steps.get(step));
-        let layers = self.atlas.layers.iter();
+        let own = self.atlas.manifest.layers.len();
+        let layers = self.atlas.layers.iter().enumerate();
         layers
-            .map(|layer| told.is_none_or(|step| step.layers.contains(&layer.id)))
+            .map(|(index, layer)| {
+                index >= own || told.is_none_or(|step| step.layers.contains(&layer.id))
+            })
             .gathered()
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::decimal::Decimal;
 use crate::error::{Code, Problem};
 use crate::json::{self, Json, Node};
-use crate::list::Gather as _;
+use crate::list::{Gather as _, glued};
 use crate::math::between;
 
 use super::{Kind, Sample};
@@ -312,13 +312,12 @@ fn interpolate(at: f64, stops: impl Iterator<Item = (f64, f64)>) -> f64 {
 
 /// A colour with its opacity: a hexadecimal one carries it, a name can only be what it is.
 fn with_opacity(text: &str, opacity: Option<f64>) -> Option<Rc<str>> {
-    if let Some(digits) = text.strip_prefix('#') {
-        let good = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        if !good || !matches!(digits.len(), 3 | 4 | 6 | 8) {
-            return None;
-        }
-        let channels = channels(text).filter(|_| matches!(digits.len(), 3 | 6));
-        return Some(match (channels, opacity) {
+    // Simplestyle has it with the sign or without; no name is of such letters alone.
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let good = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if good && matches!(digits.len(), 3 | 4 | 6 | 8) {
+        let text = glued(&["#", digits]);
+        return Some(match (channels(&text), opacity) {
             (Some([red, green, blue]), Some(opacity)) if opacity < 1.0 => {
                 hex(&[red, green, blue, opacity * 255.0])
             }

@@ -55,20 +55,23 @@ fn area(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Ve
             color,
         });
     }
-    items.push(Item::Stroke {
-        path: Rc::clone(path),
-        pen: pen(
-            view.palette,
-            &own.style,
-            OUTLINE,
-            if emphasis { 1.8 } else { 1.0 },
-        ),
-    });
+    let times = if emphasis { 1.8 } else { 1.0 };
+    let pen = pen(view.palette, &own.style, OUTLINE, times);
+    // A canvas knows no pen without a width.
+    if pen.width > 0.0 {
+        items.push(Item::Stroke {
+            path: Rc::clone(path),
+            pen,
+        });
+    }
 }
 
 fn lines(view: &View<'_>, index: usize, own: &Own, emphasis: bool, items: &mut Vec<Item>) {
     let times = if emphasis { 1.6 } else { 1.0 };
     let pen = pen(view.palette, &own.style, LINE, times);
+    if pen.width <= 0.0 {
+        return;
+    }
     let under = Pen::solid(view.palette.halo(), pen.width + 2.0);
     for stretch in view.stretches(index) {
         for pen in [&under, &pen] {

@@ -6,8 +6,11 @@ use std::rc::Rc;
 use crate::geo::edges::{joined, nodes, twins, unshared};
 use crate::geo::planar::area_contains;
 use crate::geo::simplify::{Detail, clip_line, clip_ring};
-use crate::list::AddAll as _;
+use crate::list::{AddAll as _, Gather as _};
 use crate::space::{Plane, Point, Rect};
+
+/// What is a reader's own keeps one point of so many at every scale: where it zigzags the work would grow by the square otherwise.
+const RUN: usize = 1000;
 
 /// Lines or rings in the plane that are drawn as one path. Filled by the even-odd rule.
 #[derive(Debug, Clone)]
@@ -79,17 +82,21 @@ impl PlanePath {
 
     fn details(&self) -> &[Detail] {
         self.details
-            .get_or_init(|| self.found(self.closed.then(|| self.twins())))
+            .get_or_init(|| self.found(self.closed.then(|| self.twins()), usize::MAX))
     }
 
-    /// The details of the parts, of rings among those that they have edges in common with by these twins.
-    fn found(&self, twins: Option<&[usize]>) -> Vec<Detail> {
+    /// The details of the parts, of rings among those that they have edges in common with by these twins; of others one point of
+    /// `run` is kept at every scale.
+    fn found(&self, twins: Option<&[usize]>, run: usize) -> Vec<Detail> {
         let mut details = Vec::new();
         let mut edge = 0;
         for part in &self.parts {
             let nodes = match twins {
                 Some(twins) => nodes(&twins[edge..edge + part.len()]),
-                None => vec![0, part.len().saturating_sub(usize::from(!self.closed))],
+                None => {
+                    let end = part.len().saturating_sub(usize::from(!self.closed));
+                    (0..end).step_by(run).chain([end]).gathered()
+                }
             };
             edge += part.len() + 1;
             details.push(Detail::between(part, nodes));
@@ -102,7 +109,7 @@ impl PlanePath {
     pub(super) fn prepare(&self) {
         const MANY: usize = 100;
         if self.parts.iter().map(Vec::len).sum::<usize>() > MANY {
-            let details = self.details.get_or_init(|| self.found(None));
+            let details = self.details.get_or_init(|| self.found(None, RUN));
             for (part, detail) in self.parts.iter().zip(details) {
                 // The others cost little when they are seen.
                 if part.len() > MANY {

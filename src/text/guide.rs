@@ -120,7 +120,7 @@ impl Guide {
     pub fn nearest_town(&self, place: LonLat, rank: u8) -> Option<(usize, LonLat, f64)> {
         let atlas = &self.atlas;
         let mut nearest: Option<(usize, LonLat, f64)> = None;
-        for (index, feature) in atlas.features.iter().enumerate() {
+        for (index, feature) in atlas.told().iter().enumerate() {
             let properties = &feature.properties;
             let known =
                 matches!(properties.class, Class::Capital | Class::Town) && properties.rank <= rank;

@@ -40,7 +40,7 @@ test('the story by mouse: next, previous, a dot, and back to the overview', asyn
   const card = map.locator('.tool.story');
   assert.equal(await card.locator('h2').innerText(), STORY.steps[0].title.en);
   assert.match(await card.locator('.position').innerText(), /^1 \/ 12$/);
-  assert.equal(await card.getByRole('button', { name: 'Previous step' }).isDisabled(), true);
+  assert.equal(await card.getByRole('button', { name: 'Previous step' }).getAttribute('aria-disabled'), 'true');
   await card.getByRole('button', { name: 'Next step' }).click();
   await card.getByRole('button', { name: 'Next step' }).click();
   await settle(page);
