@@ -98,6 +98,8 @@ class Context {
       ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LANGUAGE: 'en_GB', XDG_CONFIG_HOME: this.settings,
       // What is made for a graphics card costs a third more of the processor where none is.
       WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1',
+      // With its baseline compiler for WebAssembly, WebKitGTK 2.50 stops the engine now and then; see docs/engines.md.
+      JSC_useBBQJIT: '0',
     };
     // In a group of their own, so that the browser ends with its driver.
     this.driver = spawn(this.binary, [`--port=${port}`], { env, stdio: 'ignore', detached: true });
