@@ -7,7 +7,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
 
@@ -368,20 +368,28 @@ fn projections_differ() {
     }
 }
 
+/// What the command line says of a picture that it refuses.
+fn refused(output: &Path, options: &[&str]) -> String {
+    let render = Command::new(env!("CARGO_BIN_EXE_central-asia-map"))
+        .arg("render")
+        .args(options)
+        .arg("--output")
+        .arg(output)
+        .arg("--atlas")
+        .arg(project("tests/fixtures/atlas"))
+        .output()
+        .unwrap();
+    assert!(!render.status.success(), "{}", output.display());
+    String::from_utf8_lossy(&render.stderr).into_owned()
+}
+
 #[test]
 fn the_command_line_refuses_endings_that_it_does_not_write() {
     for name in ["card.jpg", "card", "svg"] {
         let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let render = Command::new(env!("CARGO_BIN_EXE_central-asia-map"))
-            .args(["render", "--output"])
-            .arg(&file)
-            .arg("--atlas")
-            .arg(project("tests/fixtures/atlas"))
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&render.stderr);
+        let said = refused(&file, &[]);
         assert!(
-            !render.status.success() && said.contains("has to be .svg, .png or .txt"),
+            said.contains("has to be .svg, .png or .txt"),
             "{name}: {said}"
         );
         assert!(!file.exists(), "{name} was written");
@@ -399,17 +407,8 @@ fn the_command_line_refuses_sizes_that_no_picture_has() {
         "1e9x480",
         "640x20000",
     ] {
-        let render = Command::new(env!("CARGO_BIN_EXE_central-asia-map"))
-            .args(["render", "--size", size, "--output"])
-            .arg(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("size.svg"))
-            .arg("--atlas")
-            .arg(project("tests/fixtures/atlas"))
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&render.stderr);
-        assert!(
-            !render.status.success() && said.contains("is not WIDTHxHEIGHT"),
-            "{size}: {said}"
-        );
+        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("size.svg");
+        let said = refused(&file, &["--size", size]);
+        assert!(said.contains("is not WIDTHxHEIGHT"), "{size}: {said}");
     }
 }

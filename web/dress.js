@@ -24,10 +24,10 @@ export function dress(root) {
 }
 
 /** Shows the map in place of the element's own content, or that again. */
-export function show(root, internals, map) {
-  root.querySelector('slot').hidden = map;
+export function show(root, internals, ready) {
+  root.querySelector('slot').hidden = ready;
   try {
-    internals.states[map ? 'add' : 'delete']('ready');
+    internals.states[ready ? 'add' : 'delete']('ready');
   } catch {
     // A browser that knows no state of this name; only stylesheets of the page would ask for it.
   }
